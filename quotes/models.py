@@ -1,0 +1,168 @@
+"""The nouns. Frozen values that every other module speaks of; nothing here does any work.
+
+Offsets are half-open, in Unicode code points of ``Article.text``, which never changes once read.
+Observed (``Attribution``: what the text shows) is kept apart from inferred (``Resolution``: whom we think it is).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+Kind = Literal["direct", "indirect", "mixed"]
+Mode = Literal["statement", "attitude"]
+SpeakerType = Literal["person", "organization", "group", "document", "anonymous"]
+Relation = Literal["citing", "told", "via", "reported"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Extent:
+    """A half-open range of code points, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of this extent."""
+        return text[self.start : self.end]
+
+
+Extents = tuple[Extent, ...]
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text as read, with what its source says about it. Unknown metadata is None, never a guess."""
+
+    text: str
+    id: str = ""
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    where: str = ""
+    notes: tuple[str, ...] = ()  # what the reader had to mend: encoding, replaced characters
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the text, UTF-8."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that was not read, and why; it is counted, never dropped in silence."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a person (PER), organisation (ORG), place (LOC) or other (MISC), as a detector saw it."""
+
+    extent: Extent
+    label: Literal["PER", "ORG", "LOC", "MISC"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention beginning at ``start`` probably refers to the one that begins at ``antecedent``."""
+
+    start: int
+    antecedent: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who said what, as the text shows it. Each role is a tuple of extents; contents keep their quotation marks.
+
+    ``source`` is empty where the text names none; ``cue`` is empty where speech goes on without one.
+    ``cited`` holds the extents of sources further up the chain ("citing military sources"); ``told`` of
+    the addressee or venue ("told a news conference in Amman").
+    """
+
+    content: Extents
+    cue: Extents = ()
+    source: Extents = ()
+    kind: Kind = "indirect"
+    mode: Mode = "statement"
+    negated: bool = False
+    hearsay: bool = False
+    lemma: str = ""
+    stance: str = "neutral"
+    cited: Extents = ()
+    told: Extents = ()
+    detector: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The one behind a source: canonical name, type, and the role as printed."""
+
+    name: str
+    type: SpeakerType
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Source → speaker, with the evidence: through which mentions, by which method, how sure.
+
+    ``speaker`` None means that we do not know; an unnamed source ("military sources") is a Speaker of type
+    ``anonymous``, which is knowledge.
+    """
+
+    speaker: Speaker | None
+    method: str = "none"
+    mentions: Extents = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """One link of the chain behind a claim: another source, or the addressee, and how it is related."""
+
+    relation: Relation
+    extent: Extent
+    resolution: Resolution
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An attribution with its resolution and chain: what is stored, shown and exported."""
+
+    attribution: Attribution
+    resolution: Resolution
+    chain: tuple[Via, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return self.attribution.content[0].start
+
+
+@dataclass(frozen=True)
+class Run:
+    """What extracted: program version, model digest and options."""
+
+    version: str
+    model: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an ingest did, in numbers; ``skipped`` with reasons."""
+
+    new: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    claims: int = 0
+    skipped: tuple[Skipped, ...] = ()

@@ -1,0 +1,94 @@
+"""The network: one pass of a small encoder for all attributions of a window, and what speakers need.
+
+Semantic role labelling in shape: an *anchor* is the first word of a cue (of the source, or content, where there is
+no cue); for each anchor a conditional random field over the words of the window says which are cue, source and
+content. Its potentials are biaffine in anchor and word: one for each role, one for where a role starts, one for
+where it ends, so that the edges of a span are learned and not merely the result of smoothing.
+Further heads read entities (BIO) and links between mentions from the same states.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+ROLES = ("none", "cue", "source", "content")
+POTENTIALS = 4 + 3 + 3  # a role here; cue, source, content starts here; … ends here
+WIDTH, LINK = 128, 64
+REACH = 64
+ENTITIES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
+
+
+class Network(nn.Module):
+    """Encoder and heads. All sizes are in word pieces; non-first pieces are ignored by the losses."""
+
+    def __init__(self, config: BertConfig) -> None:
+        super().__init__()
+        self.bert = BertModel(config, add_pooling_layer=False)
+        size = config.hidden_size
+        self.shape = nn.Embedding(16, size)
+        self.drop = nn.Dropout(0.1)
+        self.anchor = nn.Linear(size, 1)
+        self.hc, self.ht = nn.Linear(size, WIDTH), nn.Linear(size, WIDTH)
+        self.U = nn.Parameter(torch.zeros(POTENTIALS, WIDTH, WIDTH))
+        self.lt, self.lc = nn.Linear(WIDTH, POTENTIALS), nn.Linear(WIDTH, POTENTIALS)
+        self.dist = nn.Embedding(2 * REACH + 3, POTENTIALS)
+        self.transitions = nn.Parameter(1.5 * (torch.eye(4) - 1))
+        self.entities = nn.Linear(size, len(ENTITIES))
+        self.mention, self.antecedent = nn.Linear(size, LINK), nn.Linear(size, LINK)
+        self.apart = nn.Embedding(2 * REACH + 3, 1)
+        self.new = nn.Linear(size, 1)
+        self.mode = nn.Linear(size, 1)
+
+    def states(self, ids: Tensor, shape: Tensor, mask: Tensor | None) -> Tensor:
+        """Hidden states ``(batch, pieces, size)``."""
+        words = self.bert.embeddings.word_embeddings(ids) + self.shape(shape)
+        return self.bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
+
+    def roles(self, anchors: Tensor, words: Tensor, places: Tensor, positions: Tensor) -> Tensor:
+        """Potentials ``(anchors, words, POTENTIALS)`` of words (anchors, words, size) for each anchor (anchors, size)."""
+        a, w = torch.tanh(self.hc(anchors)), torch.tanh(self.ht(words))
+        left = torch.einsum("ad,kde->ake", a, self.U)
+        scores = torch.einsum("ake,awe->awk", left, w)
+        return scores + self.lt(w) + self.lc(a)[:, None] + self.dist(distance(places, positions))
+
+    def links(self, mentions: Tensor, words: Tensor, places: Tensor, positions: Tensor) -> Tensor:
+        """Scores ``(mentions, words)``: is this word the first of an antecedent; the last column: there is none."""
+        scores = torch.einsum("md,mwd->mw", self.mention(mentions), self.antecedent(words)) / LINK**0.5
+        scores = scores + self.apart(distance(places, positions)).squeeze(-1)
+        return torch.cat([scores, self.new(mentions)], -1)
+
+
+def distance(places: Tensor, positions: Tensor) -> Tensor:
+    """Buckets of the signed log distance from anchors (anchors,) to words (anchors, words), in pieces."""
+    gap = positions - places[:, None]
+    size = torch.clamp(torch.floor(8 * torch.log2(gap.abs().float() + 1)), max=REACH)
+    return (REACH + 1 + torch.sign(gap) * size).long()
+
+
+def steps(potentials: Tensor, transitions: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """CRF terms: unary ``(a, w, 4)``, pairwise ``(a, w, 4, 4)`` from the word before, and the last step ``(a, w, 4)``."""
+    unary = potentials[..., :4]
+    zero = potentials.new_zeros(*potentials.shape[:2], 1)
+    start, end = torch.cat([zero, potentials[..., 4:7]], -1), torch.cat([zero, potentials[..., 7:]], -1)
+    change = 1 - torch.eye(4, device=potentials.device)
+    before = torch.cat([torch.zeros_like(end[:, :1]), end[:, :-1]], 1)
+    pair = transitions + change * (before[..., :, None] + start[..., None, :])
+    return unary, pair, transitions[:, 0] + end
+
+
+def crf_loss(potentials: Tensor, transitions: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
+    """Negative log-likelihood of each anchor's gold roles ``(a, w)``; every chain starts and ends in "none"."""
+    unary, pair, final = steps(potentials.float(), transitions.float())
+    count, width = gold.shape
+    alpha = pair[:, 0, 0] + unary[:, 0]
+    rows = torch.arange(count)
+    score = pair[:, 0, 0].gather(1, gold[:, :1]).squeeze(1) + unary[:, 0].gather(1, gold[:, :1]).squeeze(1)
+    for j in range(1, width):
+        inside = (j < lengths)[:, None]
+        alpha = torch.where(inside, torch.logsumexp(alpha[:, :, None] + pair[:, j], 1) + unary[:, j], alpha)
+        step = pair[rows, j, gold[:, j - 1], gold[:, j]] + unary[rows, j, gold[:, j]]
+        score = score + torch.where(inside[:, 0], step, torch.zeros_like(step))
+    last = final[rows, lengths - 1]
+    return torch.logsumexp(alpha + last, 1) - score - last[rows, gold[rows, lengths - 1]]
