@@ -1,0 +1,186 @@
+"""The claims database: one SQLite file with every article, claim, speaker, run and review. SQL lives in this package.
+
+>>> with Store("quotes.db", create=True) as store:        # doctest: +SKIP
+...     store.save(article, claims, run)
+...     for row in store.claims(Filters(speaker="McGurk")):
+...         print(row["speaker"], row["quote"])
+
+Rows are plain dictionaries. A claim's row has the keys of ``COLUMNS`` (the columns of the view ``who_said_what`` and
+of CSV, in that order) and then those of ``DETAILS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from quotes.models import Article, Claim, Run, Skipped
+from quotes.store import checking, reading, searching, writing
+from quotes.store.connection import connect, immediate, translated
+from quotes.store.filters import STATUSES, Filters
+from quotes.store.folding import fold
+from quotes.store.schema import COLUMNS, DETAILS, VERSION
+from quotes.store.selectors import Problem, Unstorable
+
+__all__ = ["COLUMNS", "DETAILS", "STATUSES", "VERSION", "Filters", "Problem", "Store", "Unstorable", "fold"]
+
+Row = dict[str, Any]
+
+
+def utc_now() -> datetime:
+    """The time that rows are stamped with."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """An open claims database.
+
+    ``create`` makes the file when there is none; without it a missing file is a UsageError and nothing is made.
+    ``readonly`` opens without the right to write. ``clock`` gives the time that new rows are stamped with. Raises
+    UsageError (no such database), StoreError (not ours, damaged, made by a newer version, locked for 30 s, disk full).
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        create: bool = False,
+        readonly: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.path = Path(path)
+        self.clock = clock
+        self.db = connect(self.path, create=create, readonly=readonly)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used afterwards."""
+        self.db.conn.close()
+
+    # Writing
+
+    def save(
+        self, article: Article, claims: Sequence[Claim], run: Run
+    ) -> Literal["new", "unchanged", "changed", "rerun"]:
+        """Store an article with its claims in one immediate transaction: all of it, or nothing.
+
+        "new": never seen. "changed": another text of an article seen before (same url, or same place and id) becomes
+        its newest version, the old one is kept. "rerun": the same text by another run; the old claims are kept and no
+        longer current. "unchanged": nothing to do (metadata known only now is filled in). Raises Unstorable for a
+        NUL, a lone surrogate or an extent outside the text.
+        """
+        with self._writing():
+            return writing.save(self.db, article, claims, run, self._now())
+
+    def skip(self, skipped: Skipped, run: Run | None = None) -> None:
+        """Remember an input that was not read, once per place and reason."""
+        with self._writing():
+            writing.skip(self.db, skipped, run, self._now())
+
+    def holds(self, article: Article, run: Run) -> bool:
+        """Whether saving this article's claims by this run would change nothing, so that they need not be computed."""
+        with translated(self.path):
+            return writing.holds(self.db, article, run)
+
+    # Reading
+
+    def claims(self, filters: Filters | None = None) -> Iterator[Row]:
+        """Current claims as rows of COLUMNS + DETAILS, by article and then in reading order."""
+        return self._rows(reading.claims, filters or Filters())
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many claims ``claims`` would give without its limit."""
+        with translated(self.path):
+            return reading.count(self.db, filters or Filters())
+
+    def search(self, query: str, filters: Filters | None = None) -> Iterator[Row]:
+        """Claims whose quote, context or speaker has every word of ``query``: best first, or newest when very many.
+
+        ``"a phrase"`` in marks, ``word*`` for beginnings, ``-word`` to exclude; nothing else is syntax. Each row has,
+        besides a claim's keys, ``quote_hits`` and ``context_hits``: ``[start, end]`` pairs within these two strings.
+        Raises UsageError when no word is left to look for.
+        """
+        return self._rows(searching.search, searching.parse(query), filters or Filters())
+
+    def claim(self, key: int | str) -> Row:
+        """One claim by claim_id, an unambiguous beginning of it, or row number; the newest row, current or not.
+
+        Raises UsageError when there is none, or more than one.
+        """
+        with translated(self.path):
+            return reading.claim(self.db, key)
+
+    def article(self, key: int | str) -> Row:
+        """One article with its text, by uid, a beginning of it, row number, input id, url, place, or words of its title.
+
+        Keys: those of ``articles()`` and ``text``, ``notes`` (list). Raises UsageError when none or several match.
+        """
+        with translated(self.path):
+            return reading.article(self.db, key)
+
+    def articles(self, filters: Filters | None = None) -> Iterator[Row]:
+        """Newest versions, in the order of their first reading.
+
+        Keys: id, uid, input_id, title, publisher, byline, published, url, where, language, sha256, added, version,
+        characters, claims.
+        """
+        return self._rows(reading.articles, filters or Filters())
+
+    def speakers(self, filters: Filters | None = None) -> Iterator[Row]:
+        """Speakers of the claims that pass the filters, most claims first; claims without a speaker are left out.
+
+        Keys: speaker_id, speaker, speaker_kind, role (the most frequent), claims, direct, indirect, mixed, articles,
+        outlets, first, last (days of publication, or None).
+        """
+        return self._rows(reading.speakers, filters or Filters())
+
+    def runs(self) -> Iterator[Row]:
+        """What extracted, oldest first: id, version, model, options, started, articles, claims, skips."""
+        return self._rows(reading.runs)
+
+    def skips(self) -> Iterator[Row]:
+        """Inputs that were not read: where, reason, at."""
+        return self._rows(reading.skips)
+
+    # Trust
+
+    def verify(self) -> Iterator[Problem]:
+        """Everything that is not as it was stored: texts, words at their extents, indexes, references. Linear."""
+        with translated(self.path):
+            yield from checking.verify(self.db)
+
+    def health(self) -> Row:
+        """For ``doctor``: path, bytes, schema (version), sqlite, journal, counts by table, and problems (list of str)."""
+        with translated(self.path):
+            return checking.health(self.db, self.path)
+
+    def schema(self) -> str:
+        """The SQL that the database was made with."""
+        with translated(self.path):
+            return str(self.db.schema)
+
+    def backup(self, path: str | Path) -> None:
+        """Copy the database, whole and consistent, to a file that does not exist yet (UsageError if it does)."""
+        with translated(self.path):
+            checking.backup(self.db, Path(path))
+
+    def _rows(self, query: Callable[..., Iterator[Row]], *arguments: Any) -> Iterator[Row]:
+        with translated(self.path):
+            yield from query(self.db, *arguments)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with translated(self.path), immediate(self.db):
+            yield
+
+    def _now(self) -> str:
+        return self.clock().astimezone(UTC).isoformat(timespec="seconds")

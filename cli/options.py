@@ -1,0 +1,159 @@
+"""The options that commands share, each defined once, and the decorator that hands them over as values."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from quotes.errors import UsageError
+
+
+class KindName(str, Enum):
+    """The kinds of quotation that can be asked for."""
+
+    direct = "direct"
+    indirect = "indirect"
+    mixed = "mixed"
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError(f"{value!r} is no date", "write dates as 2016-05-15") from None
+
+
+CHOICE, FORM = "Choice of claims", "Form of the output"
+
+Database = Annotated[
+    Path | None,
+    typer.Option("-d", "--db", envvar="QUOTES_DB", help="The database [default: quotes.db].", show_default=False),
+]
+Attitudes = Annotated[
+    bool, typer.Option("--attitudes", help="Also what people are said to think or want.", rich_help_panel=CHOICE)
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which claims: the filters, named as in ``quotes.store.Filters``."""
+
+    speaker: Annotated[
+        str | None, typer.Option(help="Words of the speaker's name.", metavar="NAME", rich_help_panel=CHOICE)
+    ] = None
+    publisher: Annotated[
+        str | None, typer.Option(help="Who printed it.", metavar="NAME", rich_help_panel=CHOICE)
+    ] = None
+    article: Annotated[
+        str | None, typer.Option(help="Id or part of the title.", metavar="ARTICLE", rich_help_panel=CHOICE)
+    ] = None
+    kind: Annotated[KindName | None, typer.Option(help="Kind of quotation.", rich_help_panel=CHOICE)] = None
+    named: Annotated[
+        bool | None,
+        typer.Option("--named/--unnamed", help="Speakers with a name, or without.", rich_help_panel=CHOICE),
+    ] = None
+    since: Annotated[
+        str | None, typer.Option(help="Published on this day or later.", metavar="DATE", rich_help_panel=CHOICE)
+    ] = None
+    until: Annotated[
+        str | None, typer.Option(help="Published on this day or before.", metavar="DATE", rich_help_panel=CHOICE)
+    ] = None
+    status: Annotated[
+        str | None, typer.Option(help="Status of review.", metavar="STATUS", rich_help_panel=CHOICE)
+    ] = None
+    min_confidence: Annotated[
+        float | None, typer.Option(help="Least confidence, 0 to 1.", min=0, max=1, rich_help_panel=CHOICE)
+    ] = None
+    attitudes: Attitudes = False
+    limit: Annotated[
+        int | None, typer.Option("-n", "--limit", help="At most so many.", min=1, rich_help_panel=CHOICE)
+    ] = None
+    offset: Annotated[int, typer.Option(help="Leave out the first so many.", min=0, rich_help_panel=CHOICE)] = 0
+
+    def filters(self) -> dict[str, Any]:
+        """The filters as plain values. Raises UsageError for a date that is none."""
+        values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        days = {name: value and _day(value) for name in ("since", "until") if (value := values[name])}
+        return values | days | {"kind": self.kind and self.kind.value}
+
+
+@dataclass(frozen=True)
+class Form:
+    """How rows leave: a table on a terminal and plain lines elsewhere, or a format of ``quotes.writers``."""
+
+    json: Annotated[bool, typer.Option("--json", help="A JSON array.", rich_help_panel=FORM)] = False
+    nl: Annotated[bool, typer.Option("--nl", help="JSON, one object a line.", rich_help_panel=FORM)] = False
+    csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values.", rich_help_panel=FORM)] = False
+    tsv: Annotated[bool, typer.Option("--tsv", help="Tab-separated values.", rich_help_panel=FORM)] = False
+    table: Annotated[
+        bool, typer.Option("-t", "--table", help="A table, also where there is no terminal.", rich_help_panel=FORM)
+    ] = False
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="Write to this file; the suffix decides.", metavar="FILE", rich_help_panel=FORM
+        ),
+    ] = None
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.", rich_help_panel=FORM)] = (
+        False
+    )
+
+    @property
+    def format(self) -> str | None:
+        """The writer asked for by an option; None where a table or plain lines are wanted.
+
+        Raises UsageError if two forms are asked for at once.
+        """
+        chosen = [
+            name
+            for name, wanted in (
+                ("json", self.json),
+                ("jsonl", self.nl),
+                ("csv", self.csv),
+                ("tsv", self.tsv),
+                ("", self.table),
+            )
+            if wanted
+        ]
+        if len(chosen) > 1:
+            raise UsageError("one form of output at a time", "choose one of --json, --nl, --csv, --tsv and --table")
+        return chosen[0] or None if chosen else None
+
+
+def shared(command: Callable[..., None]) -> Callable[..., None]:
+    """Open up parameters annotated with a dataclass of options: its fields become options of the command.
+
+    The command itself receives the dataclass, filled.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    groups = {name: p.annotation for name, p in signature.parameters.items() if is_dataclass(p.annotation)}
+
+    def call(**given: Any) -> None:
+        values = {
+            name: group(**{field.name: given.pop(field.name) for field in fields(group)})
+            for name, group in groups.items()
+        }
+        command(**given, **values)
+
+    opened = [p for name, p in signature.parameters.items() if name not in groups]
+    opened += [option for group in groups.values() for option in _options(group)]
+    opened = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in opened]
+    call.__name__, call.__doc__ = command.__name__, command.__doc__
+    call.__signature__ = inspect.Signature(opened)  # type: ignore[attr-defined]
+    call.__annotations__ = {p.name: p.annotation for p in opened}
+    return call
+
+
+def _options(group: type) -> list[inspect.Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
+        for f in fields(group)
+    ]

@@ -1,0 +1,231 @@
+"""The learned detector: text → attributions, names and links, by the ONNX model that the package carries.
+
+One window is one call of the model, without padding and without overlap: what is found in a window cannot depend on
+what else is in the batch (dynamic int8 scales are taken over a whole call), and nothing is computed twice. Windows
+are cut at line ends, so no attribution that stays within a paragraph crosses a seam.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotes.errors import ModelError
+from quotes.models import Attribution, Extent, Extents, Link, Name
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from quotes.detectors.windows import Encoded
+
+CLS, SEP = 101, 102
+LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
+ROLES = (("cue", 1), ("source", 2), ("content", 3))
+LABELS = ("PER", "ORG", "LOC", "MISC")
+PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|his|her|their|its|who)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the model saw in one text. ``attributions`` are raw: kind, mode and polarity are decided later."""
+
+    attributions: tuple[Attribution, ...] = ()
+    names: tuple[Name, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Model:
+    """The ONNX session and its tokenizer, loaded when first used, once a process.
+
+    ``path`` is a folder with ``model.onnx`` and ``tokenizer.json``; the package's own by default.
+    Raises ModelError where they are missing or broken.
+    """
+
+    def __init__(self, path: str | Path | None = None, *, threads: int = 1) -> None:
+        self.path = Path(path) if path else Path(str(files("quotes.data") / "model"))
+        self.threads = threads
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Only the settings travel to another process; the session is made anew there."""
+        return {"path": self.path, "threads": self.threads}
+
+    @cached_property
+    def session(self) -> Any:
+        """The inference session; sequential and single-threaded unless told otherwise."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(
+                str(self.path / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises classes of its own for every cause
+            raise ModelError(f"no usable model at {self.path}: {error}", "reinstall quotes-tracker") from error
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The word-piece tokenizer."""
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(self.path / "tokenizer.json"))
+        except Exception as error:  # as above
+            raise ModelError(f"no usable tokenizer at {self.path}: {error}", "reinstall quotes-tracker") from error
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The file's own metadata: transitions, threshold, calibration, digest."""
+        found = self.session.get_modelmeta().custom_metadata_map
+        return {key: json.loads(value) for key, value in found.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the model file, shortened to twelve digits."""
+        import hashlib
+
+        return hashlib.sha256((self.path / "model.onnx").read_bytes()).hexdigest()[:12]
+
+    def read(self, text: str) -> Reading:
+        """Attributions, names and links of one text."""
+        import numpy as np
+
+        from quotes.detectors.windows import encode, windows
+
+        encoded = encode(text, self.tokenizer)
+        seen = [self._window(encoded, start, end) for start, end in windows(encoded)]
+        words = [w for w in seen if len(w.first)]
+        if not words:
+            return Reading()
+        attributions = tuple(a for a in self._attributions(words) if a.content)
+        names = tuple(n for w in words for n in _names(w))
+        mentions = {n.extent.start for n in names} | {s.start for a in attributions for s in a.source}
+        mentions |= {m.start() for m in PRONOUN.finditer(text)}
+        return Reading(attributions, names, tuple(link for w in words for link in _links(w, mentions)))
+
+    def _window(self, encoded: Encoded, start: int, end: int) -> _Window:
+        import numpy as np
+
+        first = np.flatnonzero(encoded.first[start:end])
+        if not len(first):
+            return _Window(first, first, first, *[first] * 6)
+        outputs = self.session.run(
+            None,
+            {
+                "ids": np.concatenate([[CLS], encoded.ids[start:end], [SEP]])[None],
+                "shape": np.concatenate([[0], encoded.shape[start:end], [0]])[None],
+                "places": first + 1,
+                "threshold": np.array(self.settings["threshold"], dtype=np.float32),
+            },
+        )
+        last = np.append(first[1:] - 1, end - start - 1)
+        return _Window(first, encoded.starts[start + first], encoded.ends[start + last], *outputs)
+
+    def _attributions(self, windows: list[_Window]) -> list[Attribution]:
+        """Roles of the words for every anchor, decoded together over all windows."""
+        import numpy as np
+
+        from quotes.detectors.decoding import viterbi
+
+        owners = [w for w in windows for _ in range(len(w.anchors))]
+        if not owners:
+            return []
+        width = max(len(w.first) for w in owners)
+        potentials = np.zeros((len(owners), width, 10), dtype=np.float32)
+        potentials[:, :, 1:4] = -1e4  # beyond a window's end there is no role
+        row = 0
+        for w in windows:
+            count, words = w.potentials.shape[:2] if len(w.anchors) else (0, 0)
+            potentials[row : row + count, :words] = w.potentials
+            row += count
+        roles = viterbi(potentials, np.array(self.settings["transitions"], dtype=np.float32))
+        scores = [float(w.anchor_scores[i]) for w in windows for i in w.anchors]
+        modes = [float(m) for w in windows for m in w.modes[: len(w.anchors)]]
+        return [
+            self._attribution(owner, labels, score, mode)
+            for owner, labels, score, mode in zip(owners, roles, scores, modes, strict=True)
+        ]
+
+    def _attribution(self, window: _Window, roles: Any, score: float, attitude: float) -> Attribution:
+        from quotes.detectors.decoding import runs
+
+        extents: dict[str, Extents] = {
+            name: tuple(Extent(int(window.starts[a]), int(window.ends[b - 1])) for a, b in runs(roles, role))
+            for name, role in ROLES
+        }
+        return Attribution(
+            extents["content"],
+            extents["cue"],
+            extents["source"],
+            mode="attitude" if attitude > 0.5 else "statement",
+            detector="model",
+            confidence=calibrated(score, self.settings["calibration"]),
+        )
+
+
+@dataclass(frozen=True)
+class _Window:
+    """A window's words (first piece, start and end offset) and the model's outputs for it."""
+
+    first: np.ndarray[Any, Any]
+    starts: np.ndarray[Any, Any]
+    ends: np.ndarray[Any, Any]
+    anchors: np.ndarray[Any, Any]
+    anchor_scores: np.ndarray[Any, Any]
+    potentials: np.ndarray[Any, Any]
+    modes: np.ndarray[Any, Any]
+    entities: np.ndarray[Any, Any]
+    links: np.ndarray[Any, Any]
+
+
+def calibrated(score: float, points: list[list[float]]) -> float:
+    """A score as the share of such attributions that were right on the dev split (isotonic, linear in between)."""
+    import numpy as np
+
+    scores, shares = zip(*points, strict=True)
+    return round(float(np.interp(score, scores, shares)), 3)
+
+
+def _names(window: _Window) -> list[Name]:
+    """Runs of entity tags: ``B-`` or a change of label begins a new name."""
+    names: list[Name] = []
+    before = 0
+    for word, tag in enumerate(window.entities.argmax(-1).tolist()):
+        label = LABELS[(tag - 1) // 2] if tag else None
+        end = int(window.ends[word])
+        if label and before and tag % 2 == 0 and names[-1].label == label:
+            names[-1] = Name(Extent(names[-1].extent.start, end), label)
+        elif label:
+            names.append(Name(Extent(int(window.starts[word]), end), label))
+        before = tag
+    return names
+
+
+def _links(window: _Window, mentions: set[int]) -> list[Link]:
+    """For each mention that begins in the window its likely antecedents among the earlier ones.
+
+    The shares are a softmax over those and "none", as in training (mention ranking, Lee et al. 2017).
+    """
+    import numpy as np
+
+    words = [i for i, start in enumerate(window.starts.tolist()) if start in mentions]
+    links = []
+    for n, word in enumerate(words):
+        scores = window.links[word, [*words[:n], -1]]
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        links += [
+            Link(int(window.starts[word]), int(window.starts[words[k]]), round(float(shares[k]), 3))
+            for k in np.flatnonzero(shares[:-1] > LINK_FLOOR).tolist()
+        ]
+    return links

@@ -1,0 +1,211 @@
+"""The words of a language that matter here, as data: reporting cues, titles, pronouns, nouns for sources.
+
+The lists live in ``data/<language>/``; its README says where they come from. This module only reads them and
+answers what a cue, as printed, means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal, get_args
+
+from quotes.errors import UsageError
+from quotes.models import Mode
+
+Gender = Literal["m", "f", "n", ""]
+Form = Literal["verb", "noun", "adjective", "adverb", "phrase", "mark"]
+Stance = Literal[
+    "neutral", "accuse", "admit", "agree", "announce", "apologise", "ask", "claim", "criticise", "deny", "doubt",
+    "explain", "feel", "oppose", "order", "plan", "praise", "predict", "promise", "refuse", "report", "show",
+    "silent", "stress", "suggest", "support", "think", "want", "warn",
+]  # fmt: skip
+STANCES: tuple[str, ...] = get_args(Stance)
+
+WORD = re.compile(r"\w+(?:[’'.-]\w+)*|[^\w\s]")
+NOT = re.compile(r"(?<=\w)n['’]t$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """Person ("1" to "3"), number ("s", "p" or "" for either) and gender of a pronoun."""
+
+    person: str
+    number: str
+    gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a cue lemma does: its stance, and whether something was said or only thought."""
+
+    stance: Stance
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue as read. ``mode`` is None where the lexicon does not know the head.
+
+    ``negated`` means that it was not said ("did not say", "declined to comment"); a denial was said, so "denied" is
+    not negated. ``hearsay`` means that the cue hides who says it ("reportedly", "was accused of").
+    """
+
+    lemma: str
+    stance: Stance = "neutral"
+    mode: Mode | None = None
+    negated: bool = False
+    hearsay: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All lists of one language, lower case. ``people`` are nouns for unnamed persons ("source", "aide").
+
+    ``cues`` gives the senses of a form of words: verbs, nouns, adjectives, adverbs and marks by lemma, phrases by
+    their lemmas with a space between. ``modifiers`` gives the words of a role: "negator", "restorer" (takes the
+    negation back), "refusal", "disclosure" (a refusal of it is silence), "light" (yields to a later verb),
+    "auxiliary", "hearsay" and "passive" (hearsay in the passive).
+    """
+
+    language: str
+    cues: Mapping[Form, Mapping[str, Sense]]
+    irregular: Mapping[str, str]
+    modifiers: Mapping[str, frozenset[str]]
+    titles: Mapping[str, Gender]
+    kinship: Mapping[str, Gender]
+    people: Mapping[str, Gender]
+    pronouns: Mapping[str, Pronoun]
+    groups: frozenset[str]
+    organizations: frozenset[str]
+    documents: frozenset[str]
+    lemmas: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # those found so far
+
+    @cached_property
+    def longest(self) -> int:
+        """Words in the longest phrase."""
+        return max(phrase.count(" ") + 1 for phrase in self.cues["phrase"])
+
+    def lemma(self, word: str) -> str:
+        """The dictionary form of one word, lower case; an unknown word is its own lemma."""
+        word = word.lower().replace("’", "'")
+        known = self.lemmas.get(word)
+        if known is None:
+            known = self.irregular.get(word) or self._look_up(word)
+            if len(self.lemmas) < 100_000:
+                self.lemmas[word] = known
+        return known
+
+    def _look_up(self, word: str) -> str:
+        if word in self.cues["verb"] or not word.isalpha():
+            return word
+        import simplemma
+
+        return simplemma.lemmatize(word, lang=self.language).lower()
+
+    def read_cue(self, words: str) -> Cue:
+        """Read a whole cue as printed: its head, what it does, and whether it was said at all."""
+        tokens = list(_tokens(words))
+        lemmas = [self.lemma(t) for t in tokens]
+        start, end, form = self._head(tokens, lemmas)
+        lemma = " ".join(lemmas[start:end])
+        sense = self.cues[form].get(lemma) if form else None
+        negated = self._negated(lemmas, start, end) or (sense is not None and sense.stance == "silent")
+        hearsay = self._hearsay(tokens, lemmas, start)
+        if sense is None:
+            return Cue(lemma, negated=negated, hearsay=hearsay)
+        return Cue(lemma, sense.stance, sense.mode, negated, hearsay)
+
+    def _head(self, tokens: list[str], lemmas: list[str]) -> tuple[int, int, Form | None]:
+        """Where the head stands, and in which form it is known: the longest phrase, else the first verb, noun …"""
+        light = self.modifiers["light"]
+        for size in range(min(self.longest, len(lemmas)), 1, -1):
+            for i in range(len(lemmas) - size + 1):
+                if " ".join(lemmas[i : i + size]) in self.cues["phrase"]:
+                    return i, i + size, "phrase"
+        forms: tuple[Form, ...] = ("verb", "noun", "adjective", "adverb", "mark")
+        for form in forms:
+            found = [i for i, lemma in enumerate(lemmas) if lemma in self.cues[form]]
+            if found:
+                head = next((i for i in found if lemmas[i] not in light), found[0])
+                return head, head + 1, form
+        empty = self.modifiers["auxiliary"] | self.modifiers["negator"] | light
+        head = next((i for i, lemma in enumerate(lemmas) if lemma[0].isalpha() and lemma not in empty), 0)
+        return head, min(head + 1, len(tokens)), None
+
+    def _negated(self, lemmas: list[str], start: int, end: int) -> bool:
+        """Was it not said? A negation before the head counts, unless "only" follows it; so does a refusal to tell."""
+        negators, restorers = self.modifiers["negator"], self.modifiers["restorer"]
+        for i, lemma in enumerate(lemmas[:start]):
+            if lemma in negators and lemmas[i + 1] not in restorers:
+                return True
+            if lemma == "yet" and lemmas[i + 1] == "to":
+                return True
+        refusals = [i for i, lemma in enumerate(lemmas[:end]) if lemma in self.modifiers["refusal"]]
+        return bool(refusals) and any(x in self.modifiers["disclosure"] for x in lemmas[refusals[0] + 1 :])
+
+    def _hearsay(self, tokens: list[str], lemmas: list[str], head: int) -> bool:
+        """Does the cue hide who says it: an adverb of hearsay, or the passive of a verb of saying with no "by"?"""
+        if any(lemma in self.modifiers["hearsay"] for lemma in lemmas):
+            return True
+        if head >= len(lemmas) or lemmas[head] not in self.modifiers["passive"] or "by" in lemmas:
+            return False
+        if tokens[head].endswith("ing") or tokens[head] == lemmas[head]:
+            return False
+        return any(lemma in ("be", "'s", "'re") for lemma in lemmas[:head])
+
+
+def _tokens(words: str) -> Iterator[str]:
+    """Words and marks, lower case, with "not" set free ("didn't" gives "did", "not")."""
+    for found in WORD.findall(words.lower()):
+        stem = NOT.sub("", found)
+        if stem != found:
+            yield {"ca": "can", "wo": "will", "sha": "shall"}.get(stem, stem)
+            yield "not"
+        else:
+            yield "not" if found == "cannot" else found
+
+
+@lru_cache
+def load(language: str = "en") -> Lexicon:
+    """The lexicon of a language; raises UsageError where there is none."""
+    folder = files("quotes") / "data" / language
+    if not language.isalpha() or not (folder / "cues.tsv").is_file():
+        raise UsageError(f"no word lists for the language {language!r}", hint="English is 'en'.")
+    cues: dict[Form, dict[str, Sense]] = {form: {} for form in get_args(Form)}
+    for lemma, form, stance, mode in _rows(folder / "cues.tsv"):
+        cues[form][lemma] = Sense(stance, mode)  # type: ignore[index, arg-type]  # the tests hold the file to the types
+    modifiers: dict[str, set[str]] = {}
+    for word, role in _rows(folder / "modifiers.tsv"):
+        modifiers.setdefault(role, set()).add(word)
+    return Lexicon(
+        language=language,
+        cues=cues,
+        irregular=dict(_rows(folder / "irregular.tsv")),
+        modifiers={role: frozenset(words) for role, words in modifiers.items()},
+        titles=_genders(folder / "titles.tsv"),
+        kinship=_genders(folder / "kinship.tsv"),
+        people=_genders(folder / "people.tsv"),
+        pronouns={word: Pronoun(p, n.strip("-"), g.strip("-")) for word, p, n, g in _rows(folder / "pronouns.tsv")},  # type: ignore[arg-type]
+        groups=_words(folder / "groups.txt"),
+        organizations=_words(folder / "organizations.txt"),
+        documents=_words(folder / "documents.txt"),
+    )
+
+
+def _rows(file: Traversable) -> Iterator[tuple[str, ...]]:
+    """The rows of a table, without its heading."""
+    for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+        yield tuple(line.split("\t"))
+
+
+def _genders(file: Traversable) -> dict[str, Gender]:
+    return {word: gender.strip("-") for word, gender in _rows(file)}  # type: ignore[misc]
+
+
+def _words(file: Traversable) -> frozenset[str]:
+    return frozenset(file.read_text(encoding="utf-8").splitlines())

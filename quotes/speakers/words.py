@@ -1,0 +1,131 @@
+"""A text as words: the ground that the speaker rules stand on. One pass, linear; offsets are code points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotes.models import Extent, Extents
+
+WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+ENDING = re.compile(r"[.!?…]['\"”’)\]]*\s+['\"“‘(\[]*$")
+DOTTED = frozenset(
+    "adm brig capt cmdr co col corp cpl dr fr gen gov hon inc insp jr lt ltd maj mr mrs ms mt no pres prof pvt rep "
+    "reps rev sen sens sgt sr st supt vs".split()
+)
+GAP = 80  # longer stretches between two words are looked at from both ends only
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word without its possessive ending. ``gap`` is what stands between the word before and this one."""
+
+    start: int
+    end: int
+    text: str
+    gap: str
+    sentence: int
+    paragraph: int
+    quoted: bool
+    possessive: bool
+
+    @property
+    def low(self) -> str:
+        """Lower case, with plain apostrophes."""
+        return self.text.lower().replace("’", "'")
+
+    @property
+    def capital(self) -> bool:
+        """Does it begin with a capital letter?"""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text and its words in order."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return [w.start for w in self.words]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends."""
+        return [w.end for w in self.words]
+
+    @cached_property
+    def lowercase(self) -> frozenset[str]:
+        """Words that the text also writes in lower case: no names."""
+        return frozenset(w.text for w in self.words if w.text[0].islower())
+
+    def inside(self, extent: Extent) -> range:
+        """Indices of the words that begin inside an extent."""
+        return range(bisect_left(self.starts, extent.start), bisect_left(self.starts, max(extent.end, extent.start)))
+
+    def within(self, extents: Extents) -> list[int]:
+        """Indices of the words of several extents, in order."""
+        return sorted({i for extent in extents for i in self.inside(extent)})
+
+    def extent(self, first: int, last: int) -> Extent:
+        """From the first to the last word, both included; the dot of "Jr." belongs to it."""
+        end = self.words[last].end
+        word = self.words[last]
+        dotted = word.low in DOTTED or len(word.text) == 1 or "." in word.text
+        if dotted and word.capital and self.text[end : end + 1] == "." and not self._ends(last):
+            end += 1
+        return Extent(self.words[first].start, end)
+
+    def _ends(self, index: int) -> bool:
+        """Is this the last word of its sentence?"""
+        return index + 1 == len(self.words) or self.words[index + 1].sentence != self.words[index].sentence
+
+
+def page(text: str) -> Page:
+    """Cut a text into words, with sentences, paragraphs (lines) and quotation marks counted along."""
+    words: list[Word] = []
+    sentence = paragraph = before = 0
+    quoted = False
+    last = ""
+    for match in WORD.finditer(text):
+        gap = text[before : match.start()]
+        if words:
+            new_line = "\n" in gap
+            paragraph += new_line
+            sentence += new_line or _ended(last, gap, match.group())
+            quoted = _quoted(gap[gap.rfind("\n") + 1 :], quoted and not new_line)
+        else:
+            quoted = _quoted(gap, False)
+        form, end = match.group(), match.end()
+        if owner := POSSESSIVE.search(form):
+            form, end = form[: owner.start()], end - 2
+        plural = form[-1] in "sS" and text[end : end + 2] in ("' ", "’ ") and not quoted
+        words.append(Word(match.start(), end, form, gap, sentence, paragraph, quoted, bool(owner) or plural))
+        before, last = end, form
+    return Page(text, tuple(words))
+
+
+def _ended(last: str, gap: str, following: str) -> bool:
+    """Does a sentence end in the gap between two words?"""
+    near = gap[-GAP:]
+    if not ENDING.search(near):
+        return False
+    abbreviated = last.lower() in DOTTED or len(last) == 1 or "." in last
+    return not (abbreviated and gap.startswith(". ") and len(gap) == 2) or (following[0].isupper() and "." in last and False)
+
+
+def _quoted(gap: str, inside: bool) -> bool:
+    for mark in gap:
+        if mark in "“«„":
+            inside = True
+        elif mark in "”»":
+            inside = False
+        elif mark == '"':
+            inside = not inside
+    return inside
