@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
-from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
 from quotes.errors import UsageError
+from quotes.models import Kind
 
-
-class KindName(str, Enum):
-    """The kinds of quotation that can be asked for."""
-
-    direct = "direct"
-    indirect = "indirect"
-    mixed = "mixed"
-
-
-def _day(value: str) -> str:
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise UsageError(f"{value!r} is no date", "write dates as 2016-05-15") from None
+if TYPE_CHECKING:
+    from quotes.store import Filters
 
 
 CHOICE, FORM = "Choice of claims", "Form of the output"
+DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 Database = Annotated[
     Path | None,
@@ -54,7 +44,7 @@ class Choice:
     article: Annotated[
         str | None, typer.Option(help="Id or part of the title.", metavar="ARTICLE", rich_help_panel=CHOICE)
     ] = None
-    kind: Annotated[KindName | None, typer.Option(help="Kind of quotation.", rich_help_panel=CHOICE)] = None
+    kind: Annotated[Kind | None, typer.Option(help="Kind of quotation.", rich_help_panel=CHOICE)] = None
     named: Annotated[
         bool | None,
         typer.Option("--named/--unnamed", help="Speakers with a name, or without.", rich_help_panel=CHOICE),
@@ -77,11 +67,24 @@ class Choice:
     ] = None
     offset: Annotated[int, typer.Option(help="Leave out the first so many.", min=0, rich_help_panel=CHOICE)] = 0
 
-    def filters(self) -> dict[str, Any]:
-        """The filters as plain values. Raises UsageError for a date that is none."""
-        values: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
-        days = {name: value and _day(value) for name in ("since", "until") if (value := values[name])}
-        return values | days | {"kind": self.kind and self.kind.value}
+    def filters(self) -> Filters:
+        """The same for the store. Raises UsageError for a date or a status that is none."""
+        from quotes.store import STATUSES, Filters
+
+        for day in filter(None, (self.since, self.until)):
+            _check_day(day)
+        if self.status and self.status not in STATUSES:
+            raise UsageError(f"no such status: {self.status}", f"the statuses are {', '.join(STATUSES)}")
+        return Filters(**asdict(self))
+
+
+def _check_day(value: str) -> None:
+    try:
+        if not DAY.fullmatch(value):
+            raise ValueError
+        date.fromisoformat(value + "2000-01-01"[len(value) :])
+    except ValueError:
+        raise UsageError(f"no such date: {value}", "write 2016, 2016-05 or 2016-05-15") from None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -83,7 +83,6 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     documents: frozenset[str]
-    lemmas: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # those found so far
 
     @cached_property
     def longest(self) -> int:
@@ -93,19 +92,11 @@ class Lexicon:
     def lemma(self, word: str) -> str:
         """The dictionary form of one word, lower case; an unknown word is its own lemma."""
         word = word.lower().replace("’", "'")
-        known = self.lemmas.get(word)
-        if known is None:
-            known = self.irregular.get(word) or self._look_up(word)
-            if len(self.lemmas) < 100_000:
-                self.lemmas[word] = known
-        return known
-
-    def _look_up(self, word: str) -> str:
+        if word in self.irregular:
+            return self.irregular[word]
         if word in self.cues["verb"] or not word.isalpha():
             return word
-        import simplemma
-
-        return simplemma.lemmatize(word, lang=self.language).lower()
+        return _dictionary_form(word, self.language)
 
     def read_cue(self, words: str) -> Cue:
         """Read a whole cue as printed: its head, what it does, and whether it was said at all."""
@@ -127,6 +118,11 @@ class Lexicon:
             for i in range(len(lemmas) - size + 1):
                 if " ".join(lemmas[i : i + size]) in self.cues["phrase"]:
                     return i, i + size, "phrase"
+        if "be" in lemmas:  # "is worried" describes a state, "worried" alone is the verb
+            for i in range(lemmas.index("be") + 1, len(tokens)):
+                if tokens[i] in self.cues["adjective"]:
+                    lemmas[i] = tokens[i]
+                    return i, i + 1, "adjective"
         forms: tuple[Form, ...] = ("verb", "noun", "adjective", "adverb", "mark")
         for form in forms:
             found = [i for i, lemma in enumerate(lemmas) if lemma in self.cues[form]]
@@ -168,6 +164,14 @@ def _tokens(words: str) -> Iterator[str]:
             yield "not"
         else:
             yield "not" if found == "cannot" else found
+
+
+@lru_cache(maxsize=1 << 16)
+def _dictionary_form(word: str, language: str) -> str:
+    """The lemma in simplemma's table, which it loads at the first call."""
+    import simplemma
+
+    return str(simplemma.lemmatize(word, lang=language)).lower()
 
 
 @lru_cache

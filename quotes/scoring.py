@@ -172,6 +172,15 @@ def errors(gold: dict[str, Document], predicted: dict[str, Document]) -> Iterato
                 yield _error(key, text, "wrong speaker", a.row, b.row)
 
 
+def unmatched(gold: Document, predicted: Document) -> list[dict[str, Any]]:
+    """Predicted rows that match no gold one by half with the source right."""
+    words = [m.span() for m in WORD.finditer(gold["text"])]
+    ours = _pairs(predicted.get("attributions", []), words)
+    matched = match(ours, _pairs(gold["attributions"], words), 0.5)
+    right = [a for a, b in matched if _same_source(a, b)]
+    return [p.row for p in ours if not any(p is a for a in right)]
+
+
 def _error(key: str, text: str, kind: str, found: Any, gold: Any) -> dict[str, str]:
     def words(row: Any, role: str) -> str:
         return " … ".join(text[s:e] for s, e in (row or {}).get(role) or [])

@@ -56,9 +56,11 @@ def test_lines_end_in_lf_and_only_there():
     assert written("csv", [{"a": "one\r\ntwo", "b": None}]) == 'a,b\n"one\r\ntwo",\n'
 
 
-def test_claims_have_the_columns_of_the_desk_in_order():
-    heading = written("csv", [{"end": 9, "speaker": "Ada", "claim_id": 1, "extents": [[0, 9]]}]).split("\n")[0]
-    assert tuple(heading.split(",")) == writers.CLAIM_COLUMNS
+def test_columns_choose_and_order():
+    rows = [{"end": 9, "speaker": "Ada", "claim_id": 1, "content": [[0, 9, "It is so."]]}]
+    assert written("csv", rows, ("claim_id", "speaker", "url")) == "claim_id,speaker,url\n1,Ada,\n"
+    assert written("csv", rows) == 'end,speaker,claim_id,content\n9,Ada,1,"[[0, 9, ""It is so.""]]"\n'
+    assert written("jsonl", rows, ("speaker", "url")) == '{"speaker": "Ada", "url": null}\n'
 
 
 def test_a_listing_without_rows_still_has_its_heading():

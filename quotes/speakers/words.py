@@ -16,6 +16,7 @@ DOTTED = frozenset(
     "adm brig capt cmdr co col corp cpl dr fr gen gov hon inc insp jr lt ltd maj mr mrs ms mt no pres prof pvt rep "
     "reps rev sen sens sgt sr st supt vs".split()
 )
+OPENERS = frozenset("A An And At But For He Her His If In It Its On She That The Their There They This We When".split())
 GAP = 80  # longer stretches between two words are looked at from both ends only
 
 
@@ -112,12 +113,11 @@ def page(text: str) -> Page:
 
 
 def _ended(last: str, gap: str, following: str) -> bool:
-    """Does a sentence end in the gap between two words?"""
-    near = gap[-GAP:]
-    if not ENDING.search(near):
+    """Does a sentence end in the gap between two words? "Mr. Key" and "U.S. officials" go on, "the U.S. The" does not."""
+    if not ENDING.search(gap[-GAP:]):
         return False
     abbreviated = last.lower() in DOTTED or len(last) == 1 or "." in last
-    return not (abbreviated and gap.startswith(". ") and len(gap) == 2) or (following[0].isupper() and "." in last and False)
+    return not abbreviated or gap != ". " or ("." in last and following in OPENERS)
 
 
 def _quoted(gap: str, inside: bool) -> bool:

@@ -1,4 +1,10 @@
-"""Tables, views and indexes, as migrations: version n of the schema is the first n of them."""
+"""Tables, indexes and views, as migrations: version n of the schema is the first n of them. A migration never changes."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
 
 COLUMNS = (
     "claim_id",  # stable: the same words of the same article have the same id in every run
@@ -52,4 +58,284 @@ DETAILS = (
     "where",
     "current",  # bool
 )
+
+# Words of a document are kept as JSON [[start, end, words], …] beside the joined form that people read.
+TABLES = (
+    """
+    create table articles (
+        id integer primary key,
+        uid text not null unique,
+        identity text not null,
+        version integer not null,
+        latest integer not null,
+        sha256 text not null,
+        text text not null,
+        input_id text not null,
+        "where" text not null,
+        title text, publisher text, byline text, published text, url text, language text,
+        notes text not null,
+        added text not null,
+        unique (identity, sha256)
+    )""",
+    "create index articles_by_text on articles (sha256)",
+    "create unique index articles_latest on articles (identity) where latest",
+    """
+    create table runs (
+        id integer primary key,
+        version text not null,
+        model text not null,
+        options text not null,
+        started text not null,
+        unique (version, model, options)
+    )""",
+    """
+    create table extractions (
+        article_id integer not null references articles,
+        run_id integer not null references runs,
+        claims integer not null,
+        current integer not null,
+        at text not null,
+        primary key (article_id, run_id)
+    ) without rowid""",
+    "create unique index extractions_current on extractions (article_id) where current",
+    """
+    create table speakers (
+        id integer primary key,
+        name text not null,
+        type text not null check (type in ('person', 'organization', 'group', 'document', 'anonymous')),
+        folded text not null,
+        unique (name, type)
+    )""",
+    """
+    create table speaker_aliases (
+        id integer primary key,
+        speaker_id integer not null references speakers,
+        alias text not null,
+        folded text not null,
+        origin text not null check (origin in ('name', 'printed', 'curated')),
+        unique (speaker_id, alias)
+    )""",
+    """
+    create table speaker_merges (
+        id integer primary key,
+        merged_id integer not null references speakers,
+        into_id integer not null references speakers check (into_id <> merged_id),
+        reason text not null,
+        reviewer text not null,
+        at text not null,
+        undone_at text
+    )""",
+    "create unique index speaker_merges_active on speaker_merges (merged_id) where undone_at is null",
+    "create index speaker_merges_into on speaker_merges (into_id) where undone_at is null",
+    """
+    create table claims (
+        id integer primary key,
+        uid text not null,
+        article_id integer not null references articles,
+        run_id integer not null references runs,
+        position integer not null,
+        current integer not null,
+        kind text not null check (kind in ('direct', 'indirect', 'mixed')),
+        mode text not null check (mode in ('statement', 'attitude')),
+        negated integer not null,
+        hearsay integer not null,
+        start integer not null,
+        "end" integer not null,
+        content text not null,
+        quote text not null,
+        prefix text not null,
+        suffix text not null,
+        context_start integer not null,
+        context text not null,
+        paragraph integer not null,
+        cue_extents text not null,
+        cue text not null,
+        lemma text not null,
+        stance text not null,
+        source_extents text not null,
+        as_printed text not null,
+        speaker_id integer references speakers,
+        role text not null,
+        method text not null,
+        mentions text not null,
+        speaker_confidence real not null,
+        detector text not null,
+        confidence real not null,
+        unique (uid, run_id)
+    )""",
+    "create index claims_in_order on claims (article_id, position) where current",
+    "create index claims_by_speaker on claims (speaker_id) where current",
+    "create index claims_by_run on claims (run_id)",
+    """
+    create table claim_sources (
+        claim_id integer not null references claims,
+        position integer not null,
+        relation text not null check (relation in ('citing', 'told', 'via', 'reported')),
+        words text not null,
+        start integer not null,
+        "end" integer not null,
+        speaker_id integer references speakers,
+        method text not null,
+        mentions text not null,
+        confidence real not null,
+        primary key (claim_id, position)
+    ) without rowid""",
+    "create index claim_sources_by_speaker on claim_sources (speaker_id)",
+    """
+    create table reviews (
+        id integer primary key,
+        claim_uid text not null,
+        status text not null check (status in ('unreviewed', 'accepted', 'rejected', 'corrected')),
+        speaker_id integer references speakers,
+        content text,
+        verdict text,
+        note text,
+        reviewer text not null,
+        at text not null
+    )""",
+    "create index reviews_by_claim on reviews (claim_uid, id)",
+    "create index reviews_by_speaker on reviews (speaker_id) where speaker_id is not null",
+    """
+    create trigger reviews_are_kept before delete on reviews
+    begin select raise(abort, 'reviews are append-only'); end""",
+    """
+    create trigger reviews_are_not_changed before update on reviews
+    begin select raise(abort, 'reviews are append-only'); end""",
+    """
+    create table tags (
+        claim_uid text not null,
+        tag text not null,
+        reviewer text not null,
+        at text not null,
+        primary key (claim_uid, tag)
+    ) without rowid""",
+    """
+    create table quote_groups (
+        id integer primary key,
+        kind text not null check (kind in ('exact', 'near', 'wire')),
+        at text not null
+    )""",
+    """
+    create table quote_group_claims (
+        group_id integer not null references quote_groups,
+        claim_uid text not null,
+        similarity real not null,
+        primary key (group_id, claim_uid)
+    ) without rowid""",
+    "create index quote_groups_by_claim on quote_group_claims (claim_uid)",
+    """
+    create table skips (
+        id integer primary key,
+        "where" text not null,
+        reason text not null,
+        run_id integer references runs,
+        at text not null,
+        unique ("where", reason)
+    )""",
+)
+
+# Effective values: a reviewer's word comes before a merge, a merge before the machine.
+VIEWS = (
+    """
+    create view claim_rows as
+    select
+        c.uid as claim_id, s.name as speaker, nullif(c.role, '') as role, s.type as speaker_kind,
+        nullif(c.as_printed, '') as as_printed, c.kind, c.quote, c.context, nullif(c.cue, '') as cue,
+        (select group_concat(relation || ' ' || words, '; ') from
+            (select relation, words from claim_sources where claim_id = c.id order by position)) as said_via,
+        a.title as article, a.publisher, a.byline, a.published, a.url, c.paragraph, c.start, c."end",
+        c.confidence,
+        coalesce((select status from reviews where claim_uid = c.uid order by id desc limit 1), 'unreviewed') as status,
+        (select verdict from reviews where claim_uid = c.uid and verdict is not null order by id desc limit 1)
+            as verdict,
+        (select group_concat(tag, '; ') from (select tag from tags where claim_uid = c.uid order by tag)) as tags,
+        (select group_concat(note, char(10)) from
+            (select note from reviews where claim_uid = c.uid and note is not null order by id)) as notes,
+        c.run_id as run, r.model,
+        c.id, c.article_id, a.uid as article_uid, s.id as speaker_id, c.run_id, c.mode, c.negated, c.hearsay,
+        c.stance, c.lemma, c.detector, c.method, c.speaker_confidence, c.content, c.cue_extents, c.source_extents,
+        c.mentions,
+        (select json_group_array(json_object('relation', relation, 'words', words, 'start', start, 'end', "end",
+            'speaker', name, 'speaker_kind', type)) from
+            (select k.relation, k.words, k.start, k."end", v.name, v.type from claim_sources k
+                left join speaker_merges w on w.merged_id = k.speaker_id and w.undone_at is null
+                left join speakers v on v.id = coalesce(w.into_id, k.speaker_id)
+                where k.claim_id = c.id order by k.position)) as chain,
+        c.prefix, c.suffix, c.context_start, a."where", c.current, c.position
+    from claims c
+    join articles a on a.id = c.article_id
+    join runs r on r.id = c.run_id
+    left join speaker_merges m on m.merged_id = c.speaker_id and m.undone_at is null
+    left join speakers s on s.id = coalesce(
+        (select speaker_id from reviews where claim_uid = c.uid and speaker_id is not null order by id desc limit 1),
+        m.into_id, c.speaker_id)""",
+    f"""
+    create view who_said_what as
+    select {", ".join(f'"{name}"' for name in COLUMNS)}
+    from claim_rows where current and mode = 'statement'""",
+)
+
+# The search index reads its words through a view that folds, letter for letter, what unicode61 leaves unfolded.
+_LETTERS = ("ıi", "łl", "Łl", "øo", "Øo", "đd", "Đd", "ħh", "Ħh")
+
+
+def _folded(column: str) -> str:
+    for letter, plain in _LETTERS:
+        column = f"replace({column}, '{letter}', '{plain}')"
+    return column
+
+
+SEARCH = (
+    f"""
+    create view claim_words as
+    select id, {_folded("quote")} as quote, {_folded("context")} as context from claims where current""",
+    """
+    create virtual table claims_fts using fts5(
+        quote, context, content='claim_words', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')""",
+    """
+    create virtual table names_fts using fts5(
+        folded, content='speaker_aliases', content_rowid='id', tokenize='unicode61 remove_diacritics 2')""",
+    """
+    create trigger claims_enter after insert on claims when new.current begin
+        insert into claims_fts (rowid, quote, context) select id, quote, context from claim_words where id = new.id;
+    end""",
+    """
+    create trigger claims_leave before delete on claims when old.current begin
+        insert into claims_fts (claims_fts, rowid, quote, context)
+            select 'delete', id, quote, context from claim_words where id = old.id;
+    end""",
+    """
+    create trigger claims_retire before update on claims when old.current begin
+        insert into claims_fts (claims_fts, rowid, quote, context)
+            select 'delete', id, quote, context from claim_words where id = old.id;
+    end""",
+    """
+    create trigger claims_return after update on claims when new.current begin
+        insert into claims_fts (rowid, quote, context) select id, quote, context from claim_words where id = new.id;
+    end""",
+    """
+    create trigger names_enter after insert on speaker_aliases begin
+        insert into names_fts (rowid, folded) values (new.id, new.folded);
+    end""",
+    """
+    create trigger names_leave after delete on speaker_aliases begin
+        insert into names_fts (names_fts, rowid, folded) values ('delete', old.id, old.folded);
+    end""",
+    """
+    create trigger names_change after update on speaker_aliases begin
+        insert into names_fts (names_fts, rowid, folded) values ('delete', old.id, old.folded);
+        insert into names_fts (rowid, folded) values (new.id, new.folded);
+    end""",
+)
+
+MIGRATIONS = Migrations("quotes")
+
+
+@MIGRATIONS()
+def claims_with_provenance(db: Database) -> None:
+    """Version 1: articles, runs, claims, speakers, curation, search."""
+    for statement in TABLES + VIEWS + SEARCH:
+        db.execute(statement)
+
+
 VERSION = 1

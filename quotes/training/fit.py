@@ -11,7 +11,7 @@ from __future__ import annotations
 import bisect
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from quotes.detectors.windows import PIECES, Encoded, encode, windows
 from quotes.training.corpora import Example
 from quotes.training.network import ENTITIES, Network, crf_loss
 
+State = dict[str, Tensor]
 IGNORE = -100
 WEIGHTS = {"anchor": 10.0, "roles": 0.1, "entities": 0.5, "links": 0.1}
 
@@ -241,9 +242,18 @@ def rate(progress: float, warmup: float) -> float:
 
 
 def fit(
-    net: Network, items: list[Prepared], settings: Settings, folder: Path, *, tell: Any = print, check: Any = None
-) -> Network:
-    """Trains; returns the averaged network. Resumes from ``folder`` if a checkpoint lies there."""
+    net: Network,
+    items: list[Prepared],
+    settings: Settings,
+    folder: Path,
+    *,
+    tell: Callable[[str], None],
+    check: Callable[[State], str],
+) -> State:
+    """Trains; returns the weights averaged over the last steps (Polyak). Resumes from a checkpoint in ``folder``.
+
+    ``tell`` is given lines of progress, ``check`` the averaged weights after every epoch, to say how good they are.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     heads = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
     optimizer = torch.optim.AdamW(
@@ -254,7 +264,7 @@ def fit(
         weight_decay=0.01,
     )
     average = {k: v.clone() for k, v in net.state_dict().items()}
-    done, total = 0, None
+    done = 0
     last = folder / "last.pt"
     if last.exists():
         saved = torch.load(last, weights_only=True)
@@ -300,15 +310,10 @@ def fit(
         }
         torch.save(state, folder / "next.pt")
         (folder / "next.pt").replace(last)
-        if check:
-            tell(check(average))
-    net.load_state_dict(average) if not rounding else None
-    return net
+        tell(check(average))
+    return average
 
 
-def plain_state(net: Network) -> dict[str, Tensor]:
+def plain_state(net: Network) -> State:
     """Weights by their plain names, whether or not the layers round."""
-    return {
-        k.replace("parametrizations.weight.original", "weight"): v.detach()
-        for k, v in net.state_dict().items()
-    }
+    return {k.replace("parametrizations.weight.original", "weight"): v.detach() for k, v in net.state_dict().items()}

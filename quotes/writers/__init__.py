@@ -20,34 +20,6 @@ from quotes.errors import QuotesError, UsageError
 Row = Mapping[str, Any]
 Writer = Callable[[Iterable[Row], TextIO, Sequence[str]], int]
 
-CLAIM_COLUMNS = (
-    "claim_id",
-    "speaker",
-    "role",
-    "speaker_kind",
-    "as_printed",
-    "kind",
-    "quote",
-    "context",
-    "cue",
-    "said_via",
-    "article",
-    "publisher",
-    "byline",
-    "published",
-    "url",
-    "paragraph",
-    "start",
-    "end",
-    "confidence",
-    "status",
-    "verdict",
-    "tags",
-    "notes",
-    "run",
-    "model",
-)
-
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # Control, bidirectional and line-breaking characters, and lone surrogates: legal in JSON, but not for a terminal.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -64,8 +36,7 @@ def export(
     """Write the rows to a path or an open text stream; returns how many there were.
 
     ``format`` is a key of ``FORMATS``; None takes it from the suffix of the path. ``columns`` chooses and orders
-    the columns; empty means those of the first row, and for claims ``CLAIM_COLUMNS`` in the formats of a
-    spreadsheet. A file appears under its name only when it is whole, and an existing one is replaced only with
+    the columns; empty means those of the first row. A file appears under its name only when it is whole, and an existing one is replaced only with
     ``force``. Raises UsageError for an unknown format or an existing file, QuotesError where nothing can be written.
     """
     write = FORMATS.get(format or format_of(target)) or _unknown(format)
@@ -172,7 +143,7 @@ def _spreadsheet(
     rows = iter(rows)
     first = next(rows, None)
     if first is not None:
-        columns = columns or (CLAIM_COLUMNS if "claim_id" in first else list(first))
+        columns = columns or list(first)
         rows = chain((first,), rows)
     # With CRLF as its line end the csv module also quotes a cell that holds a lone CR; with LF it does not.
     table = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")

@@ -1,0 +1,148 @@
+"""Words on a terminal: the one door for text from outside, the consoles, columns, progress."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+GAP = "  "
+PADDED = 24  # cells; a longer one pushes its line rather than every other
+
+_CONTROLS = {
+    **{code: 0x2400 + code for code in range(0x20)},  # control pictures
+    0x7F: 0x2421,
+    # Whatever else moves the cursor, turns the direction of writing or cannot be encoded.
+    **dict.fromkeys((*range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F)), 0xFFFD),
+    **dict.fromkeys((*range(0x2066, 0x206A), 0xFEFF, *range(0xD800, 0xE000)), 0xFFFD),
+    0x0A: 0x20,
+}
+
+
+def shown(words: object, style: str = "") -> Text:
+    """Text from outside on one line: never markup, every control or bidirectional character replaced by a visible one.
+
+    Code point for code point, so offsets into the words hold; a line break becomes a space. None is empty.
+    """
+    return Text("" if words is None else str(words).translate(_CONTROLS), style=style)
+
+
+def stdout(*, table: bool = False) -> Console:
+    """The console for data. Lines wrap on a terminal, for ``table`` and where COLUMNS is set; elsewhere never."""
+    return _console(sys.stdout, wrap=table or sys.stdout.isatty() or "COLUMNS" in os.environ)
+
+
+def stderr() -> Console:
+    """The console for talk."""
+    return _console(sys.stderr, wrap=sys.stderr.isatty())
+
+
+def into(stream: TextIO) -> Console:
+    """A console for plain, unwrapped text in a file."""
+    return _console(stream, wrap=False)
+
+
+def picture(width: int) -> Console:
+    """A console that records in full colour for `svg`, whatever the surroundings."""
+    return Console(
+        file=io.StringIO(),
+        record=True,
+        width=width,
+        force_terminal=True,
+        color_system="truecolor",
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+
+
+def svg(recorded: Console, title: str) -> str:
+    """What a `picture` console recorded, as SVG: the same words give the same bytes, and nothing is fetched."""
+    offline = re.sub(r"\s*@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    return recorded.export_svg(title=title, code_format=offline, unique_id="quotes")
+
+
+def _console(stream: TextIO, *, wrap: bool) -> Console:
+    return Console(file=stream, soft_wrap=not wrap, highlight=False, markup=False, emoji=False)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows of one-line cells, the last of which wraps: aligned on a terminal, whole lines where nothing wraps.
+
+    ``widths`` bounds the columns before the last, in cells (0: as wide as needed); ``right`` names those that are
+    numbers. A line break inside a cell starts a line of its own in it on a terminal.
+    """
+
+    rows: Sequence[Sequence[Text]]
+    heading: Sequence[str] = ()
+    widths: Sequence[int] = ()
+    right: frozenset[int] = frozenset()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        if options.no_wrap:
+            yield from self._lines()
+        else:
+            yield self._table()
+
+    def _table(self) -> Table:
+        table = Table(box=None, show_header=bool(self.heading), header_style="dim", padding=(0, len(GAP), 0, 0))
+        table.pad_edge = False
+        last = len(self.rows[0]) - 1 if self.rows else 0
+        for number in range(last + 1):
+            table.add_column(
+                self.heading[number] if self.heading else "",
+                justify="right" if number in self.right else "left",
+                max_width=(self.widths[number] or None) if number < len(self.widths) else None,
+                ratio=1 if number == last else None,
+                overflow="fold",
+            )
+        for row in self.rows:
+            table.add_row(*row)
+        return table
+
+    def _lines(self) -> Iterator[Text]:
+        every = [[Text(word, "dim") for word in self.heading], *self.rows] if self.heading else self.rows
+        widths = [max((min(cell_len(cell.plain), PADDED) for cell in column), default=0) for column in zip(*every)]
+        for row in every:
+            cells = [
+                _padded(cell, width if number < len(row) - 1 else 0, right=number in self.right)
+                for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            line = Text(GAP).join(cells)
+            line.rstrip()
+            yield line
+
+
+def _padded(cell: Text, width: int, *, right: bool) -> Text:
+    flat = Text(GAP).join(cell.split("\n"))
+    missing = max(0, width - cell_len(flat.plain))
+    flat.pad_left(missing) if right else flat.pad_right(missing)
+    return flat
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool) -> Iterator[Progress | None]:
+    """A progress display on standard error; None where that is no terminal, or where ``quiet``."""
+    console = stderr()
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as display:
+        display.add_task(what, total=None)
+        yield display

@@ -1,0 +1,63 @@
+"""Names of people, word by word: when may two of them be one person's?
+
+Words are folded (no case, accents or dots). What is never done is a fuzzy comparison: "George Bush" and "George
+W. Bush Jr." look alike to every edit distance.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from quotes.speakers.words import Word
+
+SUFFIXES = frozenset("jr junior sr senior ii iii iv".split())
+HONOURS = frozenset("cbe dds esq jd kc mba mbe md mep mp msp obe phd qc rn sc".split())
+PARTICLES = frozenset(
+    "al ap bar ben bin da dal de del della den der des di dos du e el ibn la le ter van vom von y zu".split()
+)
+UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "'"})
+
+
+def fold(word: str) -> str:
+    """A word of a name for comparison: lower case, no accents, no dots."""
+    decomposed = unicodedata.normalize("NFKD", word.lower().translate(UNDECOMPOSED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c != ".")
+
+
+def folded(words: list[Word]) -> tuple[str, ...]:
+    """The words of a name for comparison; "K.C." counts as one initial, "k"."""
+    return tuple(fold(w.text)[:1] if "." in w.text else fold(w.text) for w in words)
+
+
+def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The name without "Jr." or "III", and that suffix."""
+    if len(words) > 1 and words[-1] in SUFFIXES:
+        return words[:-1], words[-1]
+    return words, ""
+
+
+def surname(words: tuple[str, ...]) -> str:
+    """The last word before any suffix."""
+    return split_suffix(words)[0][-1]
+
+
+def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """May two full names (two words or more, folded) be the same person's inside one article?
+
+    The surname and the suffix must agree, the given name too or by its initial; middle names must not clash.
+    A name that ends with the whole other one ("State John Kerry", "John Kerry") was cut too early.
+    """
+    (a, suffix_a), (b, suffix_b) = split_suffix(one), split_suffix(other)
+    if min(len(a), len(b)) < 2 or a[-1] != b[-1] or (suffix_a and suffix_b and suffix_a != suffix_b):
+        return False
+    short, long = sorted((a, b), key=len)
+    if long[-len(short) :] == short:
+        return not (suffix_a or suffix_b) or suffix_a == suffix_b
+    if (suffix_a or suffix_b) and suffix_a != suffix_b and a != b:
+        return False
+    return _agree(a[0], b[0]) and all(any(_agree(m, n) for n in long[1:-1]) for m in short[1:-1])
+
+
+def _agree(one: str, other: str) -> bool:
+    """Equal, or one the initial of the other."""
+    return one == other or (min(len(one), len(other)) == 1 and one[:1] == other[:1])

@@ -1,0 +1,84 @@
+"""What the speaker rules know about words: the lexicon, and four short lists of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from quotes.lexicon import Gender, Lexicon
+
+FEMALE, MALE = ("f", "m")
+SINGULAR_S = ("ss", "us", "is", "ics")
+PLURALS = frozenset("children clergy couple men people police public staff troops women majority many media".split())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A lexicon with lists for names: given names and their usual gender, places that speak ("South Korea says"),
+    function words that never belong to a name, and words that end the name of an outlet or a firm.
+    """
+
+    lexicon: Lexicon
+    given: Mapping[str, Gender]
+    places: frozenset[str]
+    function: frozenset[str]
+    brands: frozenset[str]
+
+    def role(self, noun: str) -> bool:
+        """Is this a noun for one person: a title, an occupation, a relative?"""
+        words = self.lexicon
+        return noun in words.titles or noun in words.people or noun in words.kinship
+
+    def gender(self, noun: str) -> Gender:
+        """The gender of a title, an occupation or a relative; "" where the word does not tell."""
+        words = self.lexicon
+        return words.titles.get(noun) or words.kinship.get(noun) or words.people.get(noun) or ""
+
+    def organization(self, noun: str) -> bool:
+        """Is this a noun for an organisation, or the last word of the name of one?"""
+        return noun in self.lexicon.organizations or noun in self.brands or singular(noun) in self.lexicon.organizations
+
+    def group(self, noun: str) -> bool:
+        """Is this a noun for several people?"""
+        return noun in self.lexicon.groups or (plural(noun) and self.role(singular(noun)))
+
+    def document(self, noun: str) -> bool:
+        """Is this a noun for something written or published?"""
+        return noun in self.lexicon.documents or singular(noun) in self.lexicon.documents
+
+
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The lists that belong to a lexicon."""
+    given, places, function, brands = _lists(lexicon.language)
+    return Vocabulary(lexicon, given, places, function, brands)
+
+
+def plural(noun: str) -> bool:
+    """Does the form of this noun speak of several?"""
+    return noun in PLURALS or (noun.endswith("s") and not noun.endswith(SINGULAR_S))
+
+
+def singular(noun: str) -> str:
+    """The noun without its plural ending."""
+    if noun in ("men", "women") or noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "ches", "xes")):
+        return noun[:-2]
+    return noun[:-1] if plural(noun) and noun.endswith("s") else noun
+
+
+@lru_cache
+def _lists(language: str) -> tuple[dict[str, Gender], frozenset[str], frozenset[str], frozenset[str]]:
+    folder = files("quotes.data") / language
+    rows = (folder / "speaker_given.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    genders: dict[str, Gender] = {"f": "f", "m": "m"}  # type: ignore[dict-item]
+    given = {name: genders.get(gender, "") for name, gender in (row.split("\t") for row in rows)}
+    places, function, brands = (
+        frozenset((folder / f"speaker_{name}.txt").read_text(encoding="utf-8").splitlines())
+        for name in ("places", "function", "brands")
+    )
+    return given, places, function, brands

@@ -1,0 +1,187 @@
+"""Trains the attribution model, from the corpora to the file that the package ships.
+
+    python -m quotes.training --data DATA --start START.safetensors --tokenizer TOKENIZER.json --out FOLDER
+
+DATA holds ``polnear/`` and ``gum/``. START holds weights to begin from, by the names of the network; those that it
+lacks begin at zero or at random, those that have grown are filled up with zeros. A run that was interrupted goes on
+from FOLDER/checkpoints. ``--export-only`` makes the files anew from the last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from transformers import BertConfig
+
+from quotes import attribution as decision
+from quotes import lexicon, scoring
+from quotes.detectors.learned import Model
+from quotes.training.card import write_card
+from quotes.training.corpora import Example, gum, polnear
+from quotes.training.export import annotate, export, quantise
+from quotes.training.fit import Settings, State, fit, prepare
+from quotes.training.modes import fit_modes, isotonic, labelled_states
+from quotes.training.network import Network
+
+SIZES = {"hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536}
+THRESHOLDS = [round(0.2 + 0.05 * i, 2) for i in range(9)]
+
+
+def network(attention: str = "sdpa") -> Network:
+    """The network with fresh weights; no dropout on attention, which lets the fast kernel run."""
+    sizes: dict[str, Any] = {"vocab_size": 30522, "attention_probs_dropout_prob": 0.0, **SIZES}
+    return Network(BertConfig(attn_implementation=attention, **sizes))
+
+
+def begin(net: Network, path: Path) -> None:
+    """Loads weights to start from; a tensor that has grown is filled up with zeros."""
+    state = net.state_dict()
+    for name, old in load_file(str(path)).items():
+        if name not in state:
+            continue
+        new = torch.zeros_like(state[name])
+        new[tuple(slice(n) for n in old.shape)] = old.float()
+        state[name] = new
+    net.load_state_dict(state)
+
+
+def predictions(model: Model, examples: list[Example], threshold: float | None = None) -> dict[str, scoring.Document]:
+    """What the model alone finds, in the form of `scoring`, with its score as ``confidence``."""
+    if threshold is not None:
+        model.settings["threshold"] = threshold
+    found = {}
+    for example in examples:
+        rows = [
+            {
+                role: [[e.start, e.end] for e in getattr(a, role)]
+                for role in ("content", "cue", "source")
+            }
+            | {"confidence": a.confidence}
+            for a in decision.distinct(model.read(example.text).attributions)
+        ]
+        found[example.id] = {"id": example.id, "attributions": rows}
+    return found
+
+
+def gold(examples: list[Example]) -> dict[str, scoring.Document]:
+    """Gold examples in the form of `scoring`."""
+    return {e.id: {"id": e.id, "text": e.text, "attributions": e.attributions} for e in examples}
+
+
+def summary(counts: scoring.Counts) -> str:
+    """F1 of the measures that matter, on one line."""
+    shown = ("attribution>=0.5", "content>=0.5", "words:content", "span:source", "span:cue", "span:content")
+    return " ".join(f"{m} {100 * scoring.ratios(counts[m])[2]:.1f}" for m in shown)
+
+
+def write(state: State, folder: Path, name: str, tokenizer: Path, metadata: dict[str, Any]) -> Path:
+    """Exports weights to ``folder/name/model.onnx`` (fp32) with the tokenizer beside it."""
+    target = folder / name
+    target.mkdir(parents=True, exist_ok=True)
+    net = network("eager")
+    net.load_state_dict(state)
+    export(net, target / "model.onnx", {"transitions": net.transitions.tolist(), **metadata})
+    shutil.copyfile(tokenizer, target / "tokenizer.json")
+    return target
+
+
+def main() -> None:
+    """Parses the command, trains, exports, measures."""
+    parser = argparse.ArgumentParser(prog="python -m quotes.training", description="Train the attribution model.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with polnear/ and gum/")
+    parser.add_argument("--start", type=Path, required=True, help="safetensors to begin from")
+    parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json of the encoder")
+    parser.add_argument("--out", type=Path, default=Path("checkpoints"))
+    parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--export-only", action="store_true")
+    options = parser.parse_args()
+    settings = Settings(epochs=options.epochs, seed=options.seed)
+    torch.manual_seed(settings.seed)
+    tokenizer = Tokenizer.from_file(str(options.tokenizer))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    dev = polnear(options.data / "polnear", "dev")
+    train = polnear(options.data / "polnear", "train")
+    raw = {"threshold": 0.5, "calibration": [[0.0, 0.0], [1.0, 1.0]]}
+
+    def check(state: State) -> str:
+        folder = write(state, options.out, "epoch", options.tokenizer, raw)
+        return "dev " + summary(scoring.score(gold(dev), predictions(Model(folder, threads=2), dev)))
+
+    items = [prepare(e, tokenizer) for e in train]
+    net = network()
+    if options.export_only:
+        state = torch.load(options.out / "checkpoints" / "last.pt", weights_only=True)["average"]
+    else:
+        begin(net, options.start)
+        others = [prepare(e, tokenizer) for e in gum(options.data / "gum")]
+        state = fit(net, items + others, settings, options.out / "checkpoints", tell=tell, check=check)
+    net = network()
+    net.load_state_dict(state)
+    accuracy = fit_modes(net, *labelled_states(net, items, lexicon.load("en")))
+    tell(f"mode head: {100 * accuracy:.1f} % right on cues held back")
+    finish(net.state_dict(), options, settings, dev, raw)
+
+
+def finish(state: State, options: argparse.Namespace, settings: Settings, dev: list[Example], raw: Any) -> None:
+    """Exports, quantises, picks the threshold and the calibration on dev, writes the card."""
+    full = write(state, options.out, "fp32", options.tokenizer, raw)
+    small = options.out / "int8"
+    small.mkdir(exist_ok=True)
+    quantise(full / "model.onnx", small / "model.onnx")
+    shutil.copyfile(options.tokenizer, small / "tokenizer.json")
+    model, wanted = Model(small, threads=2), gold(dev)
+    scored = {t: scoring.score(wanted, predictions(model, dev, t)) for t in THRESHOLDS}
+    best = max(THRESHOLDS, key=lambda t: scoring.ratios(scored[t]["attribution>=0.5"])[2])
+    found = predictions(model, dev, best)
+    metadata = {
+        "transitions": model.settings["transitions"],
+        "threshold": best,
+        "calibration": calibration(wanted, found),
+    }
+    annotate(small / "model.onnx", metadata)
+    counts = {
+        "int8": scored[best],
+        "fp32": scoring.score(wanted, predictions(Model(full, threads=2), dev, best)),
+    }
+    for name, row in counts.items():
+        tell(f"{name} at {best}: {summary(row)}")
+    tell(f"spans alike in fp32 and int8: {agreement(Model(full, threads=2), Model(small, threads=2), dev, best):.3f}")
+    write_card(small, asdict(settings), counts, dev, options)
+
+
+def calibration(wanted: dict[str, scoring.Document], found: dict[str, scoring.Document]) -> list[list[float]]:
+    """Score → share of attributions with that score that match a gold one by half, source included."""
+    scores, right = [], []
+    for key, document in found.items():
+        wrong = {id(row) for row in scoring.unmatched(wanted[key], document)}
+        for row in document["attributions"]:
+            scores.append(row["confidence"])
+            right.append(id(row) not in wrong)
+    return isotonic(scores, right)
+
+
+def agreement(first: Model, second: Model, examples: list[Example], threshold: float) -> float:
+    """F1 of exact spans of one model's findings against the other's."""
+    one, two = (predictions(m, examples, threshold) for m in (first, second))
+    texts = {e.id: {**one[e.id], "text": e.text} for e in examples}
+    counts = scoring.score(texts, two)
+    return sum(scoring.ratios(counts[f"span:{role}"])[2] for role in scoring.ROLES) / 3
+
+
+def tell(line: str) -> None:
+    """Progress, at once."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
