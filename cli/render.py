@@ -8,12 +8,12 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
-from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
@@ -72,8 +72,8 @@ def picture(width: int) -> Console:
 
 def svg(recorded: Console, title: str) -> str:
     """What a `picture` console recorded, as SVG: the same words give the same bytes, and nothing is fetched."""
-    offline = re.sub(r"\s*@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    return recorded.export_svg(title=title, code_format=offline, unique_id="quotes")
+    exported = recorded.export_svg(title=title, unique_id="quotes")
+    return re.sub(r"\s*@font-face \{.*?\}", "", exported, count=2, flags=re.DOTALL)  # those of Rich's own heading
 
 
 def _console(stream: TextIO, *, wrap: bool) -> Console:
@@ -92,23 +92,25 @@ class Columns:
     heading: Sequence[str] = ()
     widths: Sequence[int] = ()
     right: frozenset[int] = frozenset()
+    indent: int = 0
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         if options.no_wrap:
             yield from self._lines()
         else:
-            yield self._table()
+            yield Padding(self._table(), (0, 0, 0, self.indent))
 
     def _table(self) -> Table:
         table = Table(box=None, show_header=bool(self.heading), header_style="dim", padding=(0, len(GAP), 0, 0))
         table.pad_edge = False
-        last = len(self.rows[0]) - 1 if self.rows else 0
+        last = len(self.rows[0]) - 1 if self.rows else -1
+        bounds = [*self.widths, *[0] * (last + 1)]
         for number in range(last + 1):
             table.add_column(
                 self.heading[number] if self.heading else "",
                 justify="right" if number in self.right else "left",
-                max_width=(self.widths[number] or None) if number < len(self.widths) else None,
-                ratio=1 if number == last else None,
+                max_width=bounds[number] or None,
+                no_wrap=number < last and not bounds[number],
                 overflow="fold",
             )
         for row in self.rows:
@@ -123,7 +125,7 @@ class Columns:
                 _padded(cell, width if number < len(row) - 1 else 0, right=number in self.right)
                 for number, (cell, width) in enumerate(zip(row, widths, strict=True))
             ]
-            line = Text(GAP).join(cells)
+            line = Text(" " * self.indent) + Text(GAP).join(cells)
             line.rstrip()
             yield line
 
@@ -133,6 +135,11 @@ def _padded(cell: Text, width: int, *, right: bool) -> Text:
     missing = max(0, width - cell_len(flat.plain))
     flat.pad_left(missing) if right else flat.pad_right(missing)
     return flat
+
+
+def indented(what: Columns | Text, cells: int = 2) -> Columns:
+    """The same, further to the right."""
+    return replace(what if isinstance(what, Columns) else Columns([[what]]), indent=cells)
 
 
 @contextmanager

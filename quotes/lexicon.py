@@ -26,8 +26,9 @@ Stance = Literal[
 ]  # fmt: skip
 STANCES: tuple[str, ...] = get_args(Stance)
 
-WORD = re.compile(r"\w+(?:[’'.-]\w+)*|[^\w\s]")
-NOT = re.compile(r"(?<=\w)n['’]t$")
+WORD = re.compile(r"['’](?:s|re|ve|ll|d|m)\b|\w+(?:[’'.-]\w+)*|[^\w\s]")
+TAIL = re.compile(r"(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))$")
+STEMS = {"ca": "can", "wo": "will", "sha": "shall"}  # of "can't", "won't", "shan't"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +151,21 @@ class Lexicon:
             return True
         if head >= len(lemmas) or lemmas[head] not in self.modifiers["passive"] or "by" in lemmas:
             return False
-        if tokens[head].endswith("ing") or tokens[head] == lemmas[head]:
-            return False
-        return any(lemma in ("be", "'s", "'re") for lemma in lemmas[:head])
+        participle = tokens[head] != lemmas[head] and not tokens[head].endswith(("ing", "s"))
+        return participle and "be" in lemmas[:head]
 
 
 def _tokens(words: str) -> Iterator[str]:
-    """Words and marks, lower case, with "not" set free ("didn't" gives "did", "not")."""
+    """Words and marks, lower case, with the short forms set free: "didn't" gives "did", "not"."""
     for found in WORD.findall(words.lower()):
-        stem = NOT.sub("", found)
-        if stem != found:
-            yield {"ca": "can", "wo": "will", "sha": "shall"}.get(stem, stem)
-            yield "not"
+        tail = TAIL.search(found)
+        if found == "cannot":
+            yield from ("can", "not")
+        elif tail:
+            stem = found[: tail.start()]
+            yield from (STEMS.get(stem, stem), "not" if tail[0][0] == "n" else tail[0].replace("’", "'"))
         else:
-            yield "not" if found == "cannot" else found
+            yield found
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,0 +1,65 @@
+"""Errors, caught once: one line and a hint on standard error, an exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from quotes.errors import QuotesError
+
+INTERRUPTED = 130
+
+
+class Commands(TyperGroup):
+    """The group of all commands; everything that one of them raises ends here."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command line and leave with its exit code."""
+        try:
+            code = super().main(*arguments, **{**options, "standalone_mode": False})
+            sys.stdout.flush()
+        except QuotesError as error:
+            _leave(str(error), error.hint, error.code)
+        except typer.Abort:
+            _leave("stopped", "", 1)
+        except (BrokenPipeError, SystemExit) as error:
+            _close_quietly(error)
+        except OSError as error:
+            _leave(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""), "", 1)
+        except typer.TyperException as error:
+            _leave(error.format_message(), f"try {_help_of(error)}", error.exit_code)
+        except Exception as error:
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
+            _leave(f"unexpected {type(error).__name__}: {error} ({where})", "this is a fault of quotes: report it", 1)
+        if code == INTERRUPTED:
+            _leave("stopped; what was stored before is whole", "", INTERRUPTED)
+        sys.exit(code or 0)
+
+
+def _leave(message: str, hint: str, code: int) -> NoReturn:
+    from .render import shown, stderr
+
+    console = stderr()
+    console.print(shown(f"quotes: {message}"))
+    if hint:
+        console.print(shown(f"        {hint}", "dim"))
+    sys.exit(code)
+
+
+def _help_of(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context else 'quotes'} --help"
+
+
+def _close_quietly(error: BaseException) -> NoReturn:
+    """The reader of our output has gone: keep the interpreter from writing to it once more."""
+    if isinstance(error, SystemExit) and error.code != 1:
+        sys.exit(error.code)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)

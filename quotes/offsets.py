@@ -1,0 +1,114 @@
+"""Characters ↔ spaCy tokens ↔ W3C selectors: the only converter.
+
+Every extent is half-open, in Unicode code points of ``Article.text``. The selectors are those of the W3C Web
+Annotation Data Model, 2017, sections 4.2.4 (TextQuoteSelector) and 4.2.5 (TextPositionSelector).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from quotes.models import Extent, Extents
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+CONTEXT = 32  # code points of prefix and suffix
+LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+
+
+def span_of(doc: Doc, extent: Extent) -> Span | None:
+    """The tokens that an extent touches, as a Span of the Doc; None where it touches none (an empty extent, spaces)."""
+    return doc.char_span(extent.start, extent.end, alignment_mode="expand") if extent.of(doc.text).strip() else None
+
+
+def extent_of(span: Span) -> Extent:
+    """The characters of a Span."""
+    return Extent(span.start_char, span.end_char)
+
+
+def selector(text: str, extent: Extent) -> dict[str, str]:
+    """A TextQuoteSelector: the exact words, and up to 32 code points on each side to tell them from others."""
+    return {
+        "type": "TextQuoteSelector",
+        "exact": extent.of(text),
+        "prefix": text[max(0, extent.start - CONTEXT) : extent.start],
+        "suffix": text[extent.end : extent.end + CONTEXT],
+    }
+
+
+def position(text: str, extent: Extent) -> dict[str, str | int]:
+    """A TextPositionSelector in code points; raises ValueError where the extent leaves the text."""
+    if not 0 <= extent.start <= extent.end <= len(text):
+        raise ValueError(f"{extent} lies outside a text of {len(text)} code points")
+    return {"type": "TextPositionSelector", "start": extent.start, "end": extent.end}
+
+
+def utf16(text: str, extents: Iterable[Extent]) -> list[Extent]:
+    """The same extents in UTF-16 code units, as browsers count, in the order given; one pass over the text."""
+    wanted = list(extents)
+    places = sorted({p for e in wanted for p in (e.start, e.end)})
+    units: dict[int, int] = {}
+    last = count = 0
+    for place in places:
+        count += len(text[last:place].encode("utf-16-le", "surrogatepass")) // 2
+        units[place], last = count, place
+    return [Extent(units[e.start], units[e.end]) for e in wanted]
+
+
+def find(text: str, exact: str, prefix: str = "", suffix: str = "", hint: int | None = None) -> Extent | None:
+    """Find quoted words again in a text that may have changed since; ``hint`` is where they once began.
+
+    The words must be there exactly. Where they occur more than once, the place that shares most of the context
+    wins, then, among equals, the one at the hint. None where the words are gone or several places fit alike:
+    a wrong anchor is worse than none.
+    """
+    places = list(_occurrences(text, exact)) if exact else []
+    if len(places) < 2:
+        return Extent(places[0], places[0] + len(exact)) if places else None
+    shared = [_shared(text, p, p + len(exact), prefix, suffix) for p in places]
+    best = [p for p, s in zip(places, shared, strict=True) if s == max(shared)]
+    if len(best) > 1:
+        best = [p for p in best if p == hint]
+    return Extent(best[0], best[0] + len(exact)) if best else None
+
+
+def _occurrences(text: str, exact: str) -> Iterator[int]:
+    """Where the words begin, from left to right, not overlapping."""
+    place = text.find(exact)
+    while place >= 0:
+        yield place
+        place = text.find(exact, place + len(exact))
+
+
+def _shared(text: str, start: int, end: int, prefix: str, suffix: str) -> int:
+    """How many code points of the context stand next to a place, counted outwards from it."""
+    before = text[max(0, start - CONTEXT) : start][::-1]
+    after = text[end : end + CONTEXT]
+    return _common(before, prefix[::-1]) + _common(after, suffix)
+
+
+def _common(one: str, other: str) -> int:
+    """The length of what two strings begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def paragraphs(text: str) -> Extents:
+    """The paragraphs: lines that are not blank, without the spaces around them."""
+    return tuple(_trimmed(text, m.start(), m.end()) for m in LINE.finditer(text))
+
+
+def paragraph(text: str, extent: Extent) -> Extent:
+    """The line or lines around an extent, without the spaces around them."""
+    start = text.rfind("\n", 0, extent.start) + 1
+    end = text.find("\n", extent.end)
+    return _trimmed(text, start, len(text) if end < 0 else end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Extent:
+    """An extent without spaces at its ends; an empty one where there is nothing else."""
+    words = text[start:end]
+    lead = len(words) - len(words.lstrip())
+    return Extent(start + lead, start + lead + len(words.strip()))

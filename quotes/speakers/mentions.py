@@ -1,0 +1,188 @@
+"""The names a text holds, with their titles: those a detector saw, and those that capitals and titles give away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.models import Name
+from quotes.speakers.names import HONOURS, PARTICLES, SUFFIXES
+from quotes.speakers.vocabulary import Vocabulary
+from quotes.speakers.words import DOTTED, Page, Word
+
+Label = Literal["PER", "ORG", "LOC", "MISC"]
+CONNECTORS = frozenset({"of", "for", "on"})
+HEADLINE = 0.7  # share of capitals among the longer words of a title-case line
+APPOSITIVE = 12  # words looked at after "Smith, a"
+LONGEST = 12  # words of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name by the indices of its first and last word; ``lead`` is where its titles begin.
+
+    ``sure`` tells a name that a detector or a title vouches for from one that only its capitals show.
+    """
+
+    first: int
+    last: int
+    lead: int
+    label: Label
+    sure: bool
+
+
+def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Mention]:
+    """Names in order of the text; where a detector saw names, capitals alone count no more."""
+    seen = [m for n in sorted(names, key=lambda n: n.extent) if (m := _detected(page, n, words))]
+    taken = {i for m in seen for i in range(m.first, m.last + 1)}
+    for first, last in runs(page, words):
+        mention = _label(page, first, last, words)
+        if mention and (not names or mention.sure) and taken.isdisjoint(range(mention.first, mention.last + 1)):
+            seen.append(mention)
+    return sorted(seen, key=lambda m: (m.first, m.last, m.label))
+
+
+def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
+    inside = page.inside(name.extent)
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1]
+    if name.label != "PER":
+        while first < last and page.words[first].low in ("the", "a", "an"):
+            first += 1
+        return Mention(first, last, first, name.label, True)
+    start = trim(page, first, last, words)
+    lead = first
+    while lead and page.words[lead].gap in (" ", ". ") and page.words[lead - 1].low in words.lexicon.titles:
+        lead -= 1
+    return Mention(start, last, lead, "PER", True)
+
+
+def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words that belong together, as indices of the first and the last word."""
+    shouting = _title_lines(page)
+    i = 0
+    while i < len(page.words):
+        if page.words[i].paragraph in shouting or not _begins(page, i, words):
+            i += 1
+            continue
+        last = i
+        while last - i < LONGEST and (following := _continues(page, last, words)):
+            last = following
+        if not (last == i and _only_capital_by_place(page, i)):
+            yield (i + 1 if last > i and _only_capital_by_place(page, i) else i), last
+        i = last + 1
+
+
+def capital(word: Word, words: Vocabulary) -> bool:
+    """May this word stand in a name?"""
+    shouted = word.text.isupper() and len(word.text) > 1
+    return word.capital and (shouted or "." in word.text or word.low not in words.function)
+
+
+def _begins(page: Page, i: int, words: Vocabulary) -> bool:
+    return capital(page.words[i], words)
+
+
+def _continues(page: Page, last: int, words: Vocabulary) -> int:
+    """The index of the next word of a name whose last word so far is ``last``; 0 where it ends."""
+    here, rest = page.words[last], page.words[last + 1 : last + 4]
+    if here.possessive or not rest or not _joined(here, rest[0]):
+        return 0
+    if capital(rest[0], words):
+        return last + 1
+    follows = 1
+    if rest[0].text.lower() in PARTICLES and len(rest) > 1:
+        follows = 1 if capital(rest[1], words) else 2 if len(rest) > 2 and rest[1].text in PARTICLES else 0
+    elif rest[0].text in CONNECTORS and words.organization(here.low):
+        follows = 2 if len(rest) > 1 and rest[1].text == "the" else 1
+    else:
+        return 0
+    joined = all(w.gap == " " for w in rest[1 : follows + 1])
+    return last + 1 + follows if follows and joined and len(rest) > follows and capital(rest[follows], words) else 0
+
+
+def _joined(here: Word, following: Word) -> bool:
+    if following.sentence != here.sentence:
+        return False
+    dotted = here.low in DOTTED or len(here.text) == 1 or "." in here.text
+    return following.gap in (" ", "\u00a0", " & ") or (following.gap == ". " and dotted)
+
+
+def _only_capital_by_place(page: Page, i: int) -> bool:
+    """Is it capitalised only because a sentence begins here?"""
+    begins = not i or page.words[i - 1].sentence != page.words[i].sentence
+    return begins and page.words[i].text.lower() in page.lowercase
+
+
+def _title_lines(page: Page) -> set[int]:
+    """Paragraphs In Which Nearly Every Word Is Capitalised, where capitals show no names."""
+    counts: dict[int, list[int]] = {}
+    for w in page.words:
+        if len(w.text) > 3:
+            line = counts.setdefault(w.paragraph, [0, 0])
+            line[0] += w.capital
+            line[1] += 1
+    return {p for p, (capitals, total) in counts.items() if total >= 5 and capitals >= HEADLINE * total}
+
+
+def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
+    """Where the name itself begins in a run like "US President Barack Obama"."""
+    rest = range(last, first - 1, -1)
+    end = next((i for i in rest if page.words[i].low not in SUFFIXES | HONOURS), first)
+    for i in range(end - 1, first - 1, -1):
+        if page.words[i].low in words.lexicon.titles and page.words[i].gap != ". ":
+            return i + 1
+    if page.words[first].low in words.lexicon.titles and first < end:
+        return first + 1
+    if end - first >= 2 and f"{page.words[first].low}s" in words.lexicon.groups:
+        return first + 1
+    return first
+
+
+def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
+    """What a run of capitals looks like, taken by itself; "MISC" where it may well be a person."""
+    low = [w.low for w in page.words[first : last + 1]]
+    if " ".join(low) in words.places:
+        return "LOC"
+    if words.organization(low[-1]) or any(c in low for c in CONNECTORS):
+        return "ORG"
+    if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
+        return "ORG"
+    return "PER" if first < last and low[0] in words.given else "MISC"
+
+
+def _label(page: Page, first: int, last: int, words: Vocabulary) -> Mention | None:
+    start = trim(page, first, last, words)
+    if start == last + 1 or (first == last and page.words[first].low in words.lexicon.titles):
+        return None
+    label = shape(page, first, last, words)
+    if label in ("ORG", "LOC"):
+        return Mention(first, last, first, label, label == "ORG" and first < last)
+    if start > first or _named_as_person(page, first, last, words):
+        return Mention(start, last, first, "PER", True)
+    return Mention(first, last, first, label, label == "PER")
+
+
+def _named_as_person(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Do the words around tell a person: "envoy Brett McGurk", "Kate Bell, 42,", "Ann Lee, a doctor"?"""
+    here = page.words[first]
+    if first and here.gap == " " and words.role(page.words[first - 1].low):
+        return True
+    after = page.words[last + 1 : last + 1 + APPOSITIVE]
+    if page.words[last].possessive or not after or after[0].sentence != here.sentence:
+        return False
+    if after[0].gap == " ":
+        return after[0].text == "who"
+    if after[0].gap != ", ":
+        return False
+    if after[0].text.isdigit() and len(after[0].text) == 2:
+        return True
+    opened = after[0].text in ("a", "an", "the", "his", "her") or after[0].text[0].islower()
+    for w in after if opened and first < last else ():
+        if words.role(w.low):
+            return True
+        if w is not after[0] and w.gap != " ":
+            return False
+    return False

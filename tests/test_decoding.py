@@ -1,0 +1,38 @@
+"""Viterbi against trying every path."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from quotes.detectors.decoding import runs, viterbi
+
+
+def path_score(potentials: np.ndarray, transitions: np.ndarray, path: tuple[int, ...]) -> float:
+    """The score of one path, term by term."""
+    total = 0.0
+    for j, (before, role) in enumerate(zip((0, *path), path, strict=False)):
+        total += transitions[before, role] + potentials[j, role]
+        if before != role:
+            total += potentials[j, 3 + role] if role else 0
+            total += potentials[j - 1, 6 + before] if before else 0
+    last = path[-1]
+    return total + transitions[last, 0] + (potentials[-1, 6 + last] if last else 0)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_finds_the_best_of_all_paths(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    potentials = rng.normal(size=(3, 5, 10)).astype(np.float32)
+    transitions = rng.normal(size=(4, 4)).astype(np.float32)
+    found = viterbi(potentials, transitions)
+    for row, path in zip(potentials, found, strict=True):
+        best = max(product(range(4), repeat=5), key=lambda p: path_score(row, transitions, p))
+        assert tuple(path) == best
+
+
+def test_runs_are_half_open_ranges_of_one_role() -> None:
+    assert runs(np.array([3, 3, 0, 3, 1], dtype=np.int8), 3) == [(0, 2), (3, 4)]
+    assert runs(np.array([3, 3, 0, 3, 1], dtype=np.int8), 2) == []

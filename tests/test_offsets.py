@@ -1,0 +1,116 @@
+"""Offsets survive every conversion, over all of Unicode."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.models import Extent
+from quotes.offsets import extent_of, find, paragraph, paragraphs, position, selector, span_of, utf16
+
+NLP = spacy.blank("en")
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
+
+
+@st.composite
+def placed(draw: st.DrawFn) -> tuple[str, Extent]:
+    """A text and an extent inside it."""
+    text = draw(TEXT)
+    ends = sorted([draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))])
+    return text, Extent(*ends)
+
+
+@given(placed())
+@settings(max_examples=100, deadline=None)
+def test_the_tokens_of_an_extent_cover_it(case: tuple[str, Extent]) -> None:
+    text, extent = case
+    span = span_of(NLP.make_doc(text), extent)
+    if not extent.of(text).strip():
+        assert span is None
+    else:
+        assert span is not None
+        assert extent_of(span).of(text) == span.text
+        assert span.start_char <= extent.start
+        assert span.end_char >= extent.end
+
+
+def test_an_extent_expands_to_whole_tokens() -> None:
+    doc = NLP.make_doc("She said so.")
+    span = span_of(doc, Extent(5, 7))
+    assert span is not None
+    assert span.text == "said"
+
+
+@given(placed())
+@settings(max_examples=100, deadline=None)
+def test_a_selector_quotes_the_text(case: tuple[str, Extent]) -> None:
+    text, extent = case
+    quote = selector(text, extent)
+    assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
+    assert quote["exact"] == extent.of(text)
+    assert len(quote["prefix"]) == min(32, extent.start)
+
+
+@given(st.lists(placed(), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_utf16_counts_as_a_browser_does(cases: list[tuple[str, Extent]]) -> None:
+    text = "".join(t for t, _ in cases)
+    extents = [e for _, e in cases]
+    units = text.encode("utf-16-le")
+    for extent, there in zip(extents, utf16(text, extents), strict=True):
+        assert units[2 * there.start : 2 * there.end].decode("utf-16-le") == extent.of(text)
+
+
+@given(placed())
+@settings(max_examples=100, deadline=None)
+def test_what_was_quoted_is_found_again_at_its_place_or_not_at_all(case: tuple[str, Extent]) -> None:
+    text, extent = case
+    quote = selector(text, extent)
+    found = find(text, quote["exact"], quote["prefix"], quote["suffix"], extent.start)
+    assert found in (None, extent)
+    if extent.of(text) and text.count(extent.of(text)) == 1 and extent.of(text)[:1] not in extent.of(text)[1:]:
+        assert found == extent
+
+
+def test_the_context_decides_between_two_places() -> None:
+    text = "He said no. She said no. They left."
+    assert find(text, "said no", prefix="She ") == Extent(16, 23)
+    assert find(text, "said no", prefix="He ") == Extent(3, 10)
+
+
+def test_the_hint_decides_only_where_the_context_cannot() -> None:
+    text = "no no no"
+    assert find(text, "no") is None
+    assert find(text, "no", hint=3) == Extent(3, 5)
+    assert find(text, "no", hint=4) is None
+    assert find(text, "no", suffix=" no", prefix="no ", hint=0) == Extent(3, 5)
+
+
+def test_words_move_with_their_text_and_vanish_with_it() -> None:
+    assert find("New first line. She said no.", "said no", prefix="She ", hint=4) == Extent(20, 27)
+    assert find("Nothing here.", "said no", prefix="She ") is None
+    assert find("anything", "") is None
+
+
+def test_a_position_outside_the_text_is_an_error() -> None:
+    assert position("abc", Extent(1, 3)) == {"type": "TextPositionSelector", "start": 1, "end": 3}
+    with pytest.raises(ValueError, match="outside"):
+        position("abc", Extent(1, 4))
+
+
+@given(TEXT)
+@settings(max_examples=100, deadline=None)
+def test_paragraphs_hold_every_word_in_order(text: str) -> None:
+    found = paragraphs(text)
+    assert list(found) == sorted(found)
+    assert "".join("".join(p.of(text).split()) for p in found) == "".join(text.split())
+    assert all(paragraph(text, p) == p for p in found if "\n" not in p.of(text))
+
+
+def test_a_paragraph_is_the_line_around_an_extent() -> None:
+    text = "One.\n  Two here. \n\nThree."
+    assert [p.of(text) for p in paragraphs(text)] == ["One.", "Two here.", "Three."]
+    assert paragraph(text, Extent(10, 12)).of(text) == "Two here."
+    assert paragraph(text, Extent(1, 10)).of(text) == "One.\n  Two here."
