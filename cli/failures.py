@@ -27,8 +27,9 @@ class Commands(TyperGroup):
             _leave(str(error), error.hint, error.code)
         except typer.Abort:
             _leave("stopped", "", 1)
-        except (BrokenPipeError, SystemExit) as error:
-            _close_quietly(error)
+        except BrokenPipeError:  # our reader has gone: the interpreter must not write to it once more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         except OSError as error:
             _leave(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""), "", 1)
         except typer.TyperException as error:
@@ -46,8 +47,9 @@ def _leave(message: str, hint: str, code: int) -> NoReturn:
     from .render import shown, stderr
 
     console = stderr()
-    console.print(shown(f"quotes: {message}"))
-    if hint:
+    if message:  # empty after a bare `quotes`, which has printed its help
+        console.print(shown(f"quotes: {message}"))
+    if message and hint:
         console.print(shown(f"        {hint}", "dim"))
     sys.exit(code)
 
@@ -56,10 +58,3 @@ def _help_of(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     return f"{context.command_path if context else 'quotes'} --help"
 
-
-def _close_quietly(error: BaseException) -> NoReturn:
-    """The reader of our output has gone: keep the interpreter from writing to it once more."""
-    if isinstance(error, SystemExit) and error.code != 1:
-        sys.exit(error.code)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes.models import Extent, Extents
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 CONTEXT = 32  # code points of prefix and suffix
+MANY = 1000  # places beyond which words are too common to be anchored; it keeps the search linear
 LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
@@ -62,25 +64,26 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "", hint: int | 
     """Find quoted words again in a text that may have changed since; ``hint`` is where they once began.
 
     The words must be there exactly. Where they occur more than once, the place that shares most of the context
-    wins, then, among equals, the one at the hint. None where the words are gone or several places fit alike:
+    wins, then, among equals, the one at the hint. None where the words are gone, stand in 1,000 places or more, or several places fit alike:
     a wrong anchor is worse than none.
     """
-    places = list(_occurrences(text, exact)) if exact else []
-    if len(places) < 2:
-        return Extent(places[0], places[0] + len(exact)) if places else None
+    places = list(islice(_occurrences(text, exact), MANY)) if exact else []
+    if len(places) in (0, MANY):
+        return None
     shared = [_shared(text, p, p + len(exact), prefix, suffix) for p in places]
-    best = [p for p, s in zip(places, shared, strict=True) if s == max(shared)]
+    most = max(shared)
+    best = [p for p, s in zip(places, shared, strict=True) if s == most]
     if len(best) > 1:
         best = [p for p in best if p == hint]
     return Extent(best[0], best[0] + len(exact)) if best else None
 
 
 def _occurrences(text: str, exact: str) -> Iterator[int]:
-    """Where the words begin, from left to right, not overlapping."""
+    """Where the words begin, from left to right; places may overlap."""
     place = text.find(exact)
     while place >= 0:
         yield place
-        place = text.find(exact, place + len(exact))
+        place = text.find(exact, place + 1)
 
 
 def _shared(text: str, start: int, end: int, prefix: str, suffix: str) -> int:

@@ -20,10 +20,11 @@ from typing import Any, Literal, Self
 
 from quotes.models import Article, Claim, Run, Skipped
 from quotes.store import checking, reading, searching, writing
+from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.connection import connect, immediate, translated
 from quotes.store.filters import STATUSES, Filters
 from quotes.store.folding import fold
-from quotes.store.schema import COLUMNS, DETAILS, VERSION
+from quotes.store.schema import VERSION
 from quotes.store.selectors import Problem, Unstorable
 
 __all__ = ["COLUMNS", "DETAILS", "STATUSES", "VERSION", "Filters", "Problem", "Store", "Unstorable", "fold"]

@@ -16,7 +16,7 @@ class Filters:
     ``speaker``: words of a speaker's name or alias, accents and case folded ("McGurk", "yildirim"). ``publisher``: the
     outlet's name, folded. ``article``: uid or a beginning of it, row number, input id, url, place, or words of the
     title. ``named``: True for speakers with a name, False for unnamed ones. ``since``, ``until``: ISO dates (year,
-    month or day), both included, of publication in UTC. ``status``: one of STATUSES. ``attitudes``: also what people
+    month or day), both included, against the date of publication as given. ``status``: one of STATUSES. ``attitudes``: also what people
     think, want or feel. ``limit``, ``offset``: a page; ``after``: the ``id`` of the last row of the page before, which
     costs the same however far down the page lies.
     """

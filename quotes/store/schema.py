@@ -4,60 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
+from quotes.store.columns import COLUMNS
+from quotes.store.folding import LETTERS
 
-COLUMNS = (
-    "claim_id",  # stable: the same words of the same article have the same id in every run
-    "speaker",  # canonical name, None when we do not know
-    "role",
-    "speaker_kind",  # person organization group document anonymous
-    "as_printed",  # the source in the article's words
-    "kind",  # direct indirect mixed
-    "quote",  # the content; pieces of a broken one joined with " … "
-    "context",  # the paragraph around it, at most 300 code points on either side
-    "cue",
-    "said_via",  # the chain: "citing military sources"
-    "article",  # its title
-    "publisher",
-    "byline",
-    "published",
-    "url",
-    "paragraph",  # counted from 1
-    "start",
-    "end",
-    "confidence",  # 0 to 1, of the attribution
-    "status",  # unreviewed accepted rejected corrected
-    "verdict",
-    "tags",
-    "notes",
-    "run",
-    "model",
-)
-DETAILS = (
-    "id",  # row number: for paging
-    "article_id",  # row number
-    "article_uid",
-    "speaker_id",  # row number
-    "run_id",
-    "mode",  # statement attitude
-    "negated",  # bool
-    "hearsay",  # bool
-    "stance",
-    "lemma",
-    "detector",
-    "method",  # how the speaker was found
-    "speaker_confidence",
-    "content",  # [[start, end, words], …]
-    "cue_extents",  # the same
-    "source_extents",  # the same
-    "mentions",  # the same: the evidence for the speaker
-    "chain",  # [{relation, words, start, end, speaker, speaker_kind}, …]
-    "prefix",  # up to 32 code points before the content, as in W3C selectors
-    "suffix",
-    "context_start",  # where the context begins in the text
-    "where",
-    "current",  # bool
-)
+APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
 
 # Words of a document are kept as JSON [[start, end, words], …] beside the joined form that people read.
 TABLES = (
@@ -78,6 +28,7 @@ TABLES = (
         unique (identity, sha256)
     )""",
     "create index articles_by_text on articles (sha256)",
+    "create index articles_by_publisher on articles (publisher)",
     "create unique index articles_latest on articles (identity) where latest",
     """
     create table runs (
@@ -275,12 +226,11 @@ VIEWS = (
     from claim_rows where current and mode = 'statement'""",
 )
 
-# The search index reads its words through a view that folds, letter for letter, what unicode61 leaves unfolded.
-_LETTERS = ("ıi", "łl", "Łl", "øo", "Øo", "đd", "Đd", "ħh", "Ħh")
 
 
 def _folded(column: str) -> str:
-    for letter, plain in _LETTERS:
+    """A column folded, letter for letter, where unicode61 leaves letters unfolded: what the search index reads."""
+    for letter, plain in LETTERS.items():
         column = f"replace({column}, '{letter}', '{plain}')"
     return column
 

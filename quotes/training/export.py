@@ -38,7 +38,7 @@ class Window(nn.Module):
         chosen = words[anchors]
         potentials = net.roles(chosen, words[None], places[anchors], places[None])
         modes = torch.sigmoid(net.mode(chosen)).squeeze(-1)
-        links = net.links(words, words[None].expand(words.shape[0], -1, -1), places, places[None])
+        links = net.links(words, net.antecedent(words)[None], places, places[None])
         return anchors, scores, potentials, modes, net.entities(words), links
 
 

@@ -197,7 +197,7 @@ def role_loss(
 def link_loss(net: Network, words: Tensor, places: Tensor, mentions: list[tuple[int, int, list[int]]]) -> Tensor:
     """Mean negative log-likelihood that a mention points to any right antecedent, or to none if it is the first."""
     rows, at = torch.tensor([m[0] for m in mentions]), torch.tensor([m[1] for m in mentions])
-    scores = net.links(words[rows, at], words[rows], places[rows, at], places[rows])
+    scores = net.links(words[rows, at], net.antecedent(words)[rows], places[rows, at], places[rows])
     allowed = torch.zeros(scores.shape, dtype=torch.bool)
     right = torch.zeros(scores.shape, dtype=torch.bool)
     starts: dict[int, list[int]] = {}

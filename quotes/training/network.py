@@ -53,9 +53,12 @@ class Network(nn.Module):
         scores = torch.einsum("ake,awe->awk", left, w)
         return scores + self.lt(w) + self.lc(a)[:, None] + self.dist(distance(places, positions))
 
-    def links(self, mentions: Tensor, words: Tensor, places: Tensor, positions: Tensor) -> Tensor:
-        """Scores ``(mentions, words)``: is this word the first of an antecedent; the last column: there is none."""
-        scores = torch.einsum("md,mwd->mw", self.mention(mentions), self.antecedent(words)) / LINK**0.5
+    def links(self, mentions: Tensor, seen: Tensor, places: Tensor, positions: Tensor) -> Tensor:
+        """Scores ``(mentions, words + 1)``: is this word the first of an antecedent; the last: there is none.
+
+        ``seen`` is `antecedent` of the words, (mentions or 1, words, LINK): projected once, not for every mention.
+        """
+        scores = (seen @ self.mention(mentions)[..., None]).squeeze(-1) / LINK**0.5
         scores = scores + self.apart(distance(places, positions)).squeeze(-1)
         return torch.cat([scores, self.new(mentions)], -1)
 

@@ -1,0 +1,34 @@
+"""What kind of speaker a noun names: an organisation, a document, a group, or somebody unnamed."""
+
+from __future__ import annotations
+
+from quotes.models import SpeakerType
+from quotes.speakers.vocabulary import Vocabulary, plural, singular
+
+UNNAMED = frozenset({"source", "insider", "person", "someone", "somebody", "nobody", "anyone"})
+QUANTITIES = frozenset(
+    "all another both few half many more most none other others percent several some thousands those".split()
+)
+
+
+def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> SpeakerType:
+    """The kind of speaker that a noun phrase names.
+
+    ``head`` is its noun in lower case, ``owned`` tells whether somebody owns it: "Thomas' sister" is one person whom
+    everybody could name, "a sister" is nobody in particular.
+    """
+    if singular(head) in UNNAMED:
+        return "anonymous"
+    if owned and head in words.lexicon.kinship and not plural(head):
+        return "person"
+    if words.group(head) or head in QUANTITIES:
+        return "group"
+    if words.role(head):
+        return "anonymous"
+    if words.organization(head) and head not in words.brands - words.lexicon.organizations:
+        return "organization"
+    if words.document(head):
+        return "document"
+    if plural(head) or determiner in QUANTITIES:
+        return "group"
+    return "anonymous"

@@ -1,0 +1,56 @@
+"""The columns of a claim, as every listing, export and row dictionary has them."""
+
+from __future__ import annotations
+
+COLUMNS = (
+    "claim_id",  # stable: the same words of the same article have the same id in every run
+    "speaker",  # canonical name, None when we do not know
+    "role",
+    "speaker_kind",  # person organization group document anonymous
+    "as_printed",  # the source in the article's words
+    "kind",  # direct indirect mixed
+    "quote",  # the content; pieces of a broken one joined with " … "
+    "context",  # the paragraph around it, at most 300 code points on either side
+    "cue",
+    "said_via",  # the chain: "citing military sources"
+    "article",  # its title
+    "publisher",
+    "byline",
+    "published",
+    "url",
+    "paragraph",  # counted from 1
+    "start",
+    "end",
+    "confidence",  # 0 to 1, of the attribution
+    "status",  # unreviewed accepted rejected corrected
+    "verdict",
+    "tags",
+    "notes",
+    "run",
+    "model",
+)
+DETAILS = (
+    "id",  # row number: for paging
+    "article_id",  # row number
+    "article_uid",
+    "speaker_id",  # row number
+    "run_id",
+    "mode",  # statement attitude
+    "negated",  # bool
+    "hearsay",  # bool
+    "stance",
+    "lemma",
+    "detector",
+    "method",  # how the speaker was found
+    "speaker_confidence",
+    "content",  # [[start, end, words], …]
+    "cue_extents",  # the same
+    "source_extents",  # the same
+    "mentions",  # the same: the evidence for the speaker
+    "chain",  # [{relation, words, start, end, speaker, speaker_kind}, …]
+    "prefix",  # up to 32 code points before the content, as in W3C selectors
+    "suffix",
+    "context_start",  # where the context begins in the text
+    "where",
+    "current",  # bool
+)

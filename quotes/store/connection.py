@@ -1,0 +1,158 @@
+"""Opening the file, its transactions, and what SQLite's errors mean to a person."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from quotes.errors import StoreError, UsageError
+from quotes.store.schema import APPLICATION, MIGRATIONS, VERSION
+
+TIMEOUT = 30.0  # seconds to wait for another writer
+
+_MEANINGS = {
+    "SQLITE_BUSY": ("another process is writing to {path}", "try again when it is done"),
+    "SQLITE_LOCKED": ("another process is writing to {path}", "try again when it is done"),
+    "SQLITE_FULL": ("no space left to write {path}", "what was stored before is intact; free some space and repeat"),
+    "SQLITE_READONLY": ("{path} cannot be written", "check its permissions, and those of its folder"),
+    "SQLITE_CANTOPEN": ("{path} cannot be opened", "check the path and its permissions"),
+    "SQLITE_NOTADB": ("{path} is not a quotes database", "give another path with -d"),
+    "SQLITE_CORRUPT": ("{path} is damaged", "restore a backup, or add the sources again to a new database"),
+    "SQLITE_IOERR": ("the disk failed on {path}", "what was stored before may be intact: run quotes verify"),
+    "SQLITE_INTERRUPT": ("work on {path} was interrupted", "nothing was left half-stored; repeat the command"),
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into a StoreError that says what happened to which file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorname", "")
+        for name, (message, hint) in _MEANINGS.items():
+            if code.startswith(name):
+                raise StoreError(message.format(path=path), hint) from error
+        raise StoreError(f"{path}: {error}", "run quotes doctor") from error
+
+
+@contextmanager
+def immediate(db: Database) -> Iterator[None]:
+    """One transaction that takes the write lock at once: a deferred one fails when another writer comes between."""
+    db.conn.execute("begin immediate")
+    try:
+        yield
+        db.conn.execute("commit")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("rollback")
+        raise
+
+
+def connect(path: Path, *, create: bool, readonly: bool, migrations: Migrations = MIGRATIONS) -> Database:
+    """The open database, checked to be ours and of this version; see ``Store`` for what is raised."""
+    _require(path, create)
+    with translated(path):
+        conn = _open(path, create, readonly)
+        try:
+            return _prepare(conn, path, create, readonly, migrations)
+        except BaseException:
+            conn.close()
+            raise
+
+
+def _require(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder, not a database")
+    if not create and not path.exists():
+        raise UsageError(f"there is no database {path}", f"quotes -d {path} add … makes one")
+    if create and not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}")
+    if not create and path.stat().st_size == 0:
+        raise StoreError(f"{path} is empty, not a quotes database", f"quotes -d {path} add … fills it")
+
+
+def _open(path: Path, create: bool, readonly: bool) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc' if create else 'rw'}"
+    conn = sqlite3.connect(uri, uri=True, timeout=TIMEOUT)
+    try:
+        conn.execute("select 1 from sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        conn.close()
+        # A closed WAL database in a folder that cannot be written can only be opened as one that nobody changes.
+        if not readonly or error.sqlite_errorname != "SQLITE_CANTOPEN" or Path(f"{path}-wal").exists():
+            raise
+        conn = sqlite3.connect(f"{uri}&immutable=1", uri=True)
+    return conn
+
+
+def _prepare(
+    conn: sqlite3.Connection, path: Path, create: bool, readonly: bool, migrations: Migrations
+) -> Database:
+    latest = VERSION if migrations is MIGRATIONS else len(migrations.pending(Database(memory=True)))
+    version = _version(conn, path, create, latest)
+    db = Database(conn, execute_plugins=False)
+    db.execute("pragma foreign_keys = on")
+    if readonly:
+        if version < latest:
+            raise StoreError(f"{path} was made by an older version", "open it once with the right to write")
+        return db
+    _use_wal(db)
+    if version < latest:
+        _migrate(db, path, version, latest, migrations)
+    return db
+
+
+def _version(conn: sqlite3.Connection, path: Path, create: bool, latest: int) -> int:
+    """Version of the schema, 0 for a new file; nothing is written before it is known to be ours."""
+    application = _number(conn, "application_id")
+    version = _number(conn, "user_version")
+    if application == APPLICATION and version > latest:
+        raise StoreError(f"{path} was made by a newer version of quotes", "upgrade quotes: pip install -U quotes-tracker")
+    if application == APPLICATION:
+        return version
+    if application or not create or conn.execute("select 1 from sqlite_master").fetchone():
+        raise StoreError(f"{path} is a database of another program", "give another path with -d")
+    return 0
+
+
+def _number(conn: sqlite3.Connection, pragma: str) -> int:
+    return int(conn.execute(f"pragma {pragma}").fetchone()[0])
+
+
+def _use_wal(db: Database) -> None:
+    """SQLite does not wait for the lock that this change needs, so we do."""
+    patience = time.monotonic() + TIMEOUT
+    while True:
+        try:
+            db.conn.execute("pragma journal_mode = wal").fetchone()
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > patience:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _migrate(db: Database, path: Path, version: int, latest: int, migrations: Migrations) -> None:
+    """Bring the schema up to date in one transaction; a database that holds something is copied beside itself first."""
+    if version:
+        db.conn.execute("vacuum into ?", (str(_free(path, version)),))
+    with immediate(db):
+        if _number(db.conn, "user_version") < latest:  # another process may have been quicker
+            migrations.apply(db)
+            db.conn.execute(f"pragma application_id = {APPLICATION}")
+            db.conn.execute(f"pragma user_version = {latest}")
+
+
+def _free(path: Path, version: int) -> Path:
+    names = (path.with_name(f"{path.name}.v{version}{suffix}.bak") for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
+    for name in names:
+        if not name.exists():
+            return name
+    raise StoreError(f"too many backups beside {path}", "move the .bak files away")

@@ -1,0 +1,26 @@
+"""Names without accents and case, for finding only: what is stored and shown is never folded."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not decompose, one for one. The search index is built with these: a change is a migration.
+LETTERS = {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ħ": "h", "Ħ": "H"}
+_SINGLE = str.maketrans(LETTERS)
+_DOUBLE = str.maketrans({"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+
+
+def straighten(text: str) -> str:
+    """Text with the letters of LETTERS replaced; it keeps its length."""
+    return text.translate(_SINGLE)
+
+
+def fold(name: str) -> str:
+    """A name for comparing: no accents, no case, single spaces.
+
+    >>> fold("Binali  YILDIRIM") == fold("Binali Yıldırım")
+    True
+    """
+    letters = (char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    folded = straighten("".join(letters)).casefold().translate(_DOUBLE)
+    return " ".join(folded.split())

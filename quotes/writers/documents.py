@@ -1,0 +1,45 @@
+"""Claims as the documents that ``quotes extract`` prints and ``quotes score`` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quotes.models import Article, Claim, Extents, Via
+
+
+def document(article: Article, claims: Sequence[Claim], *, attitudes: bool = False) -> dict[str, Any]:
+    """An article's id and its claims as attributions; those of mode ``attitude`` only if asked for.
+
+    Every role is a list of ``[start, end]``, half-open code points of the article's text. ``speaker`` is ``""`` where
+    we do not know; ``cited`` names the sources further up the chain.
+    """
+    return {
+        "id": article.id,
+        "attributions": [_attribution(article, c) for c in claims if attitudes or c.attribution.mode != "attitude"],
+    }
+
+
+def _attribution(article: Article, claim: Claim) -> dict[str, Any]:
+    seen, speaker = claim.attribution, claim.resolution.speaker
+    return {
+        "content": _pairs(seen.content),
+        "cue": _pairs(seen.cue),
+        "source": _pairs(seen.source),
+        "kind": seen.kind,
+        "mode": seen.mode,
+        "speaker": speaker.name if speaker else "",
+        "speaker_type": speaker.type if speaker else "",
+        "negated": seen.negated,
+        "cited": [_name(article, via) for via in claim.chain if via.relation != "told"],
+        "confidence": round(seen.confidence, 4),
+    }
+
+
+def _pairs(extents: Extents) -> list[list[int]]:
+    return [[extent.start, extent.end] for extent in extents]
+
+
+def _name(article: Article, via: Via) -> str:
+    known = via.resolution.speaker
+    return known.name if known else via.extent.of(article.text)
