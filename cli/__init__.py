@@ -1,0 +1,1 @@
+"""The command line ``quotes``: parse, call the library, render."""

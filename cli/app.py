@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 import quotes
-from quotes.errors import QuotesError, UsageError
+from quotes import scoring, writers
+from quotes.errors import UsageError
+from quotes.models import Article, Claim, Skipped
+from quotes.writers.documents import document
 
+from . import checkup, notices, output, pages
 from .failures import Commands
 from .options import Attitudes, Choice, Database, Form, shared
+from .output import give, put, talk
+from .render import progress
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from quotes.models import Article, Claim, Skipped
-
-Row = Mapping[str, Any]
-Page = Callable[[Iterable[Row]], Iterator["RenderableType"]]
+Row = dict[str, Any]
 
 FAILED, SOME_FAILED = 1, 3
 Sources = Annotated[
     list[str], typer.Argument(metavar="SRC…", help="Files, folders, globs, JSON Lines, or - for standard input.")
 ]
+
+
+def _examples(*commands: str) -> str:
+    """An epilogue of examples, a line each."""
+    return "Examples:\n\n" + "\n\n".join(commands)
+
 
 app = typer.Typer(
     name="quotes",
@@ -67,7 +73,7 @@ def settings(
     context: typer.Context,
     db: Database = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Data and errors only.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say also which model and database.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say what becomes of each input.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
@@ -79,25 +85,24 @@ def settings(
     context.obj = Settings(db or Path("quotes.db"), quiet, verbose)
 
 
-@app.command(epilog="Examples:  quotes add seeds  ·  quotes -d city.db add 'press/*.txt' wire.jsonl  ·  cat a.txt | quotes add -")
+@app.command(
+    epilog=_examples("quotes add seeds", "quotes -d city.db add 'press/*.txt' wire.jsonl", "cat a.txt | quotes add -")
+)
 def add(context: typer.Context, sources: Sources) -> None:
     """Read articles, find who says what, and store it. The same input twice changes nothing."""
-    from . import pages
-    from .render import progress
-
     chosen: Settings = context.obj
     nlp = quotes.load()
     with quotes.Store(chosen.db, create=True) as store:
-        with progress("reading", quiet=chosen.quiet) as advance:
-            done = quotes.track(sources, store, nlp, progress=advance)
-        _talk(pages.skips(done.skipped))
+        with progress(quiet=chosen.quiet, verbose=chosen.verbose) as step:
+            done = quotes.track(sources, store, nlp, progress=step)
+        talk(notices.skips(done.skipped))
         if not chosen.quiet:
-            _print(pages.summary(done, list(store.speakers()), str(chosen.db)))
+            put(notices.summary(done, list(store.speakers()), str(chosen.db)))
     if done.skipped:
         raise typer.Exit(SOME_FAILED)
 
 
-@app.command(epilog="Examples:  quotes extract article.txt  ·  quotes extract gold.jsonl --nl > predicted.jsonl")
+@app.command(epilog=_examples("quotes extract article.txt", "quotes extract gold.jsonl --nl > predicted.jsonl"))
 def extract(
     context: typer.Context,
     sources: Sources,
@@ -106,35 +111,27 @@ def extract(
     attitudes: Attitudes = False,
 ) -> None:
     """Find who says what and print it, without a database. Offsets are code points of each input's text."""
-    from quotes.pipeline import extract_many
-    from quotes.writers import write_json, write_jsonl
-    from quotes.writers.documents import document
-
-    from . import pages
-
     if nl and json:
         raise UsageError("one form of output at a time", "choose --json or --nl")
     skipped: list[Skipped] = []
-    found = _claims(sources, extract_many, skipped)
+    found = _claims(sources, skipped)
     if nl or json:
         documents = (document(article, claims, attitudes=attitudes) for article, claims in found)
-        (write_jsonl if nl else write_json)(documents, sys.stdout)
+        writers.export(documents, sys.stdout, "jsonl" if nl else "json")
     else:
         for article, claims in found:
-            _print(pages.extracted(article, claims, attitudes=attitudes))
+            put(notices.extracted(article, claims, attitudes=attitudes))
     if skipped:
         raise typer.Exit(SOME_FAILED)
 
 
-def _claims(sources: list[str], extract_many: Any, skipped: list[Skipped]) -> Iterator[tuple[Article, list[Claim]]]:
+def _claims(sources: list[str], skipped: list[Skipped]) -> Iterator[tuple[Article, list[Claim]]]:
     """Each article with its claims, in order; what cannot be read is said at once and gathered in ``skipped``."""
-    from quotes.models import Skipped
-
-    from . import pages
+    from quotes.pipeline import extract_many
 
     def skip(left_out: Skipped) -> None:
         skipped.append(left_out)
-        _talk(pages.skips([left_out]))
+        talk(notices.skips([left_out]))
 
     def articles() -> Iterator[Article]:
         for item in quotes.read(sources):
@@ -150,17 +147,15 @@ def _claims(sources: list[str], extract_many: Any, skipped: list[Skipped]) -> It
             yield article, claims
 
 
-@app.command(epilog="Examples:  quotes report  ·  quotes report --speaker McGurk  ·  quotes report -o report.svg")
+@app.command(epilog=_examples("quotes report", "quotes report --speaker McGurk", "quotes report -o report.svg"))
 @shared
 def report(context: typer.Context, choice: Choice, form: Form) -> None:
     """Who said what, grouped by speaker."""
-    from . import pages
-
     with _store(context) as store:
-        _give(store.claims(choice.filters()), form, pages.report, _claim_columns())
+        give(store.claims(choice.filters()), pages.report, form, _claim_columns(), "quotes report")
 
 
-@app.command(epilog="""Examples:  quotes search strikes  ·  quotes search '"precision strikes" -Syria' --speaker McGurk""")
+@app.command(epilog=_examples("quotes search strikes", "quotes search '\"precision strikes\" -Syria' --speaker McGurk"))
 @shared
 def search(
     context: typer.Context,
@@ -169,46 +164,57 @@ def search(
     form: Form,
 ) -> None:
     """Search quotes, their context and their speakers."""
-    from . import pages
-
     with _store(context) as store:
-        _give(store.search(query, choice.filters()), form, pages.hits, _claim_columns())
+        give(store.search(query, choice.filters()), pages.hits, form, _claim_columns(), "quotes search")
 
 
-@app.command(epilog="Examples:  quotes show 2  ·  quotes show 'on the defensive'  ·  quotes show 2 --json")
+@app.command(epilog=_examples("quotes show 2", "quotes show 'on the defensive'", "quotes show 2 --json"))
 def show(
     context: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="ID", help="Number or id of a claim; id or words of the title of an article.")],
+    key: Annotated[
+        str, typer.Argument(metavar="ID", help="Number or id of a claim; id or words of the title of an article.")
+    ],
     json: Annotated[bool, typer.Option("--json", help="A JSON object.")] = False,
     attitudes: Attitudes = False,
 ) -> None:
     """Show a claim in its paragraph, or a whole article, with source, cue and content in colour."""
-    from quotes.store import Filters
-    from quotes.writers import json_text
-
-    from . import pages
-
     with _store(context) as store:
-        if (claim := _claim(store, key)) is not None:
-            article = store.article(claim["article_id"])
-            print(json_text(claim)) if json else _print(pages.claim(claim, article))
-            return
-        article = store.article(key)
-        claims = list(store.claims(Filters(article=article["uid"], attitudes=attitudes)))
-        print(json_text(article | {"claims": claims})) if json else _print(pages.article(article, claims))
+        row, claims = _found(store, key, attitudes=attitudes)
+        if json:
+            print(writers.json_text(row if claims is None else {**row, "claims": claims}))
+        elif claims is None:
+            put(pages.claim(row, store.article(row["article_id"])))
+        else:
+            put(pages.article(row, claims))
 
 
-@app.command(epilog="Examples:  quotes speakers  ·  quotes speakers --unnamed  ·  quotes speakers --publisher Reuters --csv")
+def _found(store: quotes.Store, key: str, *, attitudes: bool) -> tuple[Row, list[Row] | None]:
+    """The claim of that id, or else the article with its claims."""
+    from quotes.store import Filters
+
+    try:
+        return store.claim(key.removeprefix("#")), None
+    except UsageError as no_claim:
+        try:
+            article = store.article(key)
+        except UsageError as no_article:
+            raise UsageError(f"{no_claim}; {no_article}", no_claim.hint) from None
+    return article, list(store.claims(Filters(article=article["uid"], attitudes=attitudes)))
+
+
+@app.command(
+    epilog=_examples("quotes speakers", "quotes speakers --unnamed", "quotes speakers --publisher Reuters --csv")
+)
 @shared
 def speakers(context: typer.Context, choice: Choice, form: Form) -> None:
     """List speakers with counts, roles, and when they were first and last seen."""
-    from . import pages
-
     with _store(context) as store:
-        _give(store.speakers(choice.filters()), form, pages.speakers)
+        give(store.speakers(choice.filters()), pages.speakers, form, title="quotes speakers")
 
 
-@app.command(epilog="Examples:  quotes export csv > claims.csv  ·  quotes export csv --excel -o claims.csv  ·  quotes export jsonl")
+@app.command(
+    epilog=_examples("quotes export csv > claims.csv", "quotes export csv --excel -o claims.csv", "quotes export jsonl")
+)
 @shared
 def export(
     context: typer.Context,
@@ -221,27 +227,28 @@ def export(
     """Write claims for a spreadsheet or a program: CSV and TSV one row a claim, JSON with every detail."""
     if excel and format != "csv":
         raise UsageError(f"--excel is a kind of csv, not of {format}", "quotes export csv --excel")
-    columns = _claim_columns() if format in ("csv", "tsv") else ()
     with _store(context) as store:
         rows = store.claims(choice.filters())
-        count = quotes.export(rows, out or sys.stdout, "excel" if excel else format, columns=columns, force=force)
+        count = output.export(rows, out, "excel" if excel else format, _claim_columns(), force=force)
     if out and not context.obj.quiet:
-        _talk([_words(f"{count} claims in {out}")])
+        talk(notices.told(f"{count:,} claims in {out}"))
 
 
 @app.command()
 def verify(context: typer.Context) -> None:
     """Check that every stored word still stands where it was found; exit 1 if not."""
-    from . import pages
+    from quotes.store import Filters
 
     with _store(context) as store:
         problems = list(store.verify())
-        _print(pages.problems(problems, store.count(), str(context.obj.db)))
+        put(notices.problems(problems, store.count(Filters(attitudes=True)), str(context.obj.db)))
     if problems:
         raise typer.Exit(FAILED)
 
 
-@app.command(epilog="Examples:  quotes extract gold.jsonl --nl > predicted.jsonl && quotes score gold.jsonl predicted.jsonl")
+@app.command(
+    epilog=_examples("quotes extract gold.jsonl --nl > predicted.jsonl && quotes score gold.jsonl predicted.jsonl")
+)
 def score(
     gold: Annotated[Path, typer.Argument(help="JSON Lines with text and attributions.")],
     predicted: Annotated[Path, typer.Argument(help="JSON Lines as `quotes extract --nl` prints them.")],
@@ -249,24 +256,32 @@ def score(
     errors: Annotated[bool, typer.Option("--errors", help="List what went wrong instead.")] = False,
 ) -> None:
     """Measure predicted attributions against gold ones: precision, recall and F1."""
-    from quotes import scoring
-    from quotes.writers import json_text
-
-    from . import pages
-
     wanted, found = scoring.read(gold), scoring.read(predicted)
     if errors:
         rows = list(scoring.errors(wanted, found))
-        print(json_text(rows)) if json else _print(pages.errors(rows))
+        print(writers.json_text(rows)) if json else put(notices.errors(rows))
         return
-    counts = scoring.score(wanted, found)
-    ...
+    measures = _measures(wanted, found)
+    print(writers.json_text(measures)) if json else put(notices.scores(measures))
+
+
+def _measures(gold: dict[str, Any], predicted: dict[str, Any]) -> dict[str, dict[str, float]]:
+    bands = scoring.bands(gold, predicted)
+    measures: dict[str, dict[str, float]] = {}
+    for name, counts in scoring.score(gold, predicted).items():
+        values = (*scoring.ratios(counts), *bands[name], *counts)
+        measures[name] = dict(zip(("p", "r", "f1", "low", "high", "right", "found", "gold"), values, strict=True))
+    return measures
 
 
 @app.command()
 def doctor(context: typer.Context) -> None:
     """Say which model and versions are at work, and whether the database is healthy; exit 1 if something is wrong."""
-    ...
+    facts, problems = checkup.examine(context.obj.db)
+    put(notices.facts(facts))
+    talk(notices.told(*problems))
+    if problems:
+        raise typer.Exit(FAILED)
 
 
 def _store(context: typer.Context) -> quotes.Store:

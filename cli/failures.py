@@ -12,7 +12,10 @@ from typer.core import TyperGroup
 
 from quotes.errors import QuotesError
 
+from .render import shown, stderr
+
 INTERRUPTED = 130
+GLOBAL = ("-d", "--db", "-q", "--quiet", "-v", "--verbose", "--version")
 
 
 class Commands(TyperGroup):
@@ -33,7 +36,7 @@ class Commands(TyperGroup):
         except OSError as error:
             _leave(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""), "", 1)
         except typer.TyperException as error:
-            _leave(error.format_message(), f"try {_help_of(error)}", error.exit_code)
+            _leave(error.format_message(), _hint(error), error.exit_code)
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
@@ -44,8 +47,6 @@ class Commands(TyperGroup):
 
 
 def _leave(message: str, hint: str, code: int) -> NoReturn:
-    from .render import shown, stderr
-
     console = stderr()
     if message:  # empty after a bare `quotes`, which has printed its help
         console.print(shown(f"quotes: {message}"))
@@ -54,7 +55,8 @@ def _leave(message: str, hint: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def _help_of(error: typer.TyperException) -> str:
+def _hint(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
-    return f"{context.command_path if context else 'quotes'} --help"
-
+    if context and getattr(error, "option_name", None) in GLOBAL:
+        return f"it stands before the command: quotes {error.option_name} … {context.info_name}"  # type: ignore[attr-defined]
+    return f"try {context.command_path if context else 'quotes'} --help"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -20,11 +18,10 @@ if TYPE_CHECKING:
 
 
 CHOICE, FORM = "Choice of claims", "Form of the output"
-DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 Database = Annotated[
     Path | None,
-    typer.Option("-d", "--db", envvar="QUOTES_DB", help="The database [default: quotes.db].", show_default=False),
+    typer.Option("-d", "--db", envvar="QUOTES_DB", metavar="FILE", help="The database; quotes.db if not said."),
 ]
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Also what people are said to think or want.", rich_help_panel=CHOICE)
@@ -38,13 +35,15 @@ class Choice:
     speaker: Annotated[
         str | None, typer.Option(help="Words of the speaker's name.", metavar="NAME", rich_help_panel=CHOICE)
     ] = None
-    publisher: Annotated[
-        str | None, typer.Option(help="Who printed it.", metavar="NAME", rich_help_panel=CHOICE)
-    ] = None
+    publisher: Annotated[str | None, typer.Option(help="Who printed it.", metavar="NAME", rich_help_panel=CHOICE)] = (
+        None
+    )
     article: Annotated[
         str | None, typer.Option(help="Id or part of the title.", metavar="ARTICLE", rich_help_panel=CHOICE)
     ] = None
-    kind: Annotated[Kind | None, typer.Option(help="Kind of quotation.", rich_help_panel=CHOICE)] = None
+    kind: Annotated[
+        Kind | None, typer.Option(help="direct, indirect or mixed.", metavar="KIND", rich_help_panel=CHOICE)
+    ] = None
     named: Annotated[
         bool | None,
         typer.Option("--named/--unnamed", help="Speakers with a name, or without.", rich_help_panel=CHOICE),
@@ -55,36 +54,26 @@ class Choice:
     until: Annotated[
         str | None, typer.Option(help="Published on this day or before.", metavar="DATE", rich_help_panel=CHOICE)
     ] = None
-    status: Annotated[
-        str | None, typer.Option(help="Status of review.", metavar="STATUS", rich_help_panel=CHOICE)
-    ] = None
+    status: Annotated[str | None, typer.Option(help="Status of review.", metavar="STATUS", rich_help_panel=CHOICE)] = (
+        None
+    )
     min_confidence: Annotated[
-        float | None, typer.Option(help="Least confidence, 0 to 1.", min=0, max=1, rich_help_panel=CHOICE)
+        float | None,
+        typer.Option(help="Least confidence, 0 to 1.", metavar="SHARE", min=0, max=1, rich_help_panel=CHOICE),
     ] = None
     attitudes: Attitudes = False
     limit: Annotated[
-        int | None, typer.Option("-n", "--limit", help="At most so many.", min=1, rich_help_panel=CHOICE)
+        int | None, typer.Option("-n", "--limit", help="At most so many.", metavar="N", min=1, rich_help_panel=CHOICE)
     ] = None
-    offset: Annotated[int, typer.Option(help="Leave out the first so many.", min=0, rich_help_panel=CHOICE)] = 0
+    offset: Annotated[
+        int, typer.Option(help="Leave out the first so many.", metavar="N", min=0, rich_help_panel=CHOICE)
+    ] = 0
 
     def filters(self) -> Filters:
-        """The same for the store. Raises UsageError for a date or a status that is none."""
-        from quotes.store import STATUSES, Filters
+        """The same for the store."""
+        from quotes.store import Filters
 
-        for day in filter(None, (self.since, self.until)):
-            _check_day(day)
-        if self.status and self.status not in STATUSES:
-            raise UsageError(f"no such status: {self.status}", f"the statuses are {', '.join(STATUSES)}")
         return Filters(**asdict(self))
-
-
-def _check_day(value: str) -> None:
-    try:
-        if not DAY.fullmatch(value):
-            raise ValueError
-        date.fromisoformat(value + "2000-01-01"[len(value) :])
-    except ValueError:
-        raise UsageError(f"no such date: {value}", "write 2016, 2016-05 or 2016-05-15") from None
 
 
 @dataclass(frozen=True)
@@ -136,7 +125,9 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
     The command itself receives the dataclass, filled.
     """
     signature = inspect.signature(command, eval_str=True)
-    groups = {name: p.annotation for name, p in signature.parameters.items() if is_dataclass(p.annotation)}
+    groups: dict[str, Any] = {
+        name: p.annotation for name, p in signature.parameters.items() if is_dataclass(p.annotation)
+    }
 
     def call(**given: Any) -> None:
         values = {

@@ -6,20 +6,26 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TextIO
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from quotes.models import Article, Skipped
+
 GAP = "  "
-PADDED = 24  # cells; a longer one pushes its line rather than every other
+PADDED = 40  # cells; a longer one pushes its line rather than every other
+
+CELL = 12.2  # pixels, of a picture
+_LEADING = re.compile(r'x="([\d.]+)"( y="[\d.]+" )textLength="([\d.]+)"(?=[^>]*>((?:&#160;)+)[^<])([^>]*)>(?:&#160;)+')
 
 _CONTROLS = {
     **{code: 0x2400 + code for code in range(0x20)},  # control pictures
@@ -72,8 +78,16 @@ def picture(width: int) -> Console:
 
 def svg(recorded: Console, title: str) -> str:
     """What a `picture` console recorded, as SVG: the same words give the same bytes, and nothing is fetched."""
-    exported = recorded.export_svg(title=title, unique_id="quotes")
-    return re.sub(r"\s*@font-face \{.*?\}", "", exported, count=2, flags=re.DOTALL)  # those of Rich's own heading
+    exported = recorded.export_svg(title=title, unique_id="quotes", font_aspect_ratio=CELL / 20)
+    offline = re.sub(r"\s*@font-face \{.*?\}", "", exported, count=2, flags=re.DOTALL)  # those of Rich's own heading
+    return _LEADING.sub(_moved, offline)
+
+
+def _moved(found: re.Match[str]) -> str:
+    """A piece of text without the spaces that it begins with, as far to the right: some viewers drop such spaces."""
+    width = CELL * found[4].count("&#160;")
+    x, length = (f"{float(value):.6g}" for value in (float(found[1]) + width, float(found[3]) - width))
+    return f'x="{x}"{found[2]}textLength="{length}"{found[5]}>'
 
 
 def _console(stream: TextIO, *, wrap: bool) -> Console:
@@ -84,13 +98,14 @@ def _console(stream: TextIO, *, wrap: bool) -> Console:
 class Columns:
     """Rows of one-line cells, the last of which wraps: aligned on a terminal, whole lines where nothing wraps.
 
-    ``widths`` bounds the columns before the last, in cells (0: as wide as needed); ``right`` names those that are
-    numbers. A line break inside a cell starts a line of its own in it on a terminal.
+    ``widths`` bounds the columns before the last, in cells (0: as wide as needed), ``least`` keeps them from being
+    narrower; ``right`` names those that are numbers. On a terminal a line break in a cell starts a line in it.
     """
 
     rows: Sequence[Sequence[Text]]
     heading: Sequence[str] = ()
     widths: Sequence[int] = ()
+    least: Sequence[int] = ()
     right: frozenset[int] = frozenset()
     indent: int = 0
 
@@ -104,11 +119,12 @@ class Columns:
         table = Table(box=None, show_header=bool(self.heading), header_style="dim", padding=(0, len(GAP), 0, 0))
         table.pad_edge = False
         last = len(self.rows[0]) - 1 if self.rows else -1
-        bounds = [*self.widths, *[0] * (last + 1)]
+        bounds, least = ([*given, *[0] * (last + 1)] for given in (self.widths, self.least))
         for number in range(last + 1):
             table.add_column(
                 self.heading[number] if self.heading else "",
                 justify="right" if number in self.right else "left",
+                min_width=least[number],
                 max_width=bounds[number] or None,
                 no_wrap=number < last and not bounds[number],
                 overflow="fold",
@@ -119,15 +135,21 @@ class Columns:
 
     def _lines(self) -> Iterator[Text]:
         every = [[Text(word, "dim") for word in self.heading], *self.rows] if self.heading else self.rows
-        widths = [max((min(cell_len(cell.plain), PADDED) for cell in column), default=0) for column in zip(*every)]
+        needed = zip_longest((min(width, PADDED) for width in widths(every)), self.least, fillvalue=0)
+        padded = [max(pair) for pair in needed]
         for row in every:
             cells = [
                 _padded(cell, width if number < len(row) - 1 else 0, right=number in self.right)
-                for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+                for number, (cell, width) in enumerate(zip(row, padded, strict=True))
             ]
             line = Text(" " * self.indent) + Text(GAP).join(cells)
             line.rstrip()
             yield line
+
+
+def widths(rows: Iterable[Iterable[Text]]) -> list[int]:
+    """The cells that each column needs."""
+    return [max(cell_len(cell.plain) for cell in column) for column in zip(*rows, strict=True)]
 
 
 def _padded(cell: Text, width: int, *, right: bool) -> Text:
@@ -143,13 +165,21 @@ def indented(what: Columns | Text, cells: int = 2) -> Columns:
 
 
 @contextmanager
-def progress(what: str, *, quiet: bool) -> Iterator[Progress | None]:
-    """A progress display on standard error; None where that is no terminal, or where ``quiet``."""
+def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[Article | Skipped, str], None]]:
+    """What to call for each input done, with what became of it.
+
+    It keeps a count on standard error where that is a terminal, and with ``verbose`` writes a line each.
+    """
     console = stderr()
-    if quiet or not console.is_terminal:
-        yield None
-        return
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as display:
-        display.add_task(what, total=None)
-        yield display
+    columns = (SpinnerColumn(), TextColumn("{task.completed} read"), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as display:
+        task = display.add_task("", total=None)
+
+        def step(done: Article | Skipped, outcome: str) -> None:
+            where = shown(done.where)
+            where.truncate(max(20, console.width - 24), overflow="ellipsis")
+            display.update(task, advance=1, description=where.plain)
+            if verbose:
+                display.console.print(Text(f"{outcome:<9}") + shown(done.where), soft_wrap=True)
+
+        yield step

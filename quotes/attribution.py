@@ -29,7 +29,7 @@ def decide(
 ) -> list[Attribution]:
     """Attributions in the order of their contents, each content once."""
     spoken = Spoken(text, quotations)
-    proposed = [part for a in learned for part in continuations(text, snapped(text, a, spoken))]
+    proposed = [part for a in learned for part in continuations(text, snapped(text, a, spoken), spoken)]
     chosen = distinct(proposed)
     chosen += [rule for rule in rules if not any(covers(a, rule) for a in chosen)]
     chosen = [with_rule(a, rules) for a in chosen]
@@ -97,11 +97,12 @@ def merged(extents: Iterable[Extent]) -> Extents:
     return tuple(out)
 
 
-def continuations(text: str, attribution: Attribution) -> list[Attribution]:
-    """Splits off what follows in a new sentence after the cue, or in a new paragraph.
+def continuations(text: str, attribution: Attribution, spoken: Spoken) -> list[Attribution]:
+    """Splits off what follows in a new sentence after the cue, or stands in another paragraph.
 
     Each such part is a claim of its own with an empty cue and the same source; a quotation interrupted inside its
-    sentence stays one claim with several extents. The part nearest to the cue keeps it.
+    sentence stays one claim with several extents. The part nearest to the cue keeps it; of the parts in other
+    paragraphs only quotations are believed.
     """
     parts: list[list[Extent]] = []
     for piece in attribution.content:
@@ -110,13 +111,17 @@ def continuations(text: str, attribution: Attribution) -> list[Attribution]:
                 parts[-1].append(extent)
             else:
                 parts.append([extent])
-    if len(parts) < 2:
-        return [attribution] if parts else []
-    cue = attribution.cue[0].start if attribution.cue else attribution.content[0].start
-    nearest = min(parts, key=lambda p: min(abs(p[-1].end - cue), abs(p[0].start - cue)))
-    return [
-        replace(attribution, content=tuple(p), cue=attribution.cue if p is nearest else ()) for p in parts
-    ]
+    if not parts:
+        return []
+    cue = (attribution.cue or attribution.source or attribution.content)[0].start
+
+    def away(part: list[Extent]) -> tuple[bool, int]:
+        gap = text[min(part[0].start, cue) : max(part[-1].end, cue)]
+        return "\n" in gap, min(abs(part[-1].end - cue), abs(part[0].start - cue))
+
+    nearest = min(parts, key=away)
+    kept = [p for p in parts if p is nearest or not away(p)[0] or any(spoken.around(p[0]))]
+    return [replace(attribution, content=tuple(p), cue=attribution.cue if p is nearest else ()) for p in kept]
 
 
 def paragraphs(text: str, extent: Extent) -> Iterator[Extent]:

@@ -29,6 +29,7 @@ STANCES: tuple[str, ...] = get_args(Stance)
 WORD = re.compile(r"['’](?:s|re|ve|ll|d|m)\b|\w+(?:[’'.-]\w+)*|[^\w\s]")
 TAIL = re.compile(r"(?<=\w)(?:n['’]t|['’](?:s|re|ve|ll|d|m))$")
 STEMS = {"ca": "can", "wo": "will", "sha": "shall"}  # of "can't", "won't", "shan't"
+BASE = ("say", "put", "read")  # verbs to be believed in their base form
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,13 @@ class Lexicon:
     """All lists of one language, lower case. ``people`` are nouns for unnamed persons ("source", "aide").
 
     ``cues`` gives the senses of a form of words: verbs, nouns, adjectives, adverbs and marks by lemma, phrases by
-    their lemmas with a space between. ``modifiers`` gives the words of a role: "negator", "restorer" (takes the
-    negation back), "refusal", "disclosure" (a refusal of it is silence), "light" (yields to a later verb),
-    "auxiliary", "hearsay" and "passive" (hearsay in the passive).
+    their lemmas with a space between. ``modifiers`` gives the words of a role:
+
+    - in a cue: "negator", "restorer" (takes the negation back), "refusal", "disclosure" (a refusal of it is silence),
+      "light" (yields to a later verb), "auxiliary", "hearsay", "passive" (hearsay in the passive);
+    - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
+      before one), "small" (words without capitals in a title);
+    - of clauses: "adverb", "determiner", "preposition", "subordinator", "time".
     """
 
     language: str
@@ -84,6 +89,8 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     documents: frozenset[str]
+    works: frozenset[str]
+    abbreviations: frozenset[str]
 
     @cached_property
     def longest(self) -> int:
@@ -98,6 +105,12 @@ class Lexicon:
         if word in self.cues["verb"] or not word.isalpha():
             return word
         return _dictionary_form(word, self.language)
+
+    def reports(self, word: str) -> bool:
+        """Is it an inflected verb that says something ("said", "calls", "arguing")? A base form could be a noun."""
+        lemma = self.lemma(word)
+        sense = self.cues["verb"].get(lemma)
+        return sense is not None and sense.mode == "statement" and (lemma != word.lower() or lemma in BASE)
 
     def read_cue(self, words: str) -> Cue:
         """Read a whole cue as printed: its head, what it does, and whether it was said at all."""
@@ -191,7 +204,7 @@ def load(language: str = "en") -> Lexicon:
     return Lexicon(
         language=language,
         cues=cues,
-        irregular=dict(_rows(folder / "irregular.tsv")),
+        irregular=_pairs(folder / "irregular.tsv"),
         modifiers={role: frozenset(words) for role, words in modifiers.items()},
         titles=_genders(folder / "titles.tsv"),
         kinship=_genders(folder / "kinship.tsv"),
@@ -200,6 +213,8 @@ def load(language: str = "en") -> Lexicon:
         groups=_words(folder / "groups.txt"),
         organizations=_words(folder / "organizations.txt"),
         documents=_words(folder / "documents.txt"),
+        works=_words(folder / "works.txt"),
+        abbreviations=_words(folder / "abbreviations.txt"),
     )
 
 
@@ -207,6 +222,10 @@ def _rows(file: Traversable) -> Iterator[tuple[str, ...]]:
     """The rows of a table, without its heading."""
     for line in file.read_text(encoding="utf-8").splitlines()[1:]:
         yield tuple(line.split("\t"))
+
+
+def _pairs(file: Traversable) -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows(file)}
 
 
 def _genders(file: Traversable) -> dict[str, Gender]:

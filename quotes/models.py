@@ -166,3 +166,4 @@ class Report:
     changed: int = 0
     claims: int = 0
     skipped: tuple[Skipped, ...] = ()
+    rerun: int = 0

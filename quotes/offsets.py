@@ -64,8 +64,8 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "", hint: int | 
     """Find quoted words again in a text that may have changed since; ``hint`` is where they once began.
 
     The words must be there exactly. Where they occur more than once, the place that shares most of the context
-    wins, then, among equals, the one at the hint. None where the words are gone, stand in 1,000 places or more, or several places fit alike:
-    a wrong anchor is worse than none.
+    wins, then, among equals, the one at the hint. None where the words are gone, stand in 1,000 places or more, or
+    several places fit alike: a wrong anchor is worse than none.
     """
     places = list(islice(_occurrences(text, exact), MANY)) if exact else []
     if len(places) in (0, MANY):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from quotes import writers
 from quotes.errors import QuotesError, UsageError
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Via
+from quotes.writers.documents import document
 
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2", "@A1", "\tx", "\rx", "'=1", "''@", 'a "b", c', "é\n\u2028", "", " ="]
 cells = st.text(st.characters(exclude_categories=["Cs"]))
@@ -115,3 +117,20 @@ def test_an_unknown_format_names_the_known_ones(tmp_path, target, name):
     with pytest.raises(UsageError, match="no such format") as caught:
         writers.export([], tmp_path / target, name)
     assert "jsonl" in caught.value.hint
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_document_holds_every_role_as_places_in_the_text(data):
+    text = data.draw(st.text(min_size=1))
+    places = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted).map(lambda pair: Extent(*pair))
+    roles = {role: tuple(data.draw(st.lists(places, min_size=1))) for role in ("content", "cue", "source")}
+    via = Via("citing", roles["source"][0], Resolution(None))
+    told = Via("told", roles["source"][0], Resolution(None))
+    claim = Claim(Attribution(**roles, mode="attitude"), Resolution(None), (via, told))
+    [row] = document(Article(text, id="a"), [claim], attitudes=True)["attributions"]
+    for role, extents in roles.items():
+        assert [text[start:end] for start, end in row[role]] == [extent.of(text) for extent in extents]
+    assert row["cited"] == [roles["source"][0].of(text)]
+    assert (row["speaker"], row["speaker_type"]) == ("", "")
+    assert document(Article(text, id="a"), [claim]) == {"id": "a", "attributions": []}

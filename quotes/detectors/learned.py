@@ -76,12 +76,9 @@ class Model:
         from tokenizers import Tokenizer
 
         try:
-            tokenizer = Tokenizer.from_file(str(self.path / "tokenizer.json"))
+            return Tokenizer.from_file(str(self.path / "tokenizer.json"))
         except Exception as error:  # as above
             raise ModelError(f"no usable tokenizer at {self.path}: {error}", "reinstall quotes-tracker") from error
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -137,20 +134,21 @@ class Model:
 
         from quotes.detectors.decoding import viterbi
 
-        owners = [w for w in windows for _ in range(len(w.anchors))]
-        if not owners:
+        windows = [w for w in windows if len(w.anchors)]
+        if not windows:
             return []
-        width = max(len(w.first) for w in owners)
+        owners = [w for w in windows for _ in w.anchors]
+        width = max(len(w.first) for w in windows)
         potentials = np.zeros((len(owners), width, 10), dtype=np.float32)
         potentials[:, :, 1:4] = -1e4  # beyond a window's end there is no role
         row = 0
         for w in windows:
-            count, words = w.potentials.shape[:2] if len(w.anchors) else (0, 0)
+            count, words = w.potentials.shape[:2]
             potentials[row : row + count, :words] = w.potentials
             row += count
         roles = viterbi(potentials, np.array(self.settings["transitions"], dtype=np.float32))
         scores = [float(w.anchor_scores[i]) for w in windows for i in w.anchors]
-        modes = [float(m) for w in windows for m in w.modes[: len(w.anchors)]]
+        modes = [float(m) for w in windows for m in w.modes]
         return [
             self._attribution(owner, labels, score, mode)
             for owner, labels, score, mode in zip(owners, roles, scores, modes, strict=True)

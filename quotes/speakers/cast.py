@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quotes.lexicon import Gender
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.mentions import Label, Mention
-from quotes.speakers.names import compatible, fold, folded, surname
-from quotes.speakers.roles import COURTESY, Stretch, describe, gender, heads
-from quotes.speakers.vocabulary import Gender, Vocabulary
+from quotes.speakers.names import compatible, fold, folded, misspelt, surname
+from quotes.speakers.nouns import Noun
+from quotes.speakers.roles import Stretch, describe, gender, heads
+from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
+
+QUOTES = "\"“”‘’'"
 
 
 @dataclass(eq=False)
@@ -28,12 +32,22 @@ class Referent:
     heads: set[str] = field(default_factory=set)
     described: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
+    doubtful: bool = False
 
 
 class Cast:
     """The people and organisations of one article, found by the words of their names."""
 
-    def __init__(self, page: Page, mentions: Iterable[Mention], words: Vocabulary) -> None:
+    def __init__(
+        self,
+        page: Page,
+        mentions: Sequence[Mention],
+        roles: Mapping[int, Sequence[Stretch]],
+        nouns: Sequence[Noun],
+        words: Vocabulary,
+    ) -> None:
+        """``roles`` has the names that are sources, by their first words, with their descriptions as printed."""
+        self.roles = roles
         self.page, self.words = page, words
         self.people: list[Referent] = []
         self.organizations: list[Referent] = []
@@ -42,7 +56,12 @@ class Cast:
         self.by_surname: dict[str, list[Referent]] = defaultdict(list)
         self.by_given: dict[str, list[Referent]] = defaultdict(list)
         self.doubtful: dict[str, list[Referent]] = defaultdict(list)  # capitals only: nobody vouches for a person
-        ordered = sorted(mentions, key=lambda m: (m.first - m.last, m.first))
+        self.unnamed: dict[str, list[Referent]] = defaultdict(list)  # by their nouns
+        self.describing: set[int] = set()  # words that describe somebody named
+        self.bracketed: dict[str, Referent] = {}
+        ordered = sorted(
+            mentions, key=lambda m: (m.first - m.last, page.words[m.last].text.isupper(), m.first not in roles, m.first)
+        )
         for mention in ordered:
             if mention.label == "PER" and mention.last > mention.first:
                 self._person(mention)
@@ -51,10 +70,14 @@ class Cast:
         for mention in ordered:
             if mention.label == "MISC" and mention.last > mention.first:
                 self._doubtful(mention)
+        self._describe(m for m in mentions if m.last > m.first)
         self._singles([m for m in ordered if m.first == m.last and m.label in ("PER", "MISC")])
+        self._describe(m for m in mentions if m.last == m.first)
+        for noun in sorted(nouns, key=lambda n: n.first):
+            if not self.describing.intersection((noun.first, noun.last)):
+                self._noun(noun)
         for referent in [*self.people, *self.organizations]:
             referent.mentions.sort()
-        self._describe(mentions)
 
     def person(self, name: tuple[str, ...], told: Gender = "") -> list[Referent]:
         """Who may bear this name (folded words): one, several or nobody. A lone word is a surname first."""
@@ -64,11 +87,9 @@ class Cast:
             exact = [p for p in found if name in (p.words, p.words[-len(name) :])]
             found = exact or found
         else:
-            found = self.by_surname[name[0]] or self.doubtful[name[0]] or self.by_given[name[0]]
-            found = found or self._initialled(name[0])
-        if len(found) > 1 and told:
-            found = [p for p in found if p.gender == told] or found
-        return found
+            found = [*self.by_surname[name[0]], *self.doubtful[name[0]]] or self.by_given[name[0]]
+        likely = [p for p in found if p.gender == told] if told and len(found) > 1 else []
+        return likely or [p for p in found if not (told and p.gender) or p.gender == told]
 
     def organization(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""
@@ -76,20 +97,25 @@ class Cast:
         found = [o for o in self.by_word[fold(noun)] if len(o.words) > 1 and wanted <= set(o.words)]
         return [o for o in found if o.words[-1] == fold(noun) or o.words[0] == fold(noun)] or found
 
-    def acronym(self, letters: str) -> Referent | None:
-        """The one organisation whose capitals spell these letters."""
+    def alias(self, letters: str) -> Referent | None:
+        """The organisation whose name these letters follow in brackets, or the one whose capitals they are."""
+        if letters in self.bracketed:
+            return self.bracketed[letters]
+        if not letters.isupper():
+            return None
         found = [o for o in self.organizations if len(o.words) > 1 and _initials(o.name) == letters.replace(".", "")]
         return found[0] if len(found) == 1 else None
 
     def described(self, noun: str, capitals: Iterable[str] = ()) -> list[Referent]:
         """People whom the text describes by this noun ("the envoy"), and by all these capitalised words."""
-        wanted = {fold(c) for c in capitals}
-        return [p for p in self.people if noun in p.heads and wanted <= p.described]
+        wanted = {self.words.long(fold(c)) for c in capitals}
+        return [p for p in self.people if self.words.long(noun) in p.heads and wanted <= p.described]
 
-    def _initialled(self, letters: str) -> list[Referent]:
-        if not 2 <= len(letters) <= 3:
-            return []
-        return [p for p in self.people if len(p.words) > 1 and "".join(w[0] for w in p.words) == letters]
+    def nearly(self, name: str) -> list[Referent]:
+        """Who may be meant by a lone name that nobody bears: by initials ("DS:"), or with one letter amiss."""
+        full = [p for p in self.people if len(p.words) > 1]
+        spelled = [p for p in full if len(name) in (2, 3) and "".join(w[0] for w in p.words) == name]
+        return spelled or [p for p in full if misspelt(name, surname(p.words))]
 
     def _person(self, mention: Mention) -> None:
         name = self._folded(mention)
@@ -119,11 +145,11 @@ class Cast:
         found = [p for p in self.by_surname[surname(name)] if compatible(p.words, name)]
         if len(found) == 1:
             self._add(found[0], mention)
-        elif not found and not self.by_surname[surname(name)]:
+        elif not found:
             known = [p for p in self.doubtful[surname(name)] if compatible(p.words, name)]
             if not known:
                 extent = self.page.extent(mention.first, mention.last)
-                person = Referent("person", " ".join(extent.of(self.page.text).split()), extent, name)
+                person = Referent("person", " ".join(extent.of(self.page.text).split()), extent, name, doubtful=True)
                 person.mentions.append(mention.first)
                 self.doubtful[surname(name)].append(person)
 
@@ -133,15 +159,17 @@ class Cast:
             name = self._folded(mention)
             told = gender(self.page, mention, (), self.words)
             found = self.person(name, told)
-            if len(found) == 1 and (found[0] in self.people or mention.label == "PER"):
-                if found[0] not in self.people:
-                    self._vouch(found[0])
-                self._add(found[0], mention)
+            if len(found) == 1 and (not found[0].doubtful or mention.label == "PER"):
+                person = found[0]
+                if person.doubtful:
+                    self._vouch(person)
+                self._add(person, mention)
             elif not found and mention.label == "PER":
                 self._add(self._new("person", mention), mention)
 
     def _vouch(self, person: Referent) -> None:
         """A lone surname of a person shows that the doubtful full name was a person's."""
+        person.doubtful = False
         self.people.append(person)
         self.by_surname[surname(person.words)].append(person)
         self.by_given[person.words[0]].append(person)
@@ -152,11 +180,53 @@ class Cast:
     def _organization(self, mention: Mention) -> None:
         name = self._folded(mention)
         found = next((o for o in self.by_word[name[0]] if o.words == name), None)
-        self._add(found or self._new("organization", mention), mention)
+        referent = found or self._new("organization", mention)
+        self._add(referent, mention)
+        after = self.page.words[mention.last + 1 : mention.last + 2]
+        if after and after[0].gap == " (" and after[0].text[-1].isupper() and mention.last > mention.first:
+            self.bracketed.setdefault(after[0].text, referent)
+
+    def _noun(self, noun: Noun) -> None:
+        """Somebody named by a common noun, unless a name begins at the same word."""
+        if noun.first in self.at:
+            return
+        head = self.page.words[noun.last].low
+        if noun.type == "organization" and noun.named:
+            self._organization(Mention(noun.first, noun.last, noun.first, "ORG", False))
+        elif noun.type == "anonymous" and noun.determiner in ("the", "this"):
+            known = self.described(head) or self.earlier(head, self.page.words[noun.first].start)
+            if len(known) == 1:
+                self.at[noun.first] = known[0]
+        elif noun.type == "organization":
+            known = [o for o in self.organization(head) if o.mentions and min(o.mentions) < noun.first]
+            self.at[noun.first] = known[0] if len(known) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
+        else:
+            self.at[noun.first] = self.nominal(noun.type, noun.first, noun.last, head)
+
+    def nominal(self, kind: SpeakerType, first: int, last: int, head: str) -> Referent:
+        """Somebody new, known only by these words."""
+        extent = self.page.extent(first, last)
+        name = " ".join(extent.of(self.page.text).split()).strip(QUOTES)
+        several = kind == "group" or plural(head)
+        sex = "" if several else self.words.gender(head)
+        referent = Referent(kind, name, extent, plural=several, gender=sex)
+        if kind == "anonymous" and not several:
+            self.unnamed[head].append(referent)
+        return referent
+
+    def earlier(self, head: str, start: int, capitals: Iterable[str] = ()) -> list[Referent]:
+        """Those known only by this noun and these capitals that were mentioned before a place, one for each name."""
+        before = [r for r in self.unnamed[head] if r.extent.start < start]
+        before = [r for r in before if set(capitals) <= set(r.name.lower().split())]
+        return list({r.name: r for r in before}.values())
 
     def _add(self, referent: Referent, mention: Mention) -> None:
         referent.mentions.append(mention.first)
         self.at[mention.first] = referent
+        extent = self.page.extent(mention.first, mention.last)
+        name = " ".join(extent.of(self.page.text).split())
+        if referent.name.isupper() and name.lower() == referent.name.lower() and referent.type == "person":
+            referent.name, referent.extent = name, extent  # "MILO REED:" heads a line of Milo Reed's
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         return folded(list(self.page.words[mention.first : mention.last + 1]))
@@ -167,10 +237,11 @@ class Cast:
             person = self.at.get(mention.first)
             if person is None or person.type != "person":
                 continue
-            stretches = describe(self.page, mention, self.words)
+            stretches = self.roles.get(mention.first) or describe(self.page, mention, self.words)
             person.heads |= heads(self.page, stretches, self.words)
             for first, last in stretches:
-                person.described |= {fold(w.text) for w in self.page.words[first : last + 1]}
+                self.describing.update(range(first, last + 1))
+                person.described |= {self.words.long(fold(w.text)) for w in self.page.words[first : last + 1]}
             person.role = person.role or self.printed(stretches)
             person.gender = person.gender or gender(self.page, mention, stretches, self.words)
         for person in self.people:
@@ -182,7 +253,7 @@ class Cast:
         for first, last in stretches:
             while first < last and self.page.words[first].low in ("a", "an", "the", "both"):
                 first += 1
-            if not (first == last and self.page.words[first].low in COURTESY):
+            if not (first == last and self.page.words[first].low in self.words.uses["courtesy"]):
                 return " ".join(self.page.extent(first, last).of(self.page.text).split())
         return ""
 

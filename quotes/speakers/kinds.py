@@ -6,9 +6,6 @@ from quotes.models import SpeakerType
 from quotes.speakers.vocabulary import Vocabulary, plural, singular
 
 UNNAMED = frozenset({"source", "insider", "person", "someone", "somebody", "nobody", "anyone"})
-QUANTITIES = frozenset(
-    "all another both few half many more most none other others percent several some thousands those".split()
-)
 
 
 def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> SpeakerType:
@@ -21,7 +18,7 @@ def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> Speak
         return "anonymous"
     if owned and head in words.lexicon.kinship and not plural(head):
         return "person"
-    if words.group(head) or head in QUANTITIES:
+    if words.group(head) or head in words.uses["quantity"]:
         return "group"
     if words.role(head):
         return "anonymous"
@@ -29,6 +26,6 @@ def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> Speak
         return "organization"
     if words.document(head):
         return "document"
-    if plural(head) or determiner in QUANTITIES:
+    if plural(head) or determiner in words.uses["quantity"]:
         return "group"
     return "anonymous"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.models import Name
-from quotes.speakers.names import HONOURS, PARTICLES, SUFFIXES
+from quotes.speakers.names import SUFFIXES
 from quotes.speakers.vocabulary import Vocabulary
-from quotes.speakers.words import DOTTED, Page, Word
+from quotes.speakers.words import Page, Word
 
 Label = Literal["PER", "ORG", "LOC", "MISC"]
 CONNECTORS = frozenset({"of", "for", "on"})
@@ -37,9 +37,11 @@ def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Men
     seen = [m for n in sorted(names, key=lambda n: n.extent) if (m := _detected(page, n, words))]
     taken = {i for m in seen for i in range(m.first, m.last + 1)}
     for first, last in runs(page, words):
-        mention = _label(page, first, last, words)
-        if mention and (not names or mention.sure) and taken.isdisjoint(range(mention.first, mention.last + 1)):
-            seen.append(mention)
+        for mention in _label(page, first, last, words):
+            if (not names or mention.sure or mention.last > mention.first) and taken.isdisjoint(
+                range(mention.first, mention.last + 1)
+            ):
+                seen.append(mention)
     return sorted(seen, key=lambda m: (m.first, m.last, m.label))
 
 
@@ -53,10 +55,14 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
             first += 1
         return Mention(first, last, first, name.label, True)
     start = trim(page, first, last, words)
-    lead = first
-    while lead and page.words[lead].gap in (" ", ". ") and page.words[lead - 1].low in words.lexicon.titles:
-        lead -= 1
-    return Mention(start, last, lead, "PER", True)
+    return Mention(start, last, lead_of(page, start, words), "PER", True)
+
+
+def lead_of(page: Page, first: int, words: Vocabulary) -> int:
+    """Where the titles before a name begin."""
+    while first and page.words[first].gap in (" ", ". ") and page.words[first - 1].low in words.lexicon.titles:
+        first -= 1
+    return first
 
 
 def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
@@ -93,8 +99,8 @@ def _continues(page: Page, last: int, words: Vocabulary) -> int:
     if capital(rest[0], words):
         return last + 1
     follows = 1
-    if rest[0].text.lower() in PARTICLES and len(rest) > 1:
-        follows = 1 if capital(rest[1], words) else 2 if len(rest) > 2 and rest[1].text in PARTICLES else 0
+    if rest[0].text.lower() in words.uses["particle"] and len(rest) > 1:
+        follows = 1 if capital(rest[1], words) else 2 if len(rest) > 2 and rest[1].text in words.uses["particle"] else 0
     elif rest[0].text in CONNECTORS and words.organization(here.low):
         follows = 2 if len(rest) > 1 and rest[1].text == "the" else 1
     else:
@@ -106,8 +112,7 @@ def _continues(page: Page, last: int, words: Vocabulary) -> int:
 def _joined(here: Word, following: Word) -> bool:
     if following.sentence != here.sentence:
         return False
-    dotted = here.low in DOTTED or len(here.text) == 1 or "." in here.text
-    return following.gap in (" ", "\u00a0", " & ") or (following.gap == ". " and dotted)
+    return following.gap in (" ", "\u00a0", " & ", ". ")  # a dot inside a sentence is an abbreviation's
 
 
 def _only_capital_by_place(page: Page, i: int) -> bool:
@@ -130,15 +135,25 @@ def _title_lines(page: Page) -> set[int]:
 def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     """Where the name itself begins in a run like "US President Barack Obama"."""
     rest = range(last, first - 1, -1)
-    end = next((i for i in rest if page.words[i].low not in SUFFIXES | HONOURS), first)
+    end = next((i for i in rest if page.words[i].low not in SUFFIXES | words.uses["honour"]), first)
     for i in range(end - 1, first - 1, -1):
-        if page.words[i].low in words.lexicon.titles and page.words[i].gap != ". ":
+        low = page.words[i].low
+        titled = low in words.lexicon.titles or low in words.uses["role"] or (end - i > 1 and words.role(low))
+        if titled and low not in words.given:
             return i + 1
-    if page.words[first].low in words.lexicon.titles and first < end:
-        return first + 1
-    if end - first >= 2 and f"{page.words[first].low}s" in words.lexicon.groups:
+    if (
+        end - first >= 2
+        and page.words[first].low.endswith("an")
+        and f"{page.words[first].low}s" in words.lexicon.groups
+    ):
         return first + 1
     return first
+
+
+def core(page: Page, first: int, last: int, words: Vocabulary) -> int:
+    """Where a name begins after "State-run" or "Miami-based"."""
+    head, _, tail = page.words[first].text.rpartition("-")
+    return first + 1 if first < last and head and tail in words.uses["tail"] else first
 
 
 def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
@@ -153,22 +168,31 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
     return "PER" if first < last and low[0] in words.given else "MISC"
 
 
-def _label(page: Page, first: int, last: int, words: Vocabulary) -> Mention | None:
+def _label(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[Mention]:
+    """What a run of capitals names; "University of Texas Arlington Ann Lee" may end with a person's name."""
+    first = core(page, first, last, words)
     start = trim(page, first, last, words)
-    if start == last + 1 or (first == last and page.words[first].low in words.lexicon.titles):
-        return None
+    if first == last and page.words[first].low in words.lexicon.titles:
+        return
     label = shape(page, first, last, words)
     if label in ("ORG", "LOC"):
-        return Mention(first, last, first, label, label == "ORG" and first < last)
-    if start > first or _named_as_person(page, first, last, words):
-        return Mention(start, last, first, "PER", True)
-    return Mention(first, last, first, label, label == "PER")
+        yield Mention(first, last, first, label, label == "ORG" and first < last)
+        after = next((last - i for i in range(last, first, -1) if page.words[i].text in CONNECTORS), 0)
+        if after > 2 and not words.organization(page.words[last].low):
+            yield Mention(last - 1, last, last - 1, "MISC", False)
+    elif start > first or _named_as_person(page, first, last, words):
+        yield Mention(start, last, first, "PER", True)
+    else:
+        yield Mention(first, last, first, label, label == "PER")
 
 
 def _named_as_person(page: Page, first: int, last: int, words: Vocabulary) -> bool:
     """Do the words around tell a person: "envoy Brett McGurk", "Kate Bell, 42,", "Ann Lee, a doctor"?"""
     here = page.words[first]
-    if first and here.gap == " " and words.role(page.words[first - 1].low):
+    before = page.words[first - 1] if first and here.gap == " " else None
+    if before and words.role(before.low) and before.text not in words.uses["adjective"]:
+        return True
+    if first and here.gap == ", " and last > first and words.role(page.words[first - 1].text):
         return True
     after = page.words[last + 1 : last + 1 + APPOSITIVE]
     if page.words[last].possessive or not after or after[0].sentence != here.sentence:

@@ -10,11 +10,8 @@ import unicodedata
 
 from quotes.speakers.words import Word
 
-SUFFIXES = frozenset("jr junior sr senior ii iii iv".split())
-HONOURS = frozenset("cbe dds esq jd kc mba mbe md mep mp msp obe phd qc rn sc".split())
-PARTICLES = frozenset(
-    "al ap bar ben bin da dal de del della den der des di dos du e el ibn la le ter van vom von y zu".split()
-)
+SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
+LONG = 5  # letters; shorter names differ by one letter too often
 UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "'"})
 
 
@@ -59,5 +56,16 @@ def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _agree(one: str, other: str) -> bool:
-    """Equal, or one the initial of the other."""
-    return one == other or (min(len(one), len(other)) == 1 and one[:1] == other[:1])
+    """Equal, one the initial of the other, or one letter apart inside ("Kristen" and "Kristin")."""
+    if one == other or (min(len(one), len(other)) == 1 and one[:1] == other[:1]):
+        return True
+    return one[-1] == other[-1] and misspelt(one, other)
+
+
+def misspelt(one: str, other: str) -> bool:
+    """Are these long words one letter apart, behind the same first letter?"""
+    short, long = sorted((one, other), key=len)
+    if len(short) < LONG or len(long) - len(short) > 1 or short[0] != long[0] or short == long:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from quotes.lexicon import Gender
 from quotes.speakers.mentions import Mention, capital
-from quotes.speakers.sources import RELATIVES, STOPPERS
-from quotes.speakers.vocabulary import Gender, Vocabulary
-from quotes.speakers.words import Page
+from quotes.speakers.vocabulary import RELATIVES, Vocabulary
+from quotes.speakers.words import Page, Word
 
 Stretch = tuple[int, int]
-COURTESY = frozenset("dr hon honorable honourable lord madam miss mr mrs ms mx sir".split())
 BEFORE, AFTER = 12, 30  # words looked at on either side of a name
-BREAKS = frozenset(",;:.!?()[]\"“”\n—–")
+BREAKS = frozenset(',;:.!?()[]"“”\n—–')
 
 
 def describe(page: Page, mention: Mention, words: Vocabulary) -> list[Stretch]:
     """The stretches of words around a name that hold a noun for a person: behind it first, then before it."""
-    return [s for s in (_behind(page, mention, words), _before(page, mention, words)) if s]
+    found = (_behind(page, mention, words), _before(page, mention, words), _apart(page, mention, words))
+    return [s for s in found if s]
 
 
 def _behind(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
@@ -31,10 +31,35 @@ def _behind(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
         word = page.words[i]
         if word.sentence != here.sentence or (i > first and not BREAKS.isdisjoint(word.gap) and word.gap != ". "):
             break
-        if word.low in RELATIVES:
+        if i == first and not _opens(word, words):
+            return None
+        if word.low in RELATIVES or word.low in words.uses["finite"]:
             return None
         last = i
     return (first, last) if heads(page, [(first, last)], words) else None
+
+
+def _apart(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
+    """ "the deputy minister" in "the deputy minister, Bruno Salt," """
+    last, name = mention.first - 1, page.words[mention.first]
+    if last < 0 or name.gap != ", " or page.words[last].sentence != name.sentence:
+        return None
+    for i in range(last, max(last - BEFORE, -1), -1):
+        if page.words[i].low in words.uses["finite"]:
+            return None
+        if page.words[i].low in DETERMINED and i < last:
+            found = (i + 1, last)
+            near = words.role(page.words[last].low) or any(w.text == "of" for w in page.words[i:last])
+            return found if near and heads(page, [found], words) else None
+        if not BREAKS.isdisjoint(page.words[i].gap) and page.words[i].gap != ". ":
+            return None
+    return None
+
+
+def _opens(word: Word, words: Vocabulary) -> bool:
+    """May an appositive begin with this word?"""
+    plain = word.low in words.uses["determiner"] or words.role(word.low) or word.low in words.uses["modifier"]
+    return plain or word.capital or "-" in word.text or word.possessive
 
 
 def _before(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
@@ -44,20 +69,23 @@ def _before(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
         word, left = page.words[i], page.words[i - 1]
         of_name = i <= mention.first and word.gap in (" ", ". ") and left.sentence == page.words[mention.first].sentence
         known = capital(left, words) or words.role(left.low) or "-" in left.text or left.possessive or left.low in LINKS
-        known = known or left.low not in words.function
-        if not (of_name and known) or (i < mention.first and left.low in ("said", "told")):
+        known = known or words.organization(left.low) or left.low in words.uses["modifier"]
+        linked = left.low not in LINKS or (i > 1 and words.role(page.words[i - 2].low))
+        if not (of_name and known and linked) or (i < mention.first and left.low in ("said", "told")):
             break
         first = i - 1
     while first < mention.first and page.words[first].low in LINKS:
         first += 1
     if first == mention.first or page.words[mention.first - 1].low in LINKS:
         return None
-    if not words.role(page.words[mention.first - 1].low):
+    nearest = page.words[mention.first - 1]
+    if not words.role(nearest.low) or nearest.text in words.uses["adjective"]:
         return None
-    return None if page.words[first].low in COURTESY else (first, mention.first - 1)
+    return None if page.words[first].low in words.uses["courtesy"] else (first, mention.first - 1)
 
 
-LINKS = frozenset({"and", "of", "for"})
+DETERMINED = frozenset({"the", "a", "an", "his", "her", "their", "its"})
+LINKS = frozenset({"and"})
 
 
 def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[str]:
@@ -68,13 +96,13 @@ def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[st
         for i in range(first, last + 1):
             word = page.words[i]
             if word.low == "and" or (i > first and not BREAKS.isdisjoint(word.gap)):
-                found.add(noun)
+                found.add(words.long(noun))
                 base, noun = True, ""
-            elif word.low in STOPPERS | RELATIVES:
+            elif word.low in words.uses["stopper"] or word.low in RELATIVES:
                 base = False
             elif base and not word.possessive:
                 noun = word.low if words.role(word.low) else noun
-        found.add(noun)
+        found.add(words.long(noun))
     return found - {""}
 
 

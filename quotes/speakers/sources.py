@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from quotes.models import Extents
-from quotes.speakers.mentions import Label, Mention, capital, shape, trim
-from quotes.speakers.names import HONOURS, PARTICLES, SUFFIXES
-from quotes.speakers.vocabulary import Vocabulary, plural
+from quotes.speakers.mentions import Label, Mention, capital, core, shape, trim
+from quotes.speakers.roles import heads
+from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
 from quotes.speakers.words import Page
 
 Form = Literal["none", "pronoun", "relative", "name", "several", "nominal"]
-RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
-DETERMINERS = frozenset(
-    "a an another any both each either every her his its my our some that the their these this those your".split()
-)
-STOPPERS = frozenset(
-    "about after against among around as at before behind between but by close during familiar for from in "
-    "including into like near of on or over since than through to under until via when where while with within "
-    "working speaking based briefed involved led seen obtained reviewed viewed cited quoted reported published "
-    "released posted conducted commissioned issued provided leaked dated called named known and".split()
-)
 CUTS = RELATIVES - {"that"} | {"speaking", "seen", "obtained", "reviewed", "viewed", "released", "cited", "quoted"}
 NAMING = frozenset({"named", "called", "nicknamed", "dubbed"})
-UTTERANCES = frozenset(
-    "account address affidavit announcement blog column comment email e-mail essay facebook filing interview "
-    "lawsuit letter memo message note op-ed opinion post remark remarks report speech statement testimony text "
-    "tweet tweets website account".split()
-)  # "Cornyn's statement added": the owner speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +55,18 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
     if low in RELATIVES and len(indices) == 1:
         return Reading("relative", indices[0], indices[0])
     if low in words.lexicon.pronouns and low not in RELATIVES:
-        spoken = len(indices) <= 2 and not page.words[indices[0]].text == "US"
-        if spoken and (len(indices) == 1 or low not in DETERMINERS):
+        spoken = len(indices) <= 2 and page.words[indices[0]].text != "US"
+        if spoken and (len(indices) == 1 or low not in words.uses["determiner"]):
             return Reading("pronoun", indices[0], indices[0], head=low)
-    segments = _segments(page, indices)
+    segments = _segments(page, indices, words)
     first = _segment(page, segments[0], known, words)
     if first.form == "name":
-        return _with_roles(page, first, indices, segments)
+        return _with_roles(page, first, indices, segments, words)
     for segment in segments[1:2]:
         whole = _segment(page, segment, known, words)
         bare = whole.form == "name" and whole.first <= segment[0] + 1 and whole.last == segment[-1]
         if bare and words.role(first.head) and whole.label in ("PER", "MISC"):
-            return _with_roles(page, _replace(whole, "PER"), indices, segments)
+            return _with_roles(page, _replace(whole, "PER"), indices, segments, words)
     return first
 
 
@@ -88,40 +74,53 @@ def _replace(reading: Reading, label: Label) -> Reading:
     return Reading(reading.form, reading.first, reading.last, label, reading.head, reading.determiner, reading.roles)
 
 
-def _with_roles(page: Page, reading: Reading, indices: list[int], segments: list[list[int]]) -> Reading:
+def _with_roles(
+    page: Page, reading: Reading, indices: list[int], segments: list[list[int]], words: Vocabulary
+) -> Reading:
     """The stretches before and after the name that say who that is."""
     before = [i for i in indices if i < reading.first and page.words[i].low not in ("the", "a", "an", "both")]
     own = next(s for s in segments if reading.last in s)
     after = [i for s in segments if s[0] > own[-1] for i in s]
-    if after and all(page.words[i].low in SUFFIXES | HONOURS or page.words[i].text.isdigit() for i in after):
-        after = []
-    stretches = tuple((s[0], s[-1]) for s in (after, before) if s)
-    return Reading(reading.form, reading.first, reading.last, reading.label, reading.head, reading.determiner, stretches)
+    stretches = tuple(s for s in ((x[0], x[-1]) for x in (after, before) if x) if heads(page, [s], words))
+    return Reading(
+        reading.form, reading.first, reading.last, reading.label, reading.head, reading.determiner, stretches
+    )
 
 
-def _segments(page: Page, indices: list[int]) -> list[list[int]]:
+def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[int]]:
     """The source cut at commas, brackets and dashes, and before what "who" or "seen by" begin."""
     segments: list[list[int]] = [[indices[0]]]
     dropped = False
-    for before, i in zip(indices, indices[1:], strict=False):
+    for before, i in pairwise(indices):
         gap = page.words[i].gap
-        if i != before + 1 or any(mark in gap for mark in ",;:()[]—–") or " - " in gap:
+        if (
+            i != before + 1
+            or any(mark in gap for mark in ",;:()[]—–")
+            or (" - " in gap and not _capitals(page, i, words))
+        ):
             segments.append([])
             dropped = False
         low = page.words[i].low
         dropped = dropped or (low in CUTS and bool(segments[-1])) or low in RELATIVES
-        dropped = dropped or (low == "on" and page.words[min(i + 1, len(page.words) - 1)].low in ("condition", "the condition"))
+        dropped = dropped or (
+            low == "on" and page.words[min(i + 1, len(page.words) - 1)].low in ("condition", "the condition")
+        )
         if not dropped:
             segments[-1].append(i)
     return [s for s in segments if s]
 
 
+def _capitals(page: Page, i: int, words: Vocabulary) -> bool:
+    """Are this word and the one before it capitalised, as in "American - Islamic Relations"?"""
+    return capital(page.words[i], words) and capital(page.words[i - 1], words)
+
+
 def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading | None:
     """ "Burton and Nick", "Both the school and the police": every part must be a name."""
     spanned = {i for m in known.values() for i in range(m.first + 1, m.last)}
-    segments = _segments(page, indices)
+    segments = _segments(page, indices, words)
     last = next((s for s in segments if any(_is_and(page, i) for i in s[1:-1])), None)
-    if last is None or last is not segments[-1] and last is not segments[0]:
+    if last is None or (last is not segments[-1] and last is not segments[0]):
         return None
     at = next(i for i in last[1:-1] if _is_and(page, i))
     if at in spanned:
@@ -144,16 +143,15 @@ def _is_and(page: Page, i: int) -> bool:
 def _segment(page: Page, segment: list[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading:
     """Read one segment: the name in it, or the noun that heads it."""
     start = 0
-    while start < len(segment) - 1 and page.words[segment[start]].low in DETERMINERS:
+    while start < len(segment) - 1 and page.words[segment[start]].low in words.uses["determiner"]:
         start += 1
     determiner = page.words[segment[start - 1]].low if start else ""
     body = segment[start:]
     named = _named(page, body, determiner, known, words)
     if named:
         return named
-    phrase = _base(page, body, words)
-    head = page.words[phrase[-1]].low
-    if head in UTTERANCES and len(phrase) > 1:
+    phrase, head = _core(page, body, words)
+    if head in words.uses["utterance"] and len(phrase) > 1:
         owners = [i for i in phrase[:-1] if page.words[i].possessive]
         if owners and (owner := _named(page, phrase[: phrase.index(owners[-1]) + 1], "", known, words)):
             return owner
@@ -167,13 +165,26 @@ def _segment(page: Page, segment: list[int], known: Mapping[int, Mention], words
 def _base(page: Page, body: list[int], words: Vocabulary) -> list[int]:
     """The words up to the head noun: what stands before the first preposition or participle."""
     for n, i in enumerate(body):
-        if n and page.words[i].low in STOPPERS | RELATIVES and not capital(page.words[i], words):
+        if n and page.words[i].low in _stops(words) and not capital(page.words[i], words):
             return body[:n]
-        if n == 0 and page.words[i].low in ("one", "some", "many", "most", "all", "none", "two", "three", "several"):
-            of = next((k for k in (1, 2) if len(body) > k + 1 and page.words[body[k]].low == "of"), 0)
-            if of and page.words[i].low != "one":
-                return _base(page, body[of + 1 :], words)
     return body
+
+
+def _core(page: Page, body: list[int], words: Vocabulary) -> tuple[list[int], str]:
+    """The words up to the head noun and that noun in lower case; of "one of the attorneys" it is "attorney"."""
+    phrase = _base(page, body, words)
+    first = page.words[body[0]].low
+    if len(body) > len(phrase) + 1 and page.words[body[len(phrase)]].low == "of":
+        inner = [i for i in body[len(phrase) + 1 :] if page.words[i].low not in words.uses["determiner"]]
+        if inner and first in words.uses["quantity"] | {"one"}:
+            phrase, head = _core(page, inner, words)
+            return phrase, singular(head) if first == "one" else head
+    return phrase, page.words[phrase[-1]].low
+
+
+def _stops(words: Vocabulary) -> frozenset[str]:
+    """Words that end the core of a noun phrase."""
+    return words.uses["stopper"] | RELATIVES
 
 
 def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
@@ -184,9 +195,12 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
         joins = bool(runs) and runs[-1][-1] == i - 1 and not page.words[i - 1].possessive
         if capital(word, words) or (word.text == "The" and i + 1 in body):
             runs[-1].append(i) if joins else runs.append([i])
-        elif joins and word.text.lower() in PARTICLES and i + 1 in body and capital(page.words[i + 1], words):
-            runs[-1].append(i)
-        elif joins and word.text == "of" and words.organization(page.words[i - 1].low) and i + 1 in body:
+        elif (
+            joins
+            and word.text.lower() in words.uses["particle"]
+            and i + 1 in body
+            and capital(page.words[i + 1], words)
+        ) or (joins and word.text == "of" and words.organization(page.words[i - 1].low) and i + 1 in body):
             runs[-1].append(i)
     return [r for r in runs if page.words[r[-1]].text != "of"]
 
@@ -200,8 +214,6 @@ def _named(
         if tail:
             return Reading("name", tail[0], tail[-1], "PER")
     runs = _runs(page, body, words)
-    while runs and len(runs[-1]) > 1 and page.words[runs[-1][-1]].low in SUFFIXES | HONOURS - {"sr"} and False:
-        runs[-1].pop()
     if runs and runs[-1][-1] == body[-1]:
         return _trailing(page, body, runs[-1], determiner, known, words)
     if runs and runs[0][0] == body[0]:
@@ -215,13 +227,12 @@ def _trailing(
     """A run of capitals that ends its segment."""
     before = body[: body.index(run[0])]
     base = _base(page, body, words)
-    governed = bool(before) and (base[-1] < run[0]) and page.words[base[-1]].low not in words.lexicon.groups
+    governed = bool(before) and (base[-1] < run[0])
     connected = next((n for n in range(len(run) - 1, 0, -1) if page.words[run[n]].text == "of"), -1)
     seen = next((known[i] for i in run if i in known and known[i].last == run[-1] and known[i].sure), None)
-    if seen and seen.label == "PER":
-        start = max(seen.first, run[0])
-        return Reading("name", start, run[-1], "PER")
-    described = any(words.role(page.words[i].low) for i in base)
+    described = any(words.role(page.words[i].low) for i in (*base, *before[-1:]))
+    if seen and seen.label == "PER" and (described or not governed):
+        return Reading("name", _given(page, seen.first, run[0], words), run[-1], "PER")
     if (governed or (connected >= 0 and described)) and not (governed and not described):
         rest = run[connected + 1 :]
         if len(rest) < 3 or shape(page, rest[0], rest[-1], words) in ("ORG", "LOC"):
@@ -232,11 +243,18 @@ def _trailing(
     return _whole(page, run, before, determiner, seen, words)
 
 
+def _given(page: Page, first: int, least: int, words: Vocabulary) -> int:
+    """Where a name begins of which a detector may have missed the given name."""
+    while first > least and (page.words[first - 1].low in words.given or len(page.words[first - 1].text) == 1):
+        first -= 1
+    return first
+
+
 def _whole(
     page: Page, run: list[int], before: list[int], determiner: str, seen: Mention | None, words: Vocabulary
 ) -> Reading | None:
     """A run that is the head itself, with whatever stands before it."""
-    first, last = run[0], run[-1]
+    first, last = core(page, run[0], run[-1], words), run[-1]
     start = trim(page, first, last, words)
     titled = start > first or (bool(before) and before[-1] == first - 1 and words.role(page.words[before[-1]].low))
     low = page.words[last].low
@@ -248,7 +266,9 @@ def _whole(
         return Reading("name", first + named, last, looks, head=low, determiner=determiner)
     if titled:
         return Reading("name", start, last, "PER")
-    if plural(low) and words.group(low):
+    if words.group(low.rpartition("-")[2]) and not seen:
+        return None
+    if words.role(low) and last > first and page.words[first].low not in words.given and not seen:
         return None
     if page.words[first].text == "The" and last > first:
         return Reading("name", first + 1, last, "ORG", determiner="the")
@@ -262,7 +282,7 @@ def _leading(
 ) -> Reading | None:
     """A run of capitals that begins its segment: "Paul Dewar of Ottawa", but not "Scientology officials"."""
     after = page.words[run[-1] + 1]
-    if page.words[run[-1]].possessive or (after.low not in STOPPERS and after.low not in RELATIVES):
+    if page.words[run[-1]].possessive or after.low not in _stops(words):
         return None
     seen = known.get(run[0])
     return _whole(page, run, [], determiner, seen if seen and seen.sure and seen.last == run[-1] else None, words)

@@ -9,15 +9,26 @@ from importlib.resources import files
 
 from quotes.lexicon import Gender, Lexicon
 
-FEMALE, MALE = ("f", "m")
 SINGULAR_S = ("ss", "us", "is", "ics")
-PLURALS = frozenset("children clergy couple men people police public staff troops women majority many media".split())
+RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
+PLURALS = frozenset({"children", "clergy", "couple", "many", "media", "men", "people", "police", "staff", "women"})
+
+Lists = tuple[
+    dict[str, Gender],
+    frozenset[str],
+    frozenset[str],
+    frozenset[str],
+    dict[str, frozenset[str]],
+    dict[str, str],
+]
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """A lexicon with lists for names: given names and their usual gender, places that speak ("South Korea says"),
-    function words that never belong to a name, and words that end the name of an outlet or a firm.
+    function words that never belong to a name, words that end the name of an outlet or a firm, and ``uses``: small
+    classes of words by what the rules use them for ("determiner", "preposition", "honour" …). ``short`` has what a
+    word is short for.
     """
 
     lexicon: Lexicon
@@ -25,11 +36,18 @@ class Vocabulary:
     places: frozenset[str]
     function: frozenset[str]
     brands: frozenset[str]
+    uses: Mapping[str, frozenset[str]]
+    short: Mapping[str, str]
+
+    def long(self, word: str) -> str:
+        """The word that this one is short for ("Sen.", "GOP"), in lower case without dots, or itself."""
+        word = word.lower().replace(".", "")
+        return self.short.get(word, word)
 
     def role(self, noun: str) -> bool:
         """Is this a noun for one person: a title, an occupation, a relative?"""
         words = self.lexicon
-        return noun in words.titles or noun in words.people or noun in words.kinship
+        return noun in words.titles or noun in words.people or noun in words.kinship or noun in self.uses["role"]
 
     def gender(self, noun: str) -> Gender:
         """The gender of a title, an occupation or a relative; "" where the word does not tell."""
@@ -51,8 +69,7 @@ class Vocabulary:
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The lists that belong to a lexicon."""
-    given, places, function, brands = _lists(lexicon.language)
-    return Vocabulary(lexicon, given, places, function, brands)
+    return Vocabulary(lexicon, *_lists(lexicon.language))
 
 
 def plural(noun: str) -> bool:
@@ -72,13 +89,18 @@ def singular(noun: str) -> str:
 
 
 @lru_cache
-def _lists(language: str) -> tuple[dict[str, Gender], frozenset[str], frozenset[str], frozenset[str]]:
+def _lists(language: str) -> Lists:
     folder = files("quotes.data") / language
     rows = (folder / "speaker_given.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    genders: dict[str, Gender] = {"f": "f", "m": "m"}  # type: ignore[dict-item]
-    given = {name: genders.get(gender, "") for name, gender in (row.split("\t") for row in rows)}
+    genders: dict[str, Gender] = {"f": "f", "m": "m", "-": ""}
+    given = {name: genders[gender] for name, gender in (row.split("\t") for row in rows)}
     places, function, brands = (
         frozenset((folder / f"speaker_{name}.txt").read_text(encoding="utf-8").splitlines())
         for name in ("places", "function", "brands")
     )
-    return given, places, function, brands
+    uses: dict[str, set[str]] = {}
+    for row in (folder / "speaker_words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        word, use = row.split("\t")
+        uses.setdefault(use, set()).add(word)
+    short = dict(row.split("\t") for row in (folder / "speaker_short.tsv").read_text(encoding="utf-8").splitlines()[1:])
+    return given, places, function, brands, {use: frozenset(found) for use, found in uses.items()}, short

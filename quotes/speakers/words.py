@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from quotes.models import Extent, Extents
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
-POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-ENDING = re.compile(r"[.!?…]['\"”’)\]]*\s+['\"“‘(\[]*$")
-DOTTED = frozenset(
-    "adm brig capt cmdr co col corp cpl dr fr gen gov hon inc insp jr lt ltd maj mr mrs ms mt no pres prof pvt rep "
-    "reps rev sen sens sgt sr st supt vs".split()
+CLITIC = re.compile(r"['’](?:s|d|ll|m|re|ve)$", re.IGNORECASE)
+CONTRACTED = frozenset(
+    {"he", "here", "how", "it", "she", "that", "there", "they", "we", "what", "where", "who", "you", "i"}
 )
-OPENERS = frozenset("A An And At But For He Her His If In It Its On She That The Their There They This We When".split())
+ENDING = re.compile(r"[.!?…]['\"”’)\]]*\s+['\"“‘(\[]*$")
 GAP = 80  # longer stretches between two words are looked at from both ends only
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word without its possessive ending. ``gap`` is what stands between the word before and this one."""
+    """One word without a possessive or contracted ending ("Obama's", "she'd").
+
+    ``gap`` is what stands between the word before and this one, ending included.
+    """
 
     start: int
     end: int
@@ -50,6 +51,7 @@ class Page:
 
     text: str
     words: tuple[Word, ...]
+    abbreviations: frozenset[str]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -67,8 +69,8 @@ class Page:
         return frozenset(w.text for w in self.words if w.text[0].islower())
 
     def inside(self, extent: Extent) -> range:
-        """Indices of the words that begin inside an extent."""
-        return range(bisect_left(self.starts, extent.start), bisect_left(self.starts, max(extent.end, extent.start)))
+        """Indices of the words that touch an extent."""
+        return range(bisect_right(self.ends, extent.start), bisect_left(self.starts, extent.end))
 
     def within(self, extents: Extents) -> list[int]:
         """Indices of the words of several extents, in order."""
@@ -78,7 +80,7 @@ class Page:
         """From the first to the last word, both included; the dot of "Jr." belongs to it."""
         end = self.words[last].end
         word = self.words[last]
-        dotted = word.low in DOTTED or len(word.text) == 1 or "." in word.text
+        dotted = word.low in self.abbreviations or len(word.text) == 1 or "." in word.text
         if dotted and word.capital and self.text[end : end + 1] == "." and not self._ends(last):
             end += 1
         return Extent(self.words[first].start, end)
@@ -88,8 +90,12 @@ class Page:
         return index + 1 == len(self.words) or self.words[index + 1].sentence != self.words[index].sentence
 
 
-def page(text: str) -> Page:
-    """Cut a text into words, with sentences, paragraphs (lines) and quotation marks counted along."""
+def page(text: str, abbreviations: frozenset[str], openers: frozenset[str]) -> Page:
+    """Cut a text into words, with sentences, paragraphs (lines) and quotation marks counted along.
+
+    ``abbreviations`` take a dot that ends no sentence, unless one of the ``openers`` follows, which begin most
+    sentences; both are lower case.
+    """
     words: list[Word] = []
     sentence = paragraph = before = 0
     quoted = False
@@ -99,25 +105,28 @@ def page(text: str) -> Page:
         if words:
             new_line = "\n" in gap
             paragraph += new_line
-            sentence += new_line or _ended(last, gap, match.group())
+            sentence += new_line or _ended(last, gap, match.group(), abbreviations, openers)
             quoted = _quoted(gap[gap.rfind("\n") + 1 :], quoted and not new_line)
         else:
             quoted = _quoted(gap, False)
         form, end = match.group(), match.end()
-        if owner := POSSESSIVE.search(form):
-            form, end = form[: owner.start()], end - 2
+        owner = False
+        if clitic := CLITIC.search(form):
+            owner = clitic.group()[1:].lower() == "s"
+            form, end = form[: clitic.start()], end - len(clitic.group())
+            owner = owner and form.lower() not in CONTRACTED
         plural = form[-1] in "sS" and text[end : end + 2] in ("' ", "’ ") and not quoted
-        words.append(Word(match.start(), end, form, gap, sentence, paragraph, quoted, bool(owner) or plural))
+        words.append(Word(match.start(), end, form, gap, sentence, paragraph, quoted, owner or plural))
         before, last = end, form
-    return Page(text, tuple(words))
+    return Page(text, tuple(words), abbreviations)
 
 
-def _ended(last: str, gap: str, following: str) -> bool:
-    """Does a sentence end in the gap between two words? "Mr. Key" and "U.S. officials" go on, "the U.S. The" does not."""
+def _ended(last: str, gap: str, following: str, abbreviations: frozenset[str], openers: frozenset[str]) -> bool:
+    """Does a sentence end between two words? Not in "Mr. Key" and "U.S. officials", but in "the U.S. The"."""
     if not ENDING.search(gap[-GAP:]):
         return False
-    abbreviated = last.lower() in DOTTED or len(last) == 1 or "." in last
-    return not abbreviated or gap != ". " or ("." in last and following in OPENERS)
+    abbreviated = last.lower() in abbreviations or len(last) == 1 or "." in last
+    return not abbreviated or gap != ". " or ("." in last and following.lower() in openers)
 
 
 def _quoted(gap: str, inside: bool) -> bool:

@@ -25,9 +25,9 @@ from quotes.store.connection import connect, immediate, translated
 from quotes.store.filters import STATUSES, Filters
 from quotes.store.folding import fold
 from quotes.store.schema import VERSION
-from quotes.store.selectors import Problem, Unstorable
+from quotes.store.selectors import Problem, UnstorableError
 
-__all__ = ["COLUMNS", "DETAILS", "STATUSES", "VERSION", "Filters", "Problem", "Store", "Unstorable", "fold"]
+__all__ = ["COLUMNS", "DETAILS", "STATUSES", "VERSION", "Filters", "Problem", "Store", "UnstorableError", "fold"]
 
 Row = dict[str, Any]
 
@@ -76,7 +76,7 @@ class Store:
 
         "new": never seen. "changed": another text of an article seen before (same url, or same place and id) becomes
         its newest version, the old one is kept. "rerun": the same text by another run; the old claims are kept and no
-        longer current. "unchanged": nothing to do (metadata known only now is filled in). Raises Unstorable for a
+        longer current. "unchanged": nothing to do (metadata known only now is filled in). Raises UnstorableError for a
         NUL, a lone surrogate or an extent outside the text.
         """
         with self._writing():
@@ -121,7 +121,7 @@ class Store:
             return reading.claim(self.db, key)
 
     def article(self, key: int | str) -> Row:
-        """One article with its text, by uid, a beginning of it, row number, input id, url, place, or words of its title.
+        """One article with its text, by uid or its beginning, row number, input id, url, place, or words of its title.
 
         Keys: those of ``articles()`` and ``text``, ``notes`` (list). Raises UsageError when none or several match.
         """
@@ -155,12 +155,15 @@ class Store:
     # Trust
 
     def verify(self) -> Iterator[Problem]:
-        """Everything that is not as it was stored: texts, words at their extents, indexes, references. Linear."""
+        """Everything that is not as it was stored: texts, words at their extents, references, indexes. Linear.
+
+        The search indexes are checked only where the database may be written: SQLite's own check counts as writing.
+        """
         with translated(self.path):
             yield from checking.verify(self.db)
 
     def health(self) -> Row:
-        """For ``doctor``: path, bytes, schema (version), sqlite, journal, counts by table, and problems (list of str)."""
+        """For ``doctor``: path, bytes, schema (its version), sqlite, journal, rows by table, problems (list of str)."""
         with translated(self.path):
             return checking.health(self.db, self.path)
 

@@ -28,13 +28,18 @@ _MEANINGS = {
 }
 
 
+def error_name(error: sqlite3.Error) -> str:
+    """SQLite's own name for an error; errors of the Python module itself have none."""
+    return getattr(error, "sqlite_errorname", "")
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into a StoreError that says what happened to which file."""
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorname", "")
+        code = error_name(error)
         for name, (message, hint) in _MEANINGS.items():
             if code.startswith(name):
                 raise StoreError(message.format(path=path), hint) from error
@@ -54,13 +59,23 @@ def immediate(db: Database) -> Iterator[None]:
         raise
 
 
-def connect(path: Path, *, create: bool, readonly: bool, migrations: Migrations = MIGRATIONS) -> Database:
-    """The open database, checked to be ours and of this version; see ``Store`` for what is raised."""
+def connect(
+    path: Path, *, create: bool, readonly: bool, migrations: Migrations = MIGRATIONS, latest: int = VERSION
+) -> Database:
+    """The open database, ours and brought to version ``latest`` by ``migrations``; see ``Store`` for what is raised."""
     _require(path, create)
     with translated(path):
         conn = _open(path, create, readonly)
         try:
-            return _prepare(conn, path, create, readonly, migrations)
+            version = _version(conn, path, create, latest)
+            db = Database(conn, execute_plugins=False)
+            db.execute("pragma foreign_keys = on")
+            if not readonly:
+                _use_wal(db)
+                _migrate(db, path, version, latest, migrations)
+            elif version < latest:
+                raise StoreError(f"{path} was made by an older version", "open it once with the right to write")
+            return db
         except BaseException:
             conn.close()
             raise
@@ -85,27 +100,14 @@ def _open(path: Path, create: bool, readonly: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         conn.close()
         # A closed WAL database in a folder that cannot be written can only be opened as one that nobody changes.
-        if not readonly or error.sqlite_errorname != "SQLITE_CANTOPEN" or Path(f"{path}-wal").exists():
+        if (
+            not readonly
+            or not error_name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+            or Path(f"{path}-wal").exists()
+        ):
             raise
         conn = sqlite3.connect(f"{uri}&immutable=1", uri=True)
     return conn
-
-
-def _prepare(
-    conn: sqlite3.Connection, path: Path, create: bool, readonly: bool, migrations: Migrations
-) -> Database:
-    latest = VERSION if migrations is MIGRATIONS else len(migrations.pending(Database(memory=True)))
-    version = _version(conn, path, create, latest)
-    db = Database(conn, execute_plugins=False)
-    db.execute("pragma foreign_keys = on")
-    if readonly:
-        if version < latest:
-            raise StoreError(f"{path} was made by an older version", "open it once with the right to write")
-        return db
-    _use_wal(db)
-    if version < latest:
-        _migrate(db, path, version, latest, migrations)
-    return db
 
 
 def _version(conn: sqlite3.Connection, path: Path, create: bool, latest: int) -> int:
@@ -113,7 +115,9 @@ def _version(conn: sqlite3.Connection, path: Path, create: bool, latest: int) ->
     application = _number(conn, "application_id")
     version = _number(conn, "user_version")
     if application == APPLICATION and version > latest:
-        raise StoreError(f"{path} was made by a newer version of quotes", "upgrade quotes: pip install -U quotes-tracker")
+        raise StoreError(
+            f"{path} was made by a newer version of quotes", "upgrade quotes: pip install -U quotes-tracker"
+        )
     if application == APPLICATION:
         return version
     if application or not create or conn.execute("select 1 from sqlite_master").fetchone():
@@ -132,7 +136,7 @@ def _use_wal(db: Database) -> None:
         try:
             db.conn.execute("pragma journal_mode = wal").fetchone()
         except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > patience:
+            if not error_name(error).startswith("SQLITE_BUSY") or time.monotonic() > patience:
                 raise
             time.sleep(0.02)
         else:
@@ -141,6 +145,8 @@ def _use_wal(db: Database) -> None:
 
 def _migrate(db: Database, path: Path, version: int, latest: int, migrations: Migrations) -> None:
     """Bring the schema up to date in one transaction; a database that holds something is copied beside itself first."""
+    if version == latest:
+        return
     if version:
         db.conn.execute("vacuum into ?", (str(_free(path, version)),))
     with immediate(db):
@@ -151,7 +157,9 @@ def _migrate(db: Database, path: Path, version: int, latest: int, migrations: Mi
 
 
 def _free(path: Path, version: int) -> Path:
-    names = (path.with_name(f"{path.name}.v{version}{suffix}.bak") for suffix in ("", *(f"-{n}" for n in range(2, 1000))))
+    names = (
+        path.with_name(f"{path.name}.v{version}{suffix}.bak") for suffix in ("", *(f"-{n}" for n in range(2, 1000)))
+    )
     for name in names:
         if not name.exists():
             return name

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, get_args
 
+from sqlite_utils import Database
+
+from quotes.errors import UsageError
 from quotes.models import Kind
+from quotes.store.folding import fold
 
 STATUSES = ("unreviewed", "accepted", "rejected", "corrected")
 
@@ -13,12 +21,12 @@ STATUSES = ("unreviewed", "accepted", "rejected", "corrected")
 class Filters:
     """What to list. None means that it does not matter.
 
-    ``speaker``: words of a speaker's name or alias, accents and case folded ("McGurk", "yildirim"). ``publisher``: the
-    outlet's name, folded. ``article``: uid or a beginning of it, row number, input id, url, place, or words of the
+    ``speaker``: words of a speaker's name or alias, accents and case folded ("McGurk", "yildirim"). ``publisher``: part
+    of the outlet's name, folded. ``article``: uid or its beginning, row number, input id, url, place, or words of the
     title. ``named``: True for speakers with a name, False for unnamed ones. ``since``, ``until``: ISO dates (year,
-    month or day), both included, against the date of publication as given. ``status``: one of STATUSES. ``attitudes``: also what people
-    think, want or feel. ``limit``, ``offset``: a page; ``after``: the ``id`` of the last row of the page before, which
-    costs the same however far down the page lies.
+    month or day), both included, against the date of publication as given. ``status``: one of STATUSES.
+    ``attitudes``: also what people think, want or feel. ``limit``, ``offset``: a page; ``after``: the ``id`` of the
+    last row of the page before, which costs the same however far down the page lies.
     """
 
     speaker: str | None = None
@@ -34,3 +42,132 @@ class Filters:
     limit: int | None = None
     offset: int = 0
     after: int | None = None
+
+
+Conditions = tuple[list[str], dict[str, Any]]
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+UID = re.compile(r"[ac][0-9a-f]{4,16}", re.ASCII)
+_LARGEST = 2**63 - 1  # an SQLite integer
+
+
+def conditions(db: Database, filters: Filters) -> Conditions:
+    """What a row of ``claim_rows`` must fulfil, and the values bound. Raises UsageError for a value that cannot be."""
+    _require(filters)
+    clauses, values = ["current"], dict[str, Any]()
+    if not filters.attitudes:
+        clauses.append("mode = 'statement'")
+    if filters.named is not None:
+        clauses.append("speaker_kind <> 'anonymous'" if filters.named else "speaker_kind = 'anonymous'")
+    for name, clause, value in _bound(db, filters):
+        if value is not None:
+            clauses.append(clause)
+            values[name] = value
+    return clauses, values
+
+
+def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
+    """Name, clause and value of each filter that compares with a value."""
+    speaker = None if filters.speaker is None else _json(speakers_named(db, filters.speaker))
+    article = None if filters.article is None else _json(articles_called(db, filters.article))
+    publisher = None if filters.publisher is None else _json(_publishers(db, filters.publisher))
+    yield "speaker", f"{OF_SPEAKERS} and {_in('speaker_id', 'speaker')}", speaker
+    yield "article", _in("article_id", "article"), article
+    yield "publisher", _in("publisher", "publisher"), publisher
+    yield "kind", "kind = :kind", filters.kind
+    yield "since", "published >= :since", filters.since
+    yield "until", "substr(published, 1, length(:until)) <= :until", filters.until
+    yield "status", "status = :status", filters.status
+    yield "least", "confidence >= :least", filters.min_confidence
+    yield "after", "(article_id, position) > (select article_id, position from claims where id = :after)", filters.after
+
+
+def _in(column: str, name: str) -> str:
+    return f"{column} in (select value from json_each(:{name}))"
+
+
+# Narrows by index before the exact condition on the effective speaker: found, merged into, or set by a reviewer.
+OF_SPEAKERS = """id in (
+    select id from claims where current and speaker_id in (select value from json_each(:speaker))
+    union select c.id from speaker_merges m join claims c on c.speaker_id = m.merged_id and c.current
+        where m.undone_at is null and m.into_id in (select value from json_each(:speaker))
+    union select c.id from reviews r join claims c on c.uid = r.claim_uid and c.current
+        where r.speaker_id in (select value from json_each(:speaker)))"""
+
+
+def _require(filters: Filters) -> None:
+    for name, day in (("since", filters.since), ("until", filters.until)):
+        if day is not None and not _DATE.fullmatch(day):
+            raise UsageError(f"--{name} {day!r} is not a date", "write 2016, 2016-05 or 2016-05-22")
+    for name, value, known in (("kind", filters.kind, get_args(Kind)), ("status", filters.status, STATUSES)):
+        if value is not None and value not in known:
+            raise UsageError(f"--{name} {value!r} is not known", f"one of {', '.join(known)}")
+    for name, number in (("limit", filters.limit), ("offset", filters.offset)):
+        if number is not None and not 0 <= number <= _LARGEST:
+            raise UsageError(f"--{name} {number} is not a number of rows")
+
+
+def page(filters: Filters, values: dict[str, Any]) -> str:
+    """The clause that takes one page; its numbers are bound."""
+    values.update(limit=-1 if filters.limit is None else filters.limit, offset=filters.offset)
+    return "limit :limit offset :offset"
+
+
+def speakers_named(db: Database, name: str) -> list[int]:
+    """Effective speakers with every word of ``name`` in one of their names or aliases, folded."""
+    query = " ".join(f'"{word}"' for word in re.findall(r"\w+", fold(name)))
+    return speakers_matching(db, query) if query else []
+
+
+def speakers_matching(db: Database, query: str) -> list[int]:
+    """Effective speakers for an FTS5 query over names: one that was merged into another stands for that other."""
+    rows = db.query(
+        """select distinct coalesce(m.into_id, a.speaker_id) as id from speaker_aliases a
+        left join speaker_merges m on m.merged_id = a.speaker_id and m.undone_at is null
+        where a.id in (select rowid from names_fts where names_fts match :query) order by 1""",
+        {"query": query},
+    )
+    return [row["id"] for row in rows]
+
+
+def articles_called(db: Database, key: str) -> list[int]:
+    """Articles by uid or its beginning, row number, input id, url or place, or else by words of the title.
+
+    Raises UsageError when there is none.
+    """
+    found = list(_exactly(db, key)) or list(_titled(db, key))
+    if not found:
+        raise UsageError(f"no article is called {key!r}", "quotes show lists none: try words of its title")
+    return found
+
+
+def _exactly(db: Database, key: str) -> Iterable[int]:
+    yield from _ids(db, "id = :key", row_number(key))
+    if UID.fullmatch(key):
+        yield from _ids(db, "uid >= :key and uid < :key || 'g'", key)
+    yield from _ids(db, 'latest and (input_id = :key or url = :key or "where" = :key)', key)
+
+
+def row_number(key: str) -> int | None:
+    """A key as the number of a row, if it is one."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+
+
+def _titled(db: Database, key: str) -> Iterable[int]:
+    wanted = fold(key)
+    for row in db.query('select id, title, "where" from articles where latest order by id'):
+        if (wanted and wanted in fold(row["title"] or "")) or row["where"].endswith(f"/{key}"):
+            yield row["id"]
+
+
+def _ids(db: Database, clause: str, key: str | int | None) -> Iterable[int]:
+    return [row["id"] for row in db.query(f"select id from articles where {clause} order by id", {"key": key})]
+
+
+def _publishers(db: Database, name: str) -> list[str]:
+    wanted = fold(name)
+    rows = db.query("select distinct publisher from articles where publisher is not null")
+    return [row["publisher"] for row in rows if wanted in fold(row["publisher"])]
+
+
+def _json(values: object) -> str:
+    return json.dumps(values)

@@ -1,4 +1,4 @@
-"""Tables, indexes and views, as migrations: version n of the schema is the first n of them. A migration never changes."""
+"""Tables, indexes and views, as migrations, which never change: version n is the first n of them."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ TABLES = (
     )""",
     "create index claims_in_order on claims (article_id, position) where current",
     "create index claims_by_speaker on claims (speaker_id) where current",
-    "create index claims_by_run on claims (run_id)",
+    "create index claims_by_article on claims (article_id, run_id)",
     """
     create table claim_sources (
         claim_id integer not null references claims,
@@ -225,7 +225,6 @@ VIEWS = (
     select {", ".join(f'"{name}"' for name in COLUMNS)}
     from claim_rows where current and mode = 'statement'""",
 )
-
 
 
 def _folded(column: str) -> str:

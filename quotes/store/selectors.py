@@ -6,18 +6,17 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from quotes.errors import StoreError
 from quotes.models import Article, Claim, Extent, Extents
 
-AFFIX = 32  # code points of prefix and suffix
 AROUND = 300  # code points of context on either side
+WORD = 32  # code points to look for a blank to cut at
 LONGEST = 4000  # code points of content within a context
 BREAK = " … "  # between the pieces of a broken content, for reading only
 
 
-class Unstorable(StoreError):
+class UnstorableError(StoreError):
     """An article or claim that the store refuses: a NUL, a lone surrogate, an extent outside the text."""
 
 
@@ -33,31 +32,32 @@ class Problem:
 
 
 def require(article: Article, claims: Iterable[Claim]) -> None:
-    """Raise Unstorable where an article or its claims cannot be stored exactly."""
+    """Raise UnstorableError where an article or its claims cannot be stored exactly."""
     words = (article.text, article.id, article.title, article.url, article.publisher, article.published)
     for value in (*words, article.language, article.where, *article.authors, *article.notes):
         require_text(value)
     for claim in claims:
         for extent in extents(claim):
             if not 0 <= extent.start < extent.end <= len(article.text):
-                raise Unstorable(f"{article.where or 'the article'}: a claim lies outside the text, at {extent}")
+                raise UnstorableError(f"{article.where or 'the article'}: a claim lies outside the text, at {extent}")
         for who in (claim.resolution, *(via.resolution for via in claim.chain)):
-            require_text(who.speaker and who.speaker.name)
-            require_text(who.speaker and who.speaker.role)
+            if who.speaker:
+                require_text(who.speaker.name)
+                require_text(who.speaker.role)
             if who.speaker and not who.speaker.name.strip():
-                raise Unstorable(f"{article.where or 'the article'}: a speaker without a name")
+                raise UnstorableError(f"{article.where or 'the article'}: a speaker without a name")
         if not claim.attribution.content:
-            raise Unstorable(f"{article.where or 'the article'}: a claim without content")
+            raise UnstorableError(f"{article.where or 'the article'}: a claim without content")
 
 
 def require_text(value: str | None) -> None:
-    """Raise Unstorable for a string that SQLite would cut or refuse."""
+    """Raise UnstorableError for a string that SQLite would cut or refuse."""
     try:
         spoiled = value is not None and b"\0" in value.encode()
     except UnicodeEncodeError:
         spoiled = True
     if spoiled:
-        raise Unstorable("a NUL or a lone surrogate cannot be stored", "readers replace them before offsets exist")
+        raise UnstorableError("a NUL or a lone surrogate cannot be stored", "readers replace them before offsets exist")
 
 
 def extents(claim: Claim) -> Extents:
@@ -83,28 +83,6 @@ def joined(parts: Iterable[Sequence[object]]) -> str:
     return BREAK.join(str(words) for _, _, words in parts)
 
 
-def paragraphs(text: str) -> list[Extent]:
-    """Runs of lines between blank lines, or single lines where no line is blank."""
-    lines = [line for line in _lines(text) if not line.of(text).isspace()]
-    if all(after.start - before.end == 1 for before, after in pairwise(lines)):
-        return lines
-    found: list[Extent] = []
-    for line in lines:
-        if found and line.start - found[-1].end == 1:
-            found[-1] = Extent(found[-1].start, line.end)
-        else:
-            found.append(line)
-    return found
-
-
-def _lines(text: str) -> Iterable[Extent]:
-    start = 0
-    for line in text.split("\n"):
-        if line:
-            yield Extent(start, start + len(line))
-        start += len(line) + 1
-
-
 def paragraph(bounds: Sequence[Extent], offset: int) -> int:
     """Number of the paragraph at an offset, from 1."""
     return max(1, bisect_right(bounds, offset, key=lambda extent: extent.start))
@@ -123,10 +101,10 @@ def context(text: str, bounds: Sequence[Extent], hull: Extent) -> Extent:
 def _cut_start(text: str, start: int, limit: int) -> int:
     if start == 0 or text[start - 1].isspace():
         return start
-    return next((at + 1 for at in range(start, min(limit, start + AFFIX)) if text[at].isspace()), start)
+    return next((at + 1 for at in range(start, min(limit, start + WORD)) if text[at].isspace()), start)
 
 
 def _cut_end(text: str, end: int, limit: int) -> int:
     if end == len(text) or text[end].isspace():
         return end
-    return next((at for at in range(end - 1, max(limit, end - AFFIX) - 1, -1) if text[at].isspace()), end)
+    return next((at for at in range(end - 1, max(limit, end - WORD) - 1, -1) if text[at].isspace()), end)

@@ -82,14 +82,14 @@ def summary(counts: scoring.Counts) -> str:
     return " ".join(f"{m} {100 * scoring.ratios(counts[m])[2]:.1f}" for m in shown)
 
 
-def write(state: State, folder: Path, name: str, tokenizer: Path, metadata: dict[str, Any]) -> Path:
+def write(state: State, folder: Path, name: str, tokenizer: Tokenizer, metadata: dict[str, Any]) -> Path:
     """Exports weights to ``folder/name/model.onnx`` (fp32) with the tokenizer beside it."""
     target = folder / name
     target.mkdir(parents=True, exist_ok=True)
     net = network("eager")
     net.load_state_dict(state)
     export(net, target / "model.onnx", {"transitions": net.transitions.tolist(), **metadata})
-    shutil.copyfile(tokenizer, target / "tokenizer.json")
+    tokenizer.save(str(target / "tokenizer.json"), pretty=False)
     return target
 
 
@@ -114,7 +114,7 @@ def main() -> None:
     raw = {"threshold": 0.5, "calibration": [[0.0, 0.0], [1.0, 1.0]]}
 
     def check(state: State) -> str:
-        folder = write(state, options.out, "epoch", options.tokenizer, raw)
+        folder = write(state, options.out, "epoch", tokenizer, raw)
         return "dev " + summary(scoring.score(gold(dev), predictions(Model(folder, threads=2), dev)))
 
     items = [prepare(e, tokenizer) for e in train]
@@ -129,16 +129,23 @@ def main() -> None:
     net.load_state_dict(state)
     accuracy = fit_modes(net, *labelled_states(net, items, lexicon.load("en")))
     tell(f"mode head: {100 * accuracy:.1f} % right on cues held back")
-    finish(net.state_dict(), options, settings, dev, raw)
+    finish(net.state_dict(), tokenizer, options, settings, dev, raw)
 
 
-def finish(state: State, options: argparse.Namespace, settings: Settings, dev: list[Example], raw: Any) -> None:
+def finish(
+    state: State,
+    tokenizer: Tokenizer,
+    options: argparse.Namespace,
+    settings: Settings,
+    dev: list[Example],
+    raw: dict[str, Any],
+) -> None:
     """Exports, quantises, picks the threshold and the calibration on dev, writes the card."""
-    full = write(state, options.out, "fp32", options.tokenizer, raw)
+    full = write(state, options.out, "fp32", tokenizer, raw)
     small = options.out / "int8"
     small.mkdir(exist_ok=True)
     quantise(full / "model.onnx", small / "model.onnx")
-    shutil.copyfile(options.tokenizer, small / "tokenizer.json")
+    shutil.copyfile(full / "tokenizer.json", small / "tokenizer.json")
     model, wanted = Model(small, threads=2), gold(dev)
     scored = {t: scoring.score(wanted, predictions(model, dev, t)) for t in THRESHOLDS}
     best = max(THRESHOLDS, key=lambda t: scoring.ratios(scored[t]["attribution>=0.5"])[2])

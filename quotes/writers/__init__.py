@@ -36,8 +36,9 @@ def export(
     """Write the rows to a path or an open text stream; returns how many there were.
 
     ``format`` is a key of ``FORMATS``; None takes it from the suffix of the path. ``columns`` chooses and orders
-    the columns; empty means those of the first row. A file appears under its name only when it is whole, and an existing one is replaced only with
-    ``force``. Raises UsageError for an unknown format or an existing file, QuotesError where nothing can be written.
+    the columns; empty means those of the first row. A file appears under its name only when it is whole, and an
+    existing one is replaced only with ``force``. Raises UsageError for an unknown format or an existing file,
+    QuotesError where nothing can be written.
     """
     write = FORMATS.get(format or format_of(target)) or _unknown(format)
     if not isinstance(target, (str, Path)):

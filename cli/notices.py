@@ -1,0 +1,115 @@
+"""What a command says of its own work: what was added or left out, what verify, score and doctor found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from quotes.models import Article, Claim, Report, Skipped
+
+from . import pieces
+from .pieces import CUE, KINDS, NEGATED, SOURCE, Row
+from .render import Columns, indented, shown
+
+MOST = 15  # speakers in a summary
+
+
+def summary(done: Report, rows: Sequence[Row], database: str) -> Iterator[RenderableType]:
+    """What an ingest did, and who says what in the database: a line a speaker, most claims first."""
+    changes = (
+        (done.new, "new"),
+        (done.changed, "changed"),
+        (done.rerun, "read by another run"),
+        (done.unchanged, "unchanged"),
+    )
+    read = ", ".join(f"{number:,} {what}" for number, what in changes if number) or "nothing new"
+    yield pieces.joined(
+        " · ", Text(f"articles: {read}", "bold"), Text(f"{pieces.count(done.claims, 'claim')} stored"), shown(database)
+    )
+    cells = [
+        [
+            shown(row["speaker"], SOURCE),
+            Text(pieces.type_name(row["speaker_kind"]), "dim"),
+            Text(pieces.count(row["claims"], "claim")),
+            pieces.kind_counts(row),
+        ]
+        for row in rows[:MOST]
+    ]
+    yield indented(Columns(cells, widths=(40, 0, 0), right=frozenset({2})))
+    if len(rows) > MOST:
+        yield Text(f"  … and {pieces.count(len(rows) - MOST, 'more speaker')}: quotes speakers", "dim")
+
+
+def extracted(article: Article, claims: Iterable[Claim], *, attitudes: bool) -> Iterator[RenderableType]:
+    """An article's claims without a database."""
+    yield shown(article.title or article.where or article.id, "bold")
+    cells = []
+    for claim in claims:
+        seen, speaker = claim.attribution, claim.resolution.speaker
+        if attitudes or seen.mode == "statement":
+            words = {role: " … ".join(e.of(article.text) for e in getattr(seen, role)) for role in ("content", "cue")}
+            quote = pieces.quote(
+                {"quote": words["content"], **{k: getattr(seen, k) for k in ("negated", "mode", "hearsay")}}
+            )
+            who = pieces.speaker({"speaker": speaker and speaker.name})
+            cells.append([who, Text(seen.kind, KINDS[seen.kind]), shown(words["cue"], CUE), quote])
+    yield indented(Columns(cells, widths=(28, 0, 16)) if cells else Text("No claims.", "dim"))
+
+
+def problems(found: Sequence[object], claims: int, database: str) -> Iterator[RenderableType]:
+    """What `Store.verify` found, a problem a line, or that all is well."""
+    for problem in found:
+        yield pieces.joined(" ", Text("altered", NEGATED), shown(problem))
+    if not found:
+        yield shown(f"every word of {pieces.count(claims, 'claim')} stands where it was found: {database}")
+
+
+def told(*sentences: str) -> Iterator[RenderableType]:
+    """Plain sentences, a line each."""
+    for sentence in sentences:
+        yield shown(sentence)
+
+
+def skips(rows: Iterable[Skipped]) -> Iterator[RenderableType]:
+    """Inputs that were left out, each with its reason."""
+    for skipped in rows:
+        yield pieces.joined(" ", Text("skipped", NEGATED), shown(f"{skipped.where}: {skipped.reason}"))
+
+
+def scores(measures: Mapping[str, Mapping[str, float]]) -> Iterator[RenderableType]:
+    """Measures with precision, recall, F1 and its interval in percent, and the counts behind them."""
+    heading = ("", "P", "R", "F1", "95 % of F1", "right/found/gold")
+    cells = [
+        [
+            Text(name),
+            *(Text(f"{100 * m[key]:.1f}") for key in ("p", "r", "f1")),
+            Text(f"{100 * m['low']:.1f}–{100 * m['high']:.1f}"),
+            Text(f"{m['right']}/{m['found']}/{m['gold']}", "dim"),
+        ]
+        for name, m in measures.items()
+    ]
+    yield Columns(cells, heading, right=frozenset(range(1, 5)))
+
+
+def errors(rows: Iterable[Mapping[str, str]]) -> Iterator[RenderableType]:
+    """What went wrong against the gold, an error a line."""
+    cells = [
+        [
+            shown(row["id"], "dim"),
+            Text(row["error"], NEGATED if row["error"] == "invented" else CUE),
+            pieces.joined(" · ", shown(row["gold_speaker"] or row["gold_source"], SOURCE), shown(row["gold"]))
+            + Text("\n")
+            + pieces.joined(
+                " · ", shown(row["found_speaker"] or row["found_source"], "yellow"), shown(row["found"], "dim")
+            ),
+        ]
+        for row in rows
+    ]
+    yield Columns(cells, ("document", "error", "gold, and what was found"), (24, 0))
+
+
+def facts(rows: Mapping[str, object]) -> Iterator[RenderableType]:
+    """Names and values."""
+    yield Columns([[Text(name, "dim"), shown(value)] for name, value in rows.items()])

@@ -1,0 +1,75 @@
+"""Where rows and pages go: a writer of ``quotes``, a terminal, a file, a picture."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import RenderableType
+
+from quotes import writers
+
+from .options import Form
+from .render import into, picture, shown, stderr, stdout, svg
+
+Row = Mapping[str, Any]
+Page = Callable[[Iterable[Row]], Iterable[RenderableType]]
+
+PICTURE_WIDTH = 100
+
+
+def give(rows: Iterable[Row], page: Page, form: Form, columns: Sequence[str] = (), title: str = "quotes") -> None:
+    """Rows in the form asked for. ``columns`` are those of a spreadsheet; JSON carries every detail."""
+    path = form.out
+    name = form.format or (writers.SUFFIXES.get(path.suffix.lower()) if path else None)
+    if name:
+        export(rows, path, name, columns, force=form.force)
+    elif path:
+        _save(page(rows), path, title, force=form.force)
+    else:
+        put(page(rows), table=form.table)
+
+
+def export(rows: Iterable[Row], path: Path | None, name: str, columns: Sequence[str], *, force: bool) -> int:
+    """Rows in a format of ``quotes.writers`` to a file or standard output, exact; returns how many.
+
+    On a terminal, cells are stripped of what it would obey; JSON needs no such care, since it escapes that itself.
+    """
+    spreadsheet = not name.startswith("json")
+    if path is None and spreadsheet and sys.stdout.isatty():
+        rows = _for_screen(rows)
+    return writers.export(rows, path or sys.stdout, name, columns=columns if spreadsheet else (), force=force)
+
+
+def put(pages: Iterable[RenderableType], *, table: bool = False) -> None:
+    """Pages on standard output."""
+    console = stdout(table=table)
+    for page in pages:
+        console.print(page)
+
+
+def talk(pages: Iterable[RenderableType]) -> None:
+    """Pages on standard error."""
+    console = stderr()
+    for page in pages:
+        console.print(page)
+
+
+def _save(pages: Iterable[RenderableType], path: Path, title: str, *, force: bool) -> None:
+    """Pages in a file: a picture under ``.svg``, plain text under ``.txt``; UsageError for another suffix."""
+    suffix = path.suffix.lower()
+    if suffix not in (".svg", ".txt"):
+        writers.format_of(path)
+    with writers.replacing(path, force=force) as stream:
+        console = picture(PICTURE_WIDTH) if suffix == ".svg" else into(stream)
+        for page in pages:
+            console.print(page)
+        if suffix == ".svg":
+            stream.write(svg(console, title))
+
+
+def _for_screen(rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        yield {key: shown(value).plain if isinstance(value, str) else value for key, value in row.items()}

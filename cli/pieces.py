@@ -1,0 +1,80 @@
+"""The small pieces that every page is made of, and their colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from .render import shown
+
+Row = Mapping[str, Any]
+
+SOURCE, CUE, CONTENT, NEGATED, HIT = "bold cyan", "italic magenta", "green", "bold red", "not dim black on yellow"
+KINDS = {"direct": "green", "mixed": "yellow", "indirect": "blue"}
+TYPES = {"organization": "organisation", "anonymous": "unnamed source"}
+
+
+def quote(row: Row) -> Text:
+    """The quote, after the words that keep it from being read as what it is not."""
+    marks = [("NOT said", NEGATED)] if row["negated"] else []
+    marks += [("thinks or wants", "dim")] if row["mode"] == "attitude" else []
+    marks += [("hearsay", "dim")] if row["hearsay"] else []
+    return Text.assemble(*((f"{words}: ", style) for words, style in marks)) + shown(row["quote"])
+
+
+def printed(row: Row) -> Text:
+    """Where a claim was printed: the article's title, outlet and day."""
+    return facts_line(row["article"] or row["where"] or row["article_uid"], row["publisher"], row["published"])
+
+
+def facts_line(*facts: object) -> Text:
+    """What is known, on one line."""
+    return joined(" · ", *(shown(fact, "dim") for fact in facts if fact))
+
+
+def number(row: Row) -> Text:
+    """The number by which ``quotes show`` finds a claim."""
+    return Text(f"#{row['id']}", "dim")
+
+
+def speaker(row: Row) -> Text:
+    """The speaker's name, or that there is none."""
+    return shown(row["speaker"], SOURCE) if row["speaker"] else Text("unattributed", "dim")
+
+
+def cue(row: Row) -> Text:
+    """The cue, in the colour of alarm where the thing was not said."""
+    return shown(row["cue"], NEGATED if row["negated"] else CUE)
+
+
+def kind_counts(counts: Mapping[str, int]) -> Text:
+    """How many claims there are of each kind."""
+    return joined(", ", *(Text(f"{counts[kind]} {kind}", style) for kind, style in KINDS.items() if counts[kind]))
+
+
+def type_name(kind: str | None) -> str:
+    """A type of speaker in words."""
+    return TYPES.get(kind or "", kind or "")
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def joined(between: str, *parts: Text) -> Text:
+    """The parts that are not empty, with something between them."""
+    return Text(between).join(part for part in parts if part.plain)
+
+
+def legend() -> Text:
+    """The colours of a marked text."""
+    return joined(" · ", Text("source", SOURCE), Text("cue", CUE), Text("content", CONTENT))
+
+
+def mark(words: Text, extents: Iterable[Sequence[Any]], style: str, offset: int = 0) -> None:
+    """Give the style to some ``[start, end, …]`` of the words."""
+    for start, end, *_ in extents:
+        words.stylize(style, start + offset, end + offset)

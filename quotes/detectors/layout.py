@@ -1,0 +1,43 @@
+"""Speech that the layout shows: a signature after a dash, a transcript with its speakers in capitals."""
+
+from __future__ import annotations
+
+import re
+
+from quotes.models import Attribution, Extent
+
+# "— Commissioner Starks", "– Jane Doe, mayor of Y", on the same line or the next
+SIGNATURE = re.compile(
+    r"[ \t]*\n?[ \t]*(?:[—–―]|--?(?= ))[ \t]*"
+    r"((?:@|[^\W\d_])[^\n—–―\"“”.;:!?]{1,79}(?:\.[^\n—–―\"“”;:!?]{1,40})?)(?=\n|\Z)"
+)
+BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
+TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
+
+
+def signature(text: str, end: int) -> Extent | None:
+    """The name after a dash that follows a quotation which ends at ``end``."""
+    found = SIGNATURE.match(text, end)
+    if found is None or not (found[1][0].isupper() or found[1][0] == "@"):
+        return None
+    return Extent(found.start(1), found.start(1) + len(found[1].rstrip(" .")))
+
+
+def signed_blocks(text: str) -> list[Attribution]:
+    """Paragraphs without quotation marks that are signed on the next line, as block quotes are."""
+    return [
+        Attribution((Extent(*m.span(1)),), source=(Extent(*m.span(2)),), kind="direct", confidence=0.8)
+        for m in BLOCK.finditer(text)
+        if not any(mark in m[1] for mark in '"“”')
+    ]
+
+
+def transcript(text: str) -> list[Attribution]:
+    """The turns of a transcript (WALLACE: X); a single line of this form is no transcript."""
+    turns = list(TURN.finditer(text))
+    if len(turns) < 2:
+        return []
+    return [
+        Attribution((Extent(*m.span(3)),), (Extent(*m.span(2)),), (Extent(*m.span(1)),), "direct", confidence=0.9)
+        for m in turns
+    ]

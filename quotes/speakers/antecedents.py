@@ -1,0 +1,181 @@
+"""Pronouns → whom they mean. One pass from left to right, each pronoun judged against a few mentions before it.
+
+Salience by weights follows Lappin and Leass (1994): nearness in sentences, subjects before objects, speakers before
+those spoken of. A speaker seldom names himself inside his own words, so mentions in the words attributed to the
+pronoun do not count. Learned links, where there are any, add to the weights.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quotes.models import Extents, Link
+from quotes.speakers.cast import Cast, Referent
+from quotes.speakers.vocabulary import Vocabulary
+from quotes.speakers.words import Page
+
+REACH = 40  # mentions looked back at
+FAR = 6  # sentences
+SUBJECT, SPEAKER, QUOTED, OBLIQUE, OWNER, PARAGRAPH, LINKED = 1.0, 1.5, -2.0, -0.8, -1.0, -0.3, 4.0
+UNKNOWN_GENDER, SPEAKS, NAMELESS = -0.4, 0.8, -0.5
+LEAST, MARGIN, TELLING = -3.5, 0.25, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A mention as a candidate: of whom, at which word, and how prominent."""
+
+    index: int
+    referent: Referent
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen antecedent with the word where it was last mentioned; ``margin`` over the next best."""
+
+    referent: Referent
+    index: int
+    margin: float
+    linked: bool = False
+
+
+class Salience:
+    """The mentions of an article so far, and what is known of them; pronouns once resolved stand as mentions."""
+
+    def __init__(
+        self,
+        page: Page,
+        cast: Cast,
+        speakers: Mapping[int, Referent],
+        own: Mapping[int, Extents],
+        links: Sequence[Link],
+        words: Vocabulary,
+    ) -> None:
+        """``speakers``: who is named at a source's word; ``own``: word of a source → what is attributed to it."""
+        self.page, self.cast, self.own, self.words = page, cast, own, words
+        self.speakers = speakers
+        self.speaking = {id(r) for r in speakers.values()}
+        self.standings: list[Standing] = []
+        self.links = _by_word(page, links)
+        self.choices: dict[int, Choice] = {}
+        self._walk()
+
+    def _walk(self) -> None:
+        named = {**self.cast.at, **self.speakers}
+        for i, word in enumerate(self.page.words):
+            if referent := named.get(i):
+                self.standings.append(Standing(i, referent, self._weight(i, i in self.speakers)))
+                continue
+            pronoun = self.words.lexicon.pronouns.get(word.low)
+            if pronoun is None or pronoun.person != "3" or word.text == "IT" or word.low == "who":
+                continue
+            if pronoun.gender in ("m", "f") or i in self.own:
+                self._resolve(i, pronoun.gender, pronoun.number)
+
+    def _resolve(self, i: int, gender: str, number: str) -> None:
+        choice = self.choose(i, _fits(gender, number))
+        if choice is None:
+            return
+        told = self.page.words[i].low in ("he", "she") and choice.margin >= TELLING
+        if (
+            told
+            and gender in ("m", "f")
+            and not choice.referent.gender
+            and choice.referent.type in ("person", "anonymous")
+        ):
+            choice.referent.gender = "f" if gender == "f" else "m"
+        self.choices[i] = choice
+        self.standings.append(Standing(i, choice.referent, self._weight(i, i in self.own)))
+
+    def choose(self, i: int, fits: Callable[[Referent], bool]) -> Choice | None:
+        """The antecedent of the pronoun at word ``i``; None where none stands out."""
+        scores: dict[int, tuple[float, Standing]] = {}
+        end = bisect_left(self.standings, i, key=lambda s: s.index)
+        for standing in reversed(self.standings[max(end - REACH, 0) : end]):
+            if not fits(standing.referent) or self._barred(i, standing):
+                continue
+            score, key = self._score(i, standing), id(standing.referent)
+            if key not in scores or score > scores[key][0]:
+                scores[key] = (score, standing)
+        best = sorted(scores.values(), key=lambda s: (-s[0], -s[1].index))
+        if not best or best[0][0] < LEAST:
+            return None
+        margin = best[0][0] - best[1][0] if len(best) > 1 else 3.0
+        linked = bool(self.links.get(i, {}).get(best[0][1].index))
+        return None if margin < MARGIN else Choice(best[0][1].referent, best[0][1].index, margin, linked)
+
+    def _barred(self, i: int, standing: Standing) -> bool:
+        """Too far away, inside the words attributed to the pronoun, or nobody in particular?"""
+        there = self.page.words[standing.index]
+        own = any(e.start <= there.start < e.end for e in self.own.get(i, ()))
+        far = self.page.words[i].sentence - there.sentence > FAR
+        return far or own or standing.referent.name.lower() in self.words.uses["indefinite"]
+
+    def _score(self, i: int, standing: Standing) -> float:
+        here, there, referent = self.page.words[i], self.page.words[standing.index], standing.referent
+        score = standing.weight - (here.sentence - there.sentence)
+        score += PARAGRAPH * min(here.paragraph - there.paragraph, 2)
+        score += LINKED * self.links.get(i, {}).get(standing.index, 0.0)
+        score += NAMELESS * (referent.type == "anonymous") + UNKNOWN_GENDER * (not referent.gender)
+        return score + SPEAKS * (i in self.own and id(referent) in self.speaking)
+
+    def _weight(self, i: int, speaks: bool) -> float:
+        word = self.page.words[i]
+        weight = SPEAKER if speaks else 0.0
+        weight += QUOTED if word.quoted else 0.0
+        if word.possessive or word.low in ("his", "her", "their", "its"):
+            weight += OWNER
+        elif self._oblique(i):
+            weight += OBLIQUE
+        else:
+            weight += SUBJECT
+        return weight
+
+    def _oblique(self, i: int) -> bool:
+        """Does a preposition or a verb govern this mention, so that it is no subject?"""
+        k, described = i - 1, False
+        while k >= 0 and self.page.words[k + 1].gap in (" ", ". ") and self._leads(k):
+            described = described or self.words.role(self.page.words[k].low)
+            k -= 1
+        if k < 0 or self.page.words[k].sentence != self.page.words[i].sentence:
+            return False
+        left = self.page.words[k]
+        inner = described and left.low in self.words.uses["inner"]  # "coach of Fulham Ann Lee": of what, not whom
+        return self.page.words[k + 1].gap == " " and left.low in self.words.uses["preposition"] and not inner
+
+    def _leads(self, k: int) -> bool:
+        word = self.page.words[k]
+        if word.low in self.words.uses["preposition"]:
+            return False
+        return word.low in ("the", "a", "an") or word.capital or self.words.role(word.low)
+
+
+def _fits(gender: str, number: str) -> Callable[[Referent], bool]:
+    """Which referents a third-person pronoun may mean."""
+
+    def gendered(r: Referent) -> bool:
+        return r.type in ("person", "anonymous") and not r.plural and r.gender in ("", gender)
+
+    def neuter(r: Referent) -> bool:
+        return r.type in ("organization", "document")
+
+    def several(r: Referent) -> bool:
+        return r.type in ("organization", "group") or r.plural
+
+    if gender in ("m", "f"):
+        return gendered
+    return neuter if number == "s" and gender == "n" else several
+
+
+def _by_word(page: Page, links: Sequence[Link]) -> dict[int, dict[int, float]]:
+    """Links by the words that begin where they point; the strongest where several do."""
+    found: dict[int, dict[int, float]] = {}
+    for link in links:
+        i, k = bisect_left(page.starts, link.start), bisect_left(page.starts, link.antecedent)
+        if i < len(page.words) and k < i:
+            scores = found.setdefault(i, {})
+            scores[k] = max(scores.get(k, 0.0), link.score)
+    return found

@@ -1,0 +1,114 @@
+"""The chain behind a claim: whom it cites, who was told, through whom it came, whose words it passes on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from quotes.models import Attribution, Extent, Extents, Relation
+from quotes.speakers.roles import BREAKS
+from quotes.speakers.vocabulary import Vocabulary
+from quotes.speakers.words import Page
+
+CITING = frozenset({"citing", "quoting"})
+TOLD = frozenset({"tell", "tells", "telling", "told"})
+OCCASIONS = {"interview": "with", "statement": "to", "email": "to", "e-mail": "to", "letter": "to", "message": "to"}
+REACH = 16  # words of one link
+NESTED = 8  # attributions inside a content that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a chain before its words are resolved."""
+
+    relation: Relation
+    extent: Extent
+
+
+def steps(page: Page, attribution: Attribution, others: Sequence[Attribution], words: Vocabulary) -> list[Step]:
+    """The links around one attribution, in the order of the text, each stretch of words once.
+
+    ``others`` are the attributions of the article in order of their contents.
+    """
+    found = [Step("citing", e) for e in attribution.cited] + [Step("told", e) for e in attribution.told]
+    found += [*_around(page, attribution, words), *_nested(attribution, others)]
+    kept: list[Step] = []
+    for step in found:
+        if all(step.extent.end <= k.extent.start or step.extent.start >= k.extent.end for k in kept):
+            kept.append(step)
+    return sorted(kept, key=lambda s: s.extent)
+
+
+def _around(page: Page, attribution: Attribution, words: Vocabulary) -> Iterator[Step]:
+    """Links in the sentences of cue and source, outside the content: "citing Y", "told Reuters", "seen by the BBC"."""
+    barred = set(page.within(attribution.content))
+    cue = set(page.within(attribution.cue))
+    for i in _sentence(page, attribution.cue or attribution.source):
+        word = page.words[i]
+        if i in barred or i + 1 >= len(page.words):
+            continue
+        following = page.words[i + 1].low
+        relation: Relation | None = None
+        first = i + 1
+        if word.low in CITING and (i not in cue or len(cue) > 1):
+            relation = "citing"
+        elif word.low in words.uses["passed"] and following == "by":
+            relation, first = "via", i + 2
+        elif word.low in TOLD and i in cue:
+            relation = "told"
+        elif OCCASIONS.get(word.low) == following:
+            relation, first = "told", i + 2
+        extent = _phrase(page, first, barred | cue, words) if relation else None
+        if relation and extent:
+            yield Step(relation, extent)
+
+
+def _sentence(page: Page, extents: Extents) -> range:
+    """The words of the sentence in which the first of these extents begins."""
+    inside = page.inside(extents[0]) if extents else range(0)
+    if not inside:
+        return range(0)
+    first = last = inside[0]
+    number = page.words[first].sentence
+    while first and page.words[first - 1].sentence == number:
+        first -= 1
+    while last < len(page.words) and page.words[last].sentence == number:
+        last += 1
+    return range(first, last)
+
+
+def _phrase(page: Page, first: int, barred: set[int], words: Vocabulary) -> Extent | None:
+    """The noun phrase that begins at a word: up to a comma, a new clause, or the content."""
+    last = first
+    while last < min(first + REACH, len(page.words)) and last not in barred:
+        word = page.words[last]
+        closed = last > first and not BREAKS.isdisjoint(word.gap) and word.gap != ". "
+        if closed or word.low in words.uses["end"] or word.sentence != page.words[first - 1].sentence:
+            break
+        last += 1
+    if last == first:
+        return None
+    return page.extent(first, last - 1)
+
+
+def _nested(attribution: Attribution, others: Sequence[Attribution]) -> Iterator[Step]:
+    """Sources of the attributions that lie inside this one's content: "Smith said Jones had told him"."""
+    for other in islice(_within(attribution, others), NESTED):
+        if other.cue and other.source and all(_inside(e, attribution.content) for e in other.cue + other.source):
+            yield Step("reported", other.source[0])
+
+
+def _within(attribution: Attribution, others: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Other attributions whose content begins inside this one's content."""
+    first = bisect_left(others, attribution.content[0].start, key=lambda a: a.content[0].start)
+    for other in others[first:]:
+        if other.content[0].start >= attribution.content[-1].end:
+            return
+        if other != attribution:
+            yield other
+
+
+def _inside(extent: Extent, content: Extents) -> bool:
+    return any(c.start <= extent.start and extent.end <= c.end for c in content)

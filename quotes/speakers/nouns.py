@@ -1,0 +1,80 @@
+"""Who a text names by common nouns: "Scientology officials", "the Trump administration", "a woman"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quotes.models import SpeakerType
+from quotes.speakers.mentions import capital
+from quotes.speakers.vocabulary import Vocabulary, plural
+from quotes.speakers.words import Page
+
+LONGEST = 6  # words of such a phrase
+ARTICLES = frozenset({"a", "an", "another", "the", "this", "his", "her", "their", "my", "our"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase by its first and last word, articles left out.
+
+    ``named``: with a capital, so that it can be told apart. ``determiner`` is the article in lower case, if any.
+    """
+
+    first: int
+    last: int
+    type: SpeakerType
+    named: bool
+    determiner: str
+
+
+def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
+    """Nouns for people and for organisations, with the capitals and plain adjectives before them."""
+    for i, word in enumerate(page.words):
+        kind = _kind(word.low, words)
+        if kind is None or word.possessive or _goes_on(page, i, words):
+            continue
+        if capital(word, words) and not (kind == "organization" and i and page.words[i - 1].low == "the"):
+            continue
+        first = i
+        while (
+            first and i - first < LONGEST and page.words[first].gap in (" ", ". ") and _modifies(page, first - 1, words)
+        ):
+            first -= 1
+        named = any(capital(w, words) for w in page.words[first:i])
+        determiner = page.words[first - 1].low if first and page.words[first].gap == " " else ""
+        if kind == "anonymous" and not (determiner in ARTICLES and not _predicate(page, first - 1, words)):
+            continue
+        if named or kind != "organization" or determiner == "the":
+            yield Noun(first, i, kind, named, determiner)
+
+
+def _kind(low: str, words: Vocabulary) -> SpeakerType | None:
+    if low in words.lexicon.groups and low not in words.uses["quantity"]:
+        return "group"
+    if low in words.lexicon.organizations:
+        return "organization"
+    return "anonymous" if words.role(low) and not plural(low) and low not in words.uses["adjective"] else None
+
+
+def _goes_on(page: Page, i: int, words: Vocabulary) -> bool:
+    """Is this no head noun, because a name or a further noun follows: "envoy Brett McGurk", "police officers"?"""
+    if i + 1 >= len(page.words) or page.words[i + 1].gap != " ":
+        return False
+    following = page.words[i + 1]
+    return capital(following, words) or words.role(following.low) or words.group(following.low)
+
+
+def _predicate(page: Page, i: int, words: Vocabulary) -> bool:
+    """Does "was a doctor" or "Smith, a doctor" only describe somebody?"""
+    if not i or page.words[i].sentence != page.words[i - 1].sentence:
+        return False
+    described = page.words[i].gap == ", " and (page.words[i - 1].capital or page.words[i - 1].text.isdigit())
+    there = i > 1 and page.words[i - 2].low == "there"
+    return described or (page.words[i - 1].low in words.uses["copula"] and not there)
+
+
+def _modifies(page: Page, i: int, words: Vocabulary) -> bool:
+    word = page.words[i]
+    plain = "-" in word.text or word.low in words.lexicon.organizations or word.low in words.uses["modifier"]
+    return capital(word, words) or (plain and not word.possessive)

@@ -1,0 +1,123 @@
+"""Whether everything is still as it was stored."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.errors import UsageError
+from quotes.models import Extent
+from quotes.offsets import CONTEXT
+from quotes.store.connection import error_name
+from quotes.store.selectors import Problem, joined
+from quotes.store.writing import article_uid, claim_uid
+
+Row = dict[str, Any]
+_COUNTED = ("articles", "claims", "speakers", "runs", "reviews", "skips")
+
+
+def verify(db: Database) -> Iterator[Problem]:
+    """Every departure from what was stored, article by article and then the database as a whole."""
+    for article in db.query("select id, uid, identity, sha256, text from articles order by id"):
+        yield from _article(article)
+        for claim in db.query("select * from claims where article_id = ? order by id", [article["id"]]):
+            for what in _claim(article["text"], claim):
+                yield Problem(claim["uid"], what)
+            for source in db.query("select * from claim_sources where claim_id = ? order by position", [claim["id"]]):
+                if article["text"][source["start"] : source["end"]] != source["words"]:
+                    yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
+        yield from _uids(db, article)
+    yield from structure(db)
+
+
+def _article(article: Row) -> Iterator[Problem]:
+    if sha256(article["text"].encode()).hexdigest() != article["sha256"]:
+        yield Problem(article["uid"], "the text of the article was altered")
+    if article_uid(article["identity"], article["sha256"]) != article["uid"]:
+        yield Problem(article["uid"], "the article's identity or digest was altered")
+
+
+def _claim(text: str, claim: Row) -> Iterator[str]:
+    for column, shown, name in (
+        ("content", "quote", "quote"), ("cue_extents", "cue", "cue"), ("source_extents", "as_printed", "source"),
+    ):  # fmt: skip
+        parts = json.loads(claim[column])
+        if any(text[start:end] != words for start, end, words in parts):
+            yield f"the words of the {name} are not in their place"
+        if joined(parts) != claim[shown]:
+            yield f"the {name} shown is not the {name} stored"
+    if any(text[start:end] != words for start, end, words in json.loads(claim["mentions"])):
+        yield "the mentions of the speaker are not in their place"
+    start, end, around = claim["start"], claim["end"], claim["context_start"]
+    content = json.loads(claim["content"])
+    if (start, end) != (content[0][0], max(part[1] for part in content)):
+        yield "the place of the quote is not that of its pieces"
+    if claim["prefix"] != text[max(0, start - CONTEXT) : start] or claim["suffix"] != text[end : end + CONTEXT]:
+        yield "the words before or after the quote are others"
+    if text[around : around + len(claim["context"])] != claim["context"]:
+        yield "the context is not in its place"
+
+
+def _uids(db: Database, article: Row) -> Iterator[Problem]:
+    """A claim's uid is made from its place: another place under the same uid would carry reviews to other words."""
+    seen: dict[object, int] = {}
+    query = "select uid, run_id, content, source_extents from claims where article_id = ? order by run_id, position"
+    for claim in db.query(query, [article["id"]]):
+        words = claim["run_id"], claim["content"], claim["source_extents"]
+        content, source = (
+            tuple(Extent(start, end) for start, end, _ in json.loads(claim[column]))
+            for column in ("content", "source_extents")
+        )
+        if claim_uid(article["uid"], content, source, seen.setdefault(words, 0)) != claim["uid"]:
+            yield Problem(claim["uid"], "the claim's id is not that of its words")
+        seen[words] += 1
+
+
+def structure(db: Database) -> Iterator[Problem]:
+    """Damage to the file, its references and its search indexes."""
+    for row in db.query("pragma quick_check"):
+        if row["quick_check"] != "ok":
+            yield Problem("database", str(row["quick_check"]))
+    for row in db.query("pragma foreign_key_check"):
+        yield Problem("database", f"a row of {row['table']} refers to a row of {row['parent']} that is not there")
+    for index in ("claims_fts", "names_fts"):
+        try:
+            db.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if error_name(error).startswith("SQLITE_READONLY"):
+                return  # SQLite's own check of an index counts as writing
+            if not error_name(error).startswith("SQLITE_CORRUPT"):
+                raise
+            yield Problem("database", f"the search index {index} does not agree with what it indexes")
+
+
+def health(db: Database, path: Path) -> Row:
+    """See ``Store.health``."""
+    page_count, page_size, version, journal = (
+        next(iter(db.query(f"pragma {name}")))[name]
+        for name in ("page_count", "page_size", "user_version", "journal_mode")
+    )
+    return {
+        "path": str(path),
+        "bytes": page_count * page_size,
+        "schema": version,
+        "sqlite": sqlite3.sqlite_version,
+        "journal": journal,
+        **{table: db.table(table).count for table in _COUNTED},
+        "problems": [str(problem) for problem in structure(db)],
+    }
+
+
+def backup(db: Database, path: Path) -> None:
+    """See ``Store.backup``."""
+    if path.exists():
+        raise UsageError(f"{path} exists already", "give a path where nothing is yet")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}")
+    db.conn.execute("vacuum into ?", (str(path),))

@@ -1,0 +1,121 @@
+"""Rows for people: claims, articles, speakers, runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.errors import UsageError
+from quotes.store.columns import COLUMNS, DETAILS
+from quotes.store.filters import UID, Filters, articles_called, conditions, page, row_number
+
+Row = dict[str, Any]
+SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS))
+_DOCUMENTS = ("content", "cue_extents", "source_extents", "mentions", "chain")
+_FLAGS = ("negated", "hearsay", "current")
+_ARTICLE = """a.id, a.uid, a.input_id, a.title, a.publisher, a.byline, a.published, a.url, a."where", a.language,
+    a.sha256, a.added, a.version, length(a.text) as characters,
+    (select count(*) from claims c where c.article_id = a.id and c.current and c.mode = 'statement') as claims"""
+
+
+def decoded(row: Row) -> Row:
+    """A row of ``claim_rows`` with its JSON and its truth values as Python has them."""
+    return {
+        **row,
+        **{name: json.loads(row[name]) for name in _DOCUMENTS},
+        **{name: bool(row[name]) for name in _FLAGS},
+    }
+
+
+def claims(db: Database, filters: Filters) -> Iterator[Row]:
+    """See ``Store.claims``."""
+    clauses, values = conditions(db, filters)
+    query = f"""select {SELECT} from claim_rows where {" and ".join(clauses)}
+        order by article_id, position {page(filters, values)}"""
+    return map(decoded, db.query(query, values))
+
+
+def count(db: Database, filters: Filters) -> int:
+    """See ``Store.count``."""
+    clauses, values = conditions(db, filters)
+    return int(next(iter(db.query(f"select count(*) as n from claim_rows where {' and '.join(clauses)}", values)))["n"])
+
+
+def claim(db: Database, key: int | str) -> Row:
+    """See ``Store.claim``."""
+    text = str(key)
+    rows = db.query(
+        f"""select {SELECT} from claim_rows where id = :number or claim_id >= :uid and claim_id < :uid || 'g'
+        order by claim_id, current desc, run_id desc limit 100""",
+        {"number": row_number(text), "uid": text if UID.fullmatch(text) else None},
+    )
+    found = list({row["claim_id"]: row for row in reversed(list(rows))}.values())
+    if not found:
+        raise UsageError(f"there is no claim {text!r}", "quotes report --json and quotes search --json show claim ids")
+    if len(found) > 1:
+        raise UsageError(f"{text!r} begins the ids of several claims", "give more of it")
+    return decoded(found[0])
+
+
+def article(db: Database, key: int | str) -> Row:
+    """See ``Store.article``."""
+    found = articles_called(db, str(key))
+    if len(found) > 1:
+        names = [row["title"] or row["uid"] for row in _named(db, found[:3])]
+        raise UsageError(f"{key!r} may be {len(found)} articles: {'; '.join(names)} …", "give the uid")
+    row = next(iter(db.query(f"select {_ARTICLE}, a.text, a.notes from articles a where a.id = ?", found)))
+    return {**row, "notes": json.loads(row["notes"])}
+
+
+def _named(db: Database, ids: list[int]) -> Iterator[Row]:
+    return iter(db.query("select uid, title from articles where id in (select value from json_each(?))", [str(ids)]))
+
+
+def articles(db: Database, filters: Filters) -> Iterator[Row]:
+    """See ``Store.articles``: of the filters, those on articles."""
+    clauses, values = conditions(db, filters)
+    narrowed = filters != Filters(limit=filters.limit, offset=filters.offset)
+    within = f"and a.id in (select article_id from claim_rows where {' and '.join(clauses)})" if narrowed else ""
+    query = f"select {_ARTICLE} from articles a where a.latest {within} order by a.id {page(filters, values)}"
+    return iter(db.query(query, values))
+
+
+def speakers(db: Database, filters: Filters) -> Iterator[Row]:
+    """See ``Store.speakers``."""
+    clauses, values = conditions(db, filters)
+    query = f"""
+        with said as materialized (
+            select speaker_id, speaker, speaker_kind, role, kind, article_id, publisher, substr(published, 1, 10) as day
+            from claim_rows where {" and ".join(clauses)} and speaker_id is not null),
+        counted as materialized (
+            select speaker_id, speaker, speaker_kind, count(*) as claims, sum(kind = 'direct') as direct,
+                sum(kind = 'indirect') as indirect, sum(kind = 'mixed') as mixed,
+                count(distinct article_id) as articles, count(distinct publisher) as outlets,
+                min(day) as first, max(day) as last
+            from said group by speaker_id order by claims desc, speaker, speaker_kind {page(filters, values)}),
+        roles as (
+            select speaker_id, role, row_number() over (
+                partition by speaker_id order by count(*) desc, length(role) desc, role) as place
+            from said where role is not null and speaker_id in (select speaker_id from counted)
+            group by speaker_id, role)
+        select s.speaker_id, speaker, speaker_kind, role, claims, direct, indirect, mixed, articles, outlets,
+            first, last
+        from counted s left join roles r on r.speaker_id = s.speaker_id and r.place = 1
+        order by claims desc, speaker, speaker_kind"""
+    return iter(db.query(query, values))
+
+
+def runs(db: Database) -> Iterator[Row]:
+    """See ``Store.runs``."""
+    query = """select r.*, count(x.article_id) as articles, coalesce(sum(x.claims), 0) as claims,
+        (select count(*) from skips where run_id = r.id) as skips
+        from runs r left join extractions x on x.run_id = r.id group by r.id order by r.id"""
+    return ({**row, "options": json.loads(row["options"])} for row in db.query(query))
+
+
+def skips(db: Database) -> Iterator[Row]:
+    """See ``Store.skips``."""
+    return iter(db.query('select "where", reason, at from skips order by id'))

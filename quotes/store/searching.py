@@ -1,0 +1,187 @@
+"""Full-text search without a syntax to learn: whatever is typed is words, and no input is an error of SQLite's."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.errors import UsageError
+from quotes.store.filters import Filters, conditions, page, speakers_matching
+from quotes.store.folding import fold, straighten
+from quotes.store.reading import SELECT, decoded
+
+Row = dict[str, Any]
+RANKED = 50_000  # hits; ranking a word of millions of claims takes seconds, the newest of them milliseconds
+MOST_WORDS = 64
+CHUNK = 500  # rows fetched at a time
+_WEIGHTS = "4.0, 1.0"  # of the quote and of its context
+_TERM = re.compile(r'(-?)(?:["“”„]([^"“”„]*)["“”„]?|([^\s"“”„]+))')
+_UNSEARCHABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase to look for; ``prefix``: the beginning of a word."""
+
+    words: str
+    prefix: bool = False
+
+    @property
+    def match(self) -> str:
+        """The term as FTS5 reads it: always quoted, so that nothing in it is syntax."""
+        return self._quoted(straighten(self.words))
+
+    @property
+    def name_match(self) -> str:
+        """The same for the index of names, which holds them folded."""
+        return self._quoted(fold(self.words))
+
+    def _quoted(self, words: str) -> str:
+        plain = words.replace('"', " ")  # folding turns a full-width mark into a plain one
+        return f'"{plain}"{"*" if self.prefix else ""}'
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Terms that a claim must have, and terms that it must not have."""
+
+    wanted: tuple[Term, ...]
+    excluded: tuple[Term, ...]
+
+    @property
+    def match(self) -> str:
+        """The query as FTS5 reads it."""
+        return f"{' AND '.join(term.match for term in self.wanted)}{self.exclusion}"
+
+    @property
+    def exclusion(self) -> str:
+        """What follows a query to exclude terms from it."""
+        return f" NOT ({self.none_of})" if self.excluded else ""
+
+    @property
+    def any_of(self) -> str:
+        """Any of the wanted terms: what is highlighted."""
+        return " OR ".join(term.match for term in self.wanted)
+
+    @property
+    def none_of(self) -> str:
+        """Any of the excluded terms."""
+        return " OR ".join(term.match for term in self.excluded)
+
+
+def parse(text: str) -> Query:
+    """Words, ``"phrases"``, ``beginnings*`` and ``-exclusions``. Raises UsageError when nothing is to be found."""
+    wanted: list[Term] = []
+    excluded: list[Term] = []
+    for minus, phrase, word in _TERM.findall(_UNSEARCHABLE.sub(" ", text)):
+        words = (phrase or word).rstrip("*")
+        if any(char.isalnum() for char in words):
+            (excluded if minus else wanted).append(Term(words.strip(), prefix=word.endswith("*")))
+    if not wanted:
+        raise UsageError("there is no word to look for", 'write words, "a phrase", begin*, or -without')
+    if len(wanted) + len(excluded) > MOST_WORDS:
+        raise UsageError(f"more than {MOST_WORDS} words to look for", "put a long passage in quotation marks")
+    return Query(tuple(wanted), tuple(excluded))
+
+
+def search(db: Database, query: Query, filters: Filters) -> Iterator[Row]:
+    """See ``Store.search``."""
+    ids = _hits(db, query, filters)
+    for at in range(0, len(ids), CHUNK):
+        yield from _rows(db, query, ids[at : at + CHUNK])
+
+
+def _hits(db: Database, query: Query, filters: Filters) -> list[int]:
+    """Row numbers of one page of hits, in order: best first, or the newest where ranking would take too long."""
+    clauses, values = conditions(db, filters)
+    clauses.append("(speaker_id is null or speaker_id not in (select value from json_each(:without)))")
+    values["without"] = json.dumps([one for term in query.excluded for one in speakers_matching(db, term.name_match)])
+    values["match"] = query.match
+    by_name, more = _by_name(db, query)
+    values.update(more)
+    where, taken = " and ".join(clauses), page(filters, values)
+    if _common(db, query):
+        sql = f"""select v.id from claim_rows v where {where}
+            and v.id in (select rowid from claims_fts where claims_fts match :match {by_name.format(rank="")})
+            order by v.id desc {taken}"""
+    else:
+        sql = f"""with hits as materialized (
+                select rowid as hit, bm25(claims_fts, {_WEIGHTS}) as rank from claims_fts where claims_fts match :match
+                {by_name.format(rank=", 0.0")})
+            select v.id from hits join claim_rows v on v.id = hit where {where}
+            group by v.id order by min(rank), v.id desc {taken}"""
+    return [row["id"] for row in db.query(sql, values)]
+
+
+def _common(db: Database, query: Query) -> bool:
+    """Whether the query has more hits than can be ranked in a moment."""
+    sql = f"select count(*) as n from (select 1 from claims_fts where claims_fts match :match limit {RANKED + 1})"
+    return int(next(iter(db.query(sql, {"match": query.match})))["n"]) > RANKED
+
+
+def _by_name(db: Database, query: Query) -> tuple[str, Row]:
+    """Further hits: claims whose speaker's name holds some of the words, and whose own words hold the others."""
+    speakers = [speakers_matching(db, term.name_match) for term in query.wanted]
+    if not any(speakers):
+        return "", {}
+    values: Row = {"named": json.dumps(sorted({one for some in speakers for one in some})), "excluded": query.none_of}
+    clauses = [_has("excluded", "not ")] if query.excluded else []
+    for nth, (term, some) in enumerate(zip(query.wanted, speakers, strict=True)):
+        values[f"term{nth}"], values[f"speakers{nth}"] = term.match, json.dumps(some)
+        clauses.append(f"({_spoken(f'speakers{nth}')} or {_has(f'term{nth}')})")
+    sql = f"""union all select c.id{{rank}} from claims c
+        left join speaker_merges m on m.merged_id = c.speaker_id and m.undone_at is null
+        where c.current and {_spoken("named")} and {" and ".join(clauses)}"""
+    return sql, values
+
+
+def _spoken(name: str) -> str:
+    return f"coalesce(m.into_id, c.speaker_id) in (select value from json_each(:{name}))"
+
+
+def _has(name: str, negation: str = "") -> str:
+    return f"c.id {negation}in (select rowid from claims_fts where claims_fts match :{name})"
+
+
+def _rows(db: Database, query: Query, ids: list[int]) -> Iterator[Row]:
+    """Claims by row number, in the order given, with the places of the hits."""
+    values = {"ids": json.dumps(ids)}
+    rows = {
+        row["id"]: row
+        for row in db.query(f"select {SELECT} from claim_rows where id in (select value from json_each(:ids))", values)
+    }
+    opening, closing = secrets.token_hex(8), secrets.token_hex(8)  # not to be guessed, so never in the words
+    marked = {
+        row["rowid"]: row
+        for row in db.query(
+            """select rowid, highlight(claims_fts, 0, :opening, :closing) as quote,
+            highlight(claims_fts, 1, :opening, :closing) as context
+            from claims_fts where claims_fts match :match and rowid in (select value from json_each(:ids))""",
+            {"opening": opening, "closing": closing, "match": query.any_of, **values},
+        )
+    }
+    for number in ids:
+        hits = marked.get(number, {"quote": "", "context": ""})
+        yield {
+            **decoded(rows[number]),
+            "quote_hits": _ranges(hits["quote"], opening, closing),
+            "context_hits": _ranges(hits["context"], opening, closing),
+        }
+
+
+def _ranges(marked: str, opening: str, closing: str) -> list[list[int]]:
+    """Where the marks stood, as ``[start, end]`` in the words without them."""
+    ranges, at = [], 0
+    before, *parts = marked.split(opening)
+    at = len(before)
+    for part in parts:
+        hit, _, rest = part.partition(closing)
+        ranges.append([at, at + len(hit)])
+        at += len(hit) + len(rest)
+    return ranges

@@ -1,0 +1,340 @@
+"""The command line, as a reader of the README uses it: what is printed, where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import FLOOD, flood_claims
+from quotes_cli.app import app
+from typer.testing import CliRunner, Result
+
+import quotes
+from quotes.models import Article, Claim, Run, Skipped
+from quotes.store import COLUMNS
+
+Run_ = Callable[..., Result]
+
+
+@pytest.fixture
+def run(database: Path) -> Run_:
+    """Run a command on the database with FLOOD."""
+    return lambda *arguments: CliRunner().invoke(app, ["-d", str(database), *arguments])
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model's place taken by a reader who knows one article by heart, cannot read a second, finds nothing else."""
+    from quotes import pipeline
+
+    def extract_many(articles: Iterable[Article], nlp: object) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
+        for article in articles:
+            if "unreadable" in article.text:
+                yield article, Skipped(article.where, "cannot be read by the model: too odd")
+            else:
+                yield article, flood_claims() if article.text == FLOOD.text else []
+
+    monkeypatch.setattr(quotes, "load", object, raising=False)
+    monkeypatch.setattr(pipeline, "extract_many", extract_many)
+    monkeypatch.setattr(pipeline, "run_of", lambda nlp: Run("0.1.0", "by-hand"))
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A file with FLOOD, an article without claims, a line that is no JSON, and an article the model cannot read."""
+    path = tmp_path / "news.jsonl"
+    rows = [{"id": "flood", "text": FLOOD.text, "title": FLOOD.title}, {"id": "quiet", "text": "Nobody spoke."}]
+    broken = {"id": "odd", "text": "An unreadable text."}
+    path.write_text("\n".join([*map(json.dumps, rows), "no json", json.dumps(broken)]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("report.txt", ["report"]),
+        ("report-attitudes.txt", ["report", "--attitudes", "--kind", "indirect"]),
+        ("search.txt", ["search", "homes"]),
+        ("show-claim.txt", ["show", "2"]),
+        ("show-negated.txt", ["show", "4"]),
+        ("show-article.txt", ["show", "breaks its banks"]),
+        ("speakers.txt", ["speakers"]),
+        ("claims.csv", ["export", "csv"]),
+        ("claims.jsonl", ["export", "jsonl"]),
+    ],
+)
+def test_golden(run, golden, name, arguments):
+    done = run(*arguments)
+    assert (done.exit_code, done.stderr) == (0, "")
+    golden(name, done.stdout)
+
+
+@pytest.mark.parametrize("name", ["report-wide.txt", "report-narrow.txt"])
+def test_golden_report_at_other_widths(run, golden, monkeypatch, name):
+    monkeypatch.delenv("COLUMNS") if "wide" in name else monkeypatch.setenv("COLUMNS", "60")
+    golden(name, run("report").stdout)
+
+
+def test_a_report_names_everyone_and_hides_attitudes(run):
+    printed = run("report").stdout
+    for words in (
+        "Nora Wells",
+        "the mayor of Ashby",
+        "organisation",
+        "unnamed source",
+        "citing two officials",
+        "[sic]",
+    ):
+        assert words in printed
+    assert "NOT said: when the school would open" in printed
+    assert printed.index("Unattributed") > printed.index("senior engineer")
+    assert "another night of rain" not in printed
+
+
+def test_filters_choose(run):
+    rows = json.loads(run("report", "--speaker", "wells", "--kind", "direct", "--json").stdout)
+    assert [row["quote"] for row in rows] == ['"We were lucky,"', '"Next time," … "we may not be."']
+    assert [row["speaker"] for row in json.loads(run("report", "--unnamed", "--json").stdout)] == ["senior engineer"]
+    assert json.loads(run("report", "--until", "2023", "--json").stdout) == []
+    assert len(json.loads(run("report", "-n", "2", "--offset", "1", "--json").stdout)) == 2
+
+
+def test_every_form_tells_the_same(run, tmp_path):
+    told = json.loads(run("report", "--json").stdout)
+    assert [json.loads(line) for line in run("report", "--nl").stdout.splitlines()] == told
+    for option, mark in (("--csv", ","), ("--tsv", "\t")):
+        rows = list(csv.DictReader(io.StringIO(run("report", option).stdout, newline=""), delimiter=mark))
+        assert tuple(rows[0]) == COLUMNS
+        assert [row["quote"] for row in rows] == [row["quote"] for row in told]
+    for suffix in ("json", "csv", "tsv", "jsonl", "txt", "svg"):
+        target = tmp_path / f"report.{suffix}"
+        assert run("report", "-o", str(target)).exit_code == 0
+        assert "when the school would open" in target.read_text(encoding="utf-8").replace("&#160;", " ")
+
+
+def test_offsets_that_are_exported_lead_back_to_the_words(run):
+    for row in json.loads(run("report", "--json").stdout):
+        for start, end, words in (*row["content"], *row["cue_extents"], *row["source_extents"]):
+            assert FLOOD.text[start:end] == words
+
+
+def test_search_marks_hits_on_a_terminal(run, monkeypatch):
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.delenv("TERM")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[30;43mhomes\x1b[0m were dry" in run("search", "homes").stdout
+
+
+def test_show_takes_the_number_as_the_report_prints_it(run):
+    claim_id = json.loads(run("show", "4", "--json").stdout)["claim_id"]
+    assert run("show", "#4").stdout == run("show", "4").stdout == run("show", claim_id).stdout
+
+
+def test_show_gives_the_whole_article_as_json(run):
+    article = json.loads(run("show", "flood", "--json").stdout)
+    assert article["text"] == FLOOD.text
+    assert len(article["claims"]) == 7
+
+
+def test_export_to_a_file(run, tmp_path):
+    target = tmp_path / "claims.csv"
+    done = run("export", "csv", "--excel", "-o", str(target))
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"7 claims in {target}\n")
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfclaim_id,speaker,role,")
+    again = run("export", "csv", "-o", str(target))
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert again.stderr.startswith(f"quotes: {target} exists already\n")
+    assert run("export", "csv", "-o", str(target), "--force").exit_code == 0
+
+
+def test_verify_finds_a_text_altered_by_hand(run, database):
+    done = run("verify")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("every word of 8 claims stands where it was found")
+    with sqlite3.connect(database) as db:
+        for (trigger,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            db.execute(f'drop trigger "{trigger}"')
+        db.execute("update articles set text = replace(text, '300 homes', '900 homes')")
+    db.close()
+    altered = run("verify")
+    assert altered.exit_code == 1
+    assert "altered" in altered.stdout
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_add_tells_what_it_found_and_what_it_left_out(tmp_path, news):
+    database = tmp_path / "new.db"
+    done = CliRunner().invoke(app, ["-d", str(database), "add", str(news), str(tmp_path / "nowhere.txt")])
+    assert done.exit_code == 3
+    assert "articles: 2 new" in done.stdout
+    assert "Nora Wells" in done.stdout
+    assert done.stderr.count("skipped") == 3
+    assert "news.jsonl:3" in done.stderr
+    assert "too odd" in done.stderr
+    assert "nowhere.txt" in done.stderr
+    again = CliRunner().invoke(app, ["-d", str(database), "-v", "add", str(news)])
+    assert "articles: 2 unchanged · 0 claims stored" in again.stdout
+    assert "unchanged" in again.stderr
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_extract_prints_a_line_for_each_document_in_order(news):
+    done = CliRunner().invoke(app, ["extract", str(news), "--nl"])
+    assert done.exit_code == 3
+    flood, quiet = map(json.loads, done.stdout.splitlines())
+    assert (flood["id"], quiet) == ("flood", {"id": "quiet", "attributions": []})
+    assert len(flood["attributions"]) == 7
+    ministry = flood["attributions"][2]
+    assert [FLOOD.text[s:e] for s, e in ministry["content"]] == ["300 homes were dry again"]
+    assert {key: value for key, value in ministry.items() if key not in ("content", "cue", "source")} == {
+        "kind": "indirect",
+        "mode": "statement",
+        "speaker": "Ministry",
+        "speaker_type": "organization",
+        "negated": False,
+        "cited": ["two officials"],
+        "confidence": 0.9,
+    }
+    assert flood["attributions"][0]["speaker"] == flood["attributions"][0]["speaker_type"] == ""
+    assert done.stderr.count("skipped") == 2
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_extract_reads_standard_input_and_shows_attitudes_on_request(golden):
+    given = json.dumps({"id": "flood", "text": FLOOD.text, "title": FLOOD.title})
+    done = CliRunner().invoke(app, ["extract", "-", "--json", "--attitudes"], input=given + "\n")
+    assert done.exit_code == 0
+    assert [a["mode"] for a in json.loads(done.stdout)[0]["attributions"]].count("attitude") == 1
+    golden("extract.txt", CliRunner().invoke(app, ["extract", "-"], input=given + "\n").stdout)
+
+
+@pytest.fixture
+def judged(tmp_path: Path, news: Path, by_hand: None) -> tuple[str, str]:
+    predicted = tmp_path / "predicted.jsonl"
+    predicted.write_text(CliRunner().invoke(app, ["extract", str(news), "--nl"]).stdout, encoding="utf-8")
+    gold = tmp_path / "gold.jsonl"
+    document = json.loads(predicted.read_text().splitlines()[0]) | {"text": FLOOD.text}
+    document["attributions"] = document["attributions"][:-1]
+    document["attributions"][1]["speaker"] = "Norah Wells"
+    gold.write_text(json.dumps(document) + "\n", encoding="utf-8")
+    return str(gold), str(predicted)
+
+
+def test_score(judged, golden):
+    golden("score.txt", CliRunner().invoke(app, ["score", *judged]).stdout)
+    golden("score-errors.txt", CliRunner().invoke(app, ["score", *judged, "--errors"]).stdout)
+    content = json.loads(CliRunner().invoke(app, ["score", *judged, "--json"]).stdout)["content>=1.0"]
+    assert (content["right"], content["found"], content["gold"], content["r"]) == (6, 7, 6, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["report", "--kind", "loud"], 2, "quotes: Invalid value for '--kind'"),
+        (["report", "--since", "yesterday"], 2, "quotes: --since 'yesterday' is not a date"),
+        (["report", "--since", "2024-13"], 2, "quotes: --since '2024-13' is not a date"),
+        (["report", "--status", "lost"], 2, "quotes: --status 'lost' is not known"),
+        (["report", "--json", "--csv"], 2, "quotes: one form of output at a time"),
+        (["report", "-o", "report.docx"], 2, "quotes: no such format: .docx"),
+        (["report", "-n", "0"], 2, "quotes: Invalid value for"),
+        (["reprot"], 2, "quotes: No such command 'reprot'"),
+        (["search", "?!"], 2, "quotes: "),
+        (["search", "\udcff"], 2, "quotes: "),
+        (["show", "nothing"], 2, "quotes: there is no claim 'nothing'; no article is called 'nothing'"),
+        (["export", "xlsx"], 2, "quotes: Invalid value for"),
+        (["export", "jsonl", "--excel"], 2, "quotes: --excel is a kind of csv"),
+        (["export", "csv", "-o", "/nowhere/claims.csv"], 1, "quotes: cannot write /nowhere/claims.csv"),
+        (["score", "nowhere.jsonl", "nowhere.jsonl"], 2, "quotes: cannot read nowhere.jsonl"),
+    ],
+)
+def test_what_goes_wrong_is_one_line_and_a_hint(run, arguments, code, line):
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (code, "")
+    first, *rest = done.stderr.splitlines()
+    assert first.startswith(line)
+    assert len(rest) <= 1
+    assert all(hint.startswith("        ") for hint in rest)
+
+
+def test_a_global_option_in_the_wrong_place_is_told_its_place(run):
+    assert run("report", "-d", "x.db").stderr.endswith("it stands before the command: quotes -d … report\n")
+
+
+@pytest.mark.parametrize("command", [["report"], ["verify"], ["search", "x"], ["show", "1"], ["export", "csv"]])
+def test_only_add_makes_a_database(tmp_path, command):
+    done = CliRunner().invoke(app, ["-d", str(tmp_path / "typo.db"), *command])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "typo.db" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+    path = tmp_path / "notes.db"
+    path.write_text("my notes, " * 1000)
+    done = CliRunner().invoke(app, ["-d", str(path), "report"])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("quotes: ")
+    assert path.read_text() == "my notes, " * 1000
+
+
+def test_the_database_can_be_named_in_the_environment(database, monkeypatch):
+    monkeypatch.setenv("QUOTES_DB", str(database))
+    assert "Nora Wells" in CliRunner().invoke(app, ["speakers"]).stdout
+
+
+def test_an_unforeseen_error_is_still_one_line(run, monkeypatch):
+    def fail(self: object) -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(quotes.Store, "verify", fail)
+    done = run("verify")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("quotes: unexpected ZeroDivisionError: by nought (test_cli.py:")
+    assert len(done.stderr.splitlines()) == 2
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "quotes_cli", *arguments]
+
+
+def test_a_closed_pipe_is_no_error_to_talk_about(database):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        command("-d", str(database), "export", "jsonl"), stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    os.close(writer)
+    assert done.stderr == b""
+
+
+def test_interruption_says_so_and_leaves_no_traceback(tmp_path):
+    waiting = subprocess.Popen(
+        command("-d", str(tmp_path / "x.db"), "score", "/dev/stdin", "/dev/stdin"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with waiting:
+        assert waiting.stdin is not None
+        waiting.stdin.write(b'{"id": "a"}\n' * 20_000)  # more than a pipe holds: it is read, so the command has begun
+        waiting.stdin.flush()
+        waiting.send_signal(signal.SIGINT)
+        _, said = waiting.communicate(timeout=60)
+    assert waiting.returncode == 130
+    assert said.splitlines()[0].startswith(b"quotes: stopped")
+    assert b"Traceback" not in said
+
+
+def test_doctor_tells_what_is_there(run):
+    done = run("doctor")
+    assert "sqlite-utils" in done.stdout
+    assert "database claims" in done.stdout

@@ -1,0 +1,185 @@
+"""All or nothing: failing statements, killed and competing writers, a full disk, a lock that is not let go."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from quotes.errors import StoreError
+from quotes.models import Run, Skipped
+from quotes.store import Store, connection
+from conftest import FLOOD, flood_claims
+from test_store import BETTER, NOON, RUN, dump
+
+ROOT = Path(__file__).parent.parent
+# Writes articles number argv[2:], one transaction each, and says so after each commit.
+WRITER = """
+import sys
+from datetime import datetime, UTC
+from quotes.models import Article, Run, Attribution, Claim, Extent, Resolution, Speaker
+from quotes.store import Store
+
+with Store(sys.argv[1], create=True, clock=lambda: datetime(2024, 3, 6, tzinfo=UTC)) as store:
+    for number in sys.argv[2:]:
+        text = f'"Rain {number}," said Ann. "Snow," said Bob.'
+        found = [(0, text.index(" said")), (text.index('"Snow'), text.rindex(" said"))]
+        claims = [
+            Claim(Attribution((Extent(*place),)), Resolution(Speaker(name, "person"), "name"))
+            for place, name in zip(found, ("Ann", "Bob"))
+        ]
+        store.save(Article(text, id=number, where=number), claims, Run("1", "by-hand"))
+        print(number, flush=True)
+"""
+
+
+class Fused(sqlite3.Connection):
+    """A connection whose statement number ``fuse`` fails, once."""
+
+    fuse: ClassVar[int] = 0
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        Fused.fuse -= 1
+        if Fused.fuse == 0:
+            raise sqlite3.OperationalError("disk I/O error")
+        return super().execute(*arguments)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "claims.db"
+
+
+@pytest.fixture
+def fused(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Fused))
+    Fused.fuse = 0
+    with Store(path, create=True, clock=lambda: NOON) as store:
+        store.save(FLOOD, flood_claims(), RUN)
+        yield store
+
+
+@pytest.mark.parametrize("change", ["new", "changed", "rerun"])
+def test_an_article_is_stored_whole_or_not_at_all_whichever_statement_fails(fused: Store, change: str) -> None:
+    articles = {
+        "new": replace(FLOOD, url="https://elsewhere.example", text="Before. " + FLOOD.text),
+        "changed": replace(FLOOD, text=FLOOD.text + " After."),
+        "rerun": FLOOD,
+    }
+    save = partial(fused.save, articles[change], flood_claims(), BETTER)
+    before = dump(fused)
+    failures = 0
+    for n in range(1, 1000):
+        Fused.fuse = n
+        try:
+            outcome = save()
+        except StoreError:
+            failures += 1
+            assert not fused.db.conn.in_transaction
+            assert dump(fused) == before
+        else:
+            break
+    assert outcome == change
+    assert failures > 30
+    Fused.fuse = 0
+    assert dump(fused) != before
+    assert not list(fused.verify())
+
+
+def test_a_database_is_made_whole_or_not_at_all_whichever_statement_fails(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Fused))
+    for n in range(1, 1000):
+        Fused.fuse = n
+        try:
+            Store(path, create=True).close()
+        except StoreError:
+            continue  # the next attempt has to cope with what this one left
+        if Fused.fuse > 0:
+            break
+        path.unlink()
+    assert n > 30
+    Fused.fuse = 0
+    with Store(path) as store:
+        assert store.health()["problems"] == []
+
+
+def test_a_full_disk_leaves_what_was_stored(path: Path) -> None:
+    with Store(path, create=True, clock=lambda: NOON) as store:
+        store.save(FLOOD, flood_claims(), RUN)
+        before = dump(store)
+        pages = store.db.execute("pragma page_count").fetchone()[0]
+        store.db.execute(f"pragma max_page_count = {pages}")
+        with pytest.raises(StoreError, match="no space left"):
+            store.save(replace(FLOOD, url="https://elsewhere.example", text=FLOOD.text * 200), flood_claims(), RUN)
+        assert dump(store) == before
+        assert not list(store.verify())
+
+
+def test_a_writer_that_does_not_let_go_is_named_after_a_while(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "TIMEOUT", 0.05)
+    with Store(path, create=True) as one, Store(path) as other:
+        one.db.conn.execute("begin immediate")
+        with pytest.raises(StoreError, match="another process is writing"):
+            other.skip(Skipped("a", "b"), Run("1", "m"))
+        assert other.count() == 0
+
+
+def test_reading_goes_on_while_another_writes(path: Path) -> None:
+    with Store(path, create=True) as writer, Store(path, readonly=True) as reader:
+        writer.save(FLOOD, flood_claims(), RUN)
+        rows = reader.claims()
+        first = next(rows)
+        writer.save(FLOOD, [], BETTER)
+        assert len([first, *rows]) == 7
+        assert reader.count() == 0
+
+
+def write(path: Path, numbers: list[int]) -> subprocess.Popen[str]:
+    arguments = [sys.executable, "-c", WRITER, str(path), *map(str, numbers)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def test_a_killed_writer_loses_nothing_that_it_acknowledged(path: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    numbers = list(range(120))
+    acknowledged: set[str] = set()
+    for _ in range(10):
+        with write(path, numbers) as process:
+            assert process.stdout
+            for _ in range(chance.randrange(1, 60)):
+                acknowledged.add(process.stdout.readline().strip())
+            process.kill()
+            acknowledged |= {line.strip() for line in process.stdout if line.endswith("\n")}
+        with Store(path) as store:
+            stored = {row["input_id"]: row["claims"] for row in store.articles()}
+            assert acknowledged - {""} <= set(stored)
+            assert set(stored.values()) == {2}
+            assert not list(store.verify())
+    for target in (path, tmp_path / "undisturbed.db"):
+        with write(target, numbers) as process:
+            assert len(list(process.stdout or [])) == len(numbers)
+    with Store(path) as store, Store(tmp_path / "undisturbed.db") as undisturbed:
+        assert dump(store) == dump(undisturbed)
+
+
+def test_four_writers_of_the_same_articles_store_each_once(path: Path) -> None:
+    chance = random.Random(7)
+    orders = [chance.sample(range(40), 40) for _ in range(4)]
+    writers = [write(path, order) for order in orders]
+    for writer in writers:
+        _, errors = writer.communicate(timeout=60)
+        assert (writer.returncode, errors) == (0, "")
+    with Store(path) as store:
+        assert sorted(int(row["input_id"]) for row in store.articles()) == list(range(40))
+        assert [(row["speaker"], row["claims"]) for row in store.speakers()] == [("Ann", 40), ("Bob", 40)]
+        assert not list(store.verify())

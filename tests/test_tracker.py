@@ -1,0 +1,151 @@
+"""Read, extract, save: nothing twice, nothing lost, whatever happens on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quotes.models import Article, Attribution, Claim, Extent, Report, Resolution, Run, Skipped, Speaker
+from quotes.readers import read
+from quotes.store import Filters, Store
+from quotes.tracker import Extracted, ingest
+from test_store import NOON, dump
+
+SAID = re.compile(r'("[^"\n]*") (said) ([A-Z]\w*)')
+RUN = Run("1", "marks")
+
+
+def claims_of(text: str) -> list[Claim]:
+    """``"…" said Name``: all that these tests need of an extractor, and nothing more."""
+    found = []
+    for match in SAID.finditer(text):
+        content, cue, source = (Extent(*match.span(group)) for group in (1, 2, 3))
+        who = Resolution(Speaker(match[3], "person"), "name", (source,), 1.0)
+        found.append(Claim(Attribution((content,), (cue,), (source,), "direct", lemma="say"), who))
+    return found
+
+
+class Extractor:
+    """An extractor that counts what it was given, and fails on a poisonous article."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, articles: Iterable[Article]) -> Iterator[Extracted]:
+        for article in articles:
+            self.seen.append(article.where)
+            if "poison" in article.text:
+                yield article, Skipped(article.where, "the extractor failed")
+            else:
+                yield article, claims_of(article.text)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "claims.db", create=True, clock=lambda: NOON) as opened:
+        yield opened
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("Ann", "Bob", "Cid"):
+        (folder / f"{name}.txt").write_text(f'"It rains," said {name}. "It pours," said {name}.')
+    return folder
+
+
+def test_articles_become_claims(store: Store, news: Path) -> None:
+    assert ingest(read(news), store, RUN, Extractor()) == Report(new=3, claims=6)
+    assert [(row["speaker"], row["claims"]) for row in store.speakers()] == [("Ann", 2), ("Bob", 2), ("Cid", 2)]
+    assert not list(store.verify())
+
+
+def test_the_second_time_nothing_is_computed_and_nothing_changes(store: Store, news: Path) -> None:
+    ingest(read(news), store, RUN, Extractor())
+    before = dump(store)
+    idle = Extractor()
+    assert ingest(read([news, news / "Ann.txt"]), store, RUN, idle) == Report(unchanged=4)
+    assert idle.seen == []
+    assert dump(store) == before
+
+
+def test_only_what_changed_is_computed(store: Store, news: Path) -> None:
+    ingest(read(news), store, RUN, Extractor())
+    (news / "Bob.txt").write_text('"It snows," said Bob.')
+    busy = Extractor()
+    assert ingest(read(news), store, RUN, busy) == Report(unchanged=2, changed=1, claims=1)
+    assert busy.seen == [str(news / "Bob.txt")]
+    assert [row["quote"] for row in store.claims(Filters(speaker="Bob"))] == ['"It snows,"']
+
+
+def test_another_model_reruns_everything_once(store: Store, news: Path) -> None:
+    ingest(read(news), store, RUN, Extractor())
+    better = Run("1", "marks", {"careful": True})
+    assert ingest(read(news), store, better, Extractor()) == Report(rerun=3, claims=6)
+    assert ingest(read(news), store, better, Extractor()) == Report(unchanged=3)
+    assert store.count() == 6
+
+
+def test_the_order_of_the_inputs_does_not_matter(tmp_path: Path, news: Path) -> None:
+    rows = []
+    for name, inputs in (("one", list(read(news))), ("two", list(read(news))[::-1])):
+        with Store(tmp_path / f"{name}.db", create=True) as store:
+            ingest(inputs, store, RUN, Extractor())
+            found = [
+                {key: value for key, value in row.items() if key not in ("id", "article_id", "speaker_id")}
+                for row in store.claims()
+            ]
+            rows.append(sorted(found, key=lambda row: str(row["claim_id"])))
+    assert rows[0] == rows[1]
+
+
+def test_what_fails_is_skipped_with_its_reason_and_the_rest_goes_on(store: Store, news: Path) -> None:
+    (news / "Bad.txt").write_text("poison")
+    (news / "photo.jpg").write_bytes(b"\xff\xd8")
+    hostile = Article("lone \ud800 surrogate", where="hostile")
+    told: list[str] = []
+    report = ingest(
+        [*read(news), hostile], store, RUN, Extractor(), lambda found, outcome: told.append(f"{found.where}: {outcome}")
+    )
+    assert (report.new, report.claims, len(report.skipped)) == (3, 6, 3)
+    assert {Path(one.where).name: one.reason for one in report.skipped} == {
+        "Bad.txt": "the extractor failed",
+        "photo.jpg": "not a kind of file that is read from a folder",
+        "hostile": "a NUL or a lone surrogate cannot be stored",
+    }
+    assert {row["where"] for row in store.skips()} == {one.where for one in report.skipped}
+    assert sorted(Path(one).name for one in told) == [
+        "Ann.txt: new",
+        "Bad.txt: skipped",
+        "Bob.txt: new",
+        "Cid.txt: new",
+        "hostile: skipped",
+        "photo.jpg: skipped",
+    ]
+
+
+def test_claims_that_do_not_fit_their_text_cost_only_their_article(store: Store) -> None:
+    def wild(articles: Iterable[Article]) -> Iterator[Extracted]:
+        for article in articles:
+            yield article, [Claim(Attribution((Extent(0, 8),)), Resolution(None))]
+
+    report = ingest([Article("short", where="a"), Article("long enough", where="b")], store, RUN, wild)
+    assert (report.new, [one.where for one in report.skipped]) == (1, ["a"])
+
+
+def test_an_interrupt_leaves_whole_articles_and_the_rest_is_done_next_time(store: Store, news: Path) -> None:
+    def interrupted(found: Article | Skipped, outcome: str) -> None:
+        if found.where.endswith("Bob.txt"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest(read(news), store, RUN, Extractor(), interrupted)
+    assert [row["claims"] for row in store.articles()] == [2, 2]
+    assert not list(store.verify())
+    rest = Extractor()
+    assert ingest(read(news), store, RUN, rest) == Report(new=1, unchanged=2, claims=2)
+    assert [Path(where).name for where in rest.seen] == ["Cid.txt"]
