@@ -32,7 +32,7 @@ def ours(_: str) -> Worker:
 def theirs(peer: str) -> Worker:
     """Direct quotations by textacy over a parse; a text that makes it raise counts as read."""
     import spacy
-    from textacy.extract import direct_quotations
+    from textacy.extract.triples import direct_quotations
 
     nlp = spacy.load(peer)
 
@@ -69,7 +69,7 @@ def run(name: str, make: Callable[[str], Worker], peer: str, texts: list[str], p
     rows = [out.get() for _ in workers]
     for worker in workers:
         worker.join()
-    rate = sum(r[2] for r in rows) / max(r[1] for r in rows)
+    rate: float = sum(r[2] for r in rows) / max(r[1] for r in rows)
     start, peak, found = max(r[0] for r in rows), max(r[4] for r in rows), sum(r[3] for r in rows)
     print(f"{name:34s} {rate:8.0f} words/s   start {start:4.1f} s   peak {peak:5.0f} MB/process   {found} found")
     return rate

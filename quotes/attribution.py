@@ -17,6 +17,7 @@ from quotes.models import Attribution, Extent, Extents, Kind
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n""")
 EDGE = " \t\n\r\u00a0,;:"
 SAME = 0.8  # overlap of contents from which two candidates are one
+NAMING = 8  # words that a source further up the chain may have
 LETTER = re.compile(r"\w")
 
 
@@ -30,7 +31,7 @@ def decide(
     """Attributions in the order of their contents, each content once."""
     spoken = Spoken(text, quotations)
     proposed = [part for a in learned for part in continuations(text, snapped(text, a, spoken), spoken)]
-    chosen = distinct(proposed)
+    chosen = chained(text, distinct(proposed))
     chosen += [rule for rule in rules if not any(covers(a, rule) for a in chosen)]
     chosen = [with_rule(a, rules) for a in chosen]
     return sorted((read(text, a, spoken, lexicon) for a in chosen), key=lambda a: (a.content, a.cue, a.source))
@@ -58,8 +59,8 @@ class Spoken:
 def snapped(text: str, attribution: Attribution, spoken: Spoken) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     content = merged(trimmed(text, to_marks(piece, spoken)) for piece in attribution.content)
-    roles = {role: merged(trimmed(text, e) for e in getattr(attribution, role)) for role in ("cue", "source")}
-    return replace(attribution, content=content, **roles)
+    cue, source = (merged(trimmed(text, e) for e in role) for role in (attribution.cue, attribution.source))
+    return replace(attribution, content=content, cue=cue, source=source)
 
 
 def to_marks(piece: Extent, spoken: Spoken) -> Extent:
@@ -115,9 +116,9 @@ def continuations(text: str, attribution: Attribution, spoken: Spoken) -> list[A
         return []
     cue = (attribution.cue or attribution.source or attribution.content)[0].start
 
-    def away(part: list[Extent]) -> tuple[bool, int]:
-        gap = text[min(part[0].start, cue) : max(part[-1].end, cue)]
-        return "\n" in gap, min(abs(part[-1].end - cue), abs(part[0].start - cue))
+    def away(part: list[Extent]) -> tuple[bool, bool, int]:
+        gap = text[part[-1].end : cue] if part[0].start < cue else text[cue : part[0].start]
+        return "\n" in gap, bool(NEW_SENTENCE.search(gap)), len(gap)
 
     nearest = min(parts, key=away)
     kept = [p for p in parts if p is nearest or not away(p)[0] or any(spoken.around(p[0]))]
@@ -140,6 +141,32 @@ def distinct(proposed: Iterable[Attribution]) -> list[Attribution]:
         if not any(overlap(k.content, candidate.content) > SAME for k in rivals):
             kept.append(candidate)
     return kept
+
+
+def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
+    """"X said, citing Y": Y is a source further up the chain of what X said, not a claim of its own."""
+    kept = [a for a in attributions if not cites(text, a)]
+    for citation in (a for a in attributions if cites(text, a)):
+        place = citation.cue[0].start
+        said = [i for i, a in enumerate(kept) if shared(a.source, citation.source) and same_line(text, a, place)]
+        if not said:
+            kept.append(citation)
+            continue
+        nearest = min(said, key=lambda i: abs((kept[i].cue or kept[i].content)[0].start - place))
+        kept[nearest] = replace(kept[nearest], cited=merged(kept[nearest].cited + citation.content))
+    return kept
+
+
+def cites(text: str, attribution: Attribution) -> bool:
+    """Is it the participle of citing with the few words that name a source?"""
+    cue = " ".join(e.of(text).lower() for e in attribution.cue)
+    return cue in ("citing", "quoting") and sum(len(e.of(text).split()) for e in attribution.content) <= NAMING
+
+
+def same_line(text: str, attribution: Attribution, place: int) -> bool:
+    """Does an attribution stand in the paragraph of a place?"""
+    start = attribution.content[0].start
+    return "\n" not in text[min(start, place) : max(start, place)]
 
 
 def length(extents: Extents) -> int:

@@ -103,6 +103,8 @@ def _put(
     spans = []
     for label, number, extent in labelled:
         span = span_of(doc, extent)
+        if span is None:  # nothing but space: the row stands, there is nothing to show
+            continue
         named = (speakers or {}).get(number, "") if label == "CONTENT" else ""
         spans.append(Span(doc, span.start, span.end, label=label, span_id=number, kb_id=named))
     doc.spans[key] = SpanGroup(doc, name=key, attrs={"rows": rows}, spans=spans)

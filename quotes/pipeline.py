@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 
-from quotes import attribution, layers, speakers
+from quotes import attribution as decision
+from quotes import layers, speakers
 from quotes.detectors import direct, marks
 from quotes.detectors.learned import Model
 from quotes.lexicon import load as load_lexicon
-from quotes.models import Article, Attribution, Claim, Extent, Extents, Resolution, Run, Skipped, Via
+from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skipped, Via
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,19 +32,19 @@ COMPONENTS = ("quotes_detector", "quotes_attribution", "quotes_speakers")
 @Language.factory("quotes_detector", default_config={"model": None, "threads": 1})
 def make_detector(nlp: Language, name: str, model: str | None, threads: int) -> Callable[[Doc], Doc]:
     """Learned and rule-based attributions, names and links; ``model`` is a folder, None the package's own."""
-    return Detector(Model(model, threads=threads), nlp.lang)
+    return Detector(Model(model, threads=threads), nlp.lang or "en")
 
 
 @Language.factory("quotes_attribution")
 def make_attribution(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Decides which attributions stand, and of what kind, mode and polarity they are."""
-    return Decision(nlp.lang)
+    return Decision(nlp.lang or "en")
 
 
 @Language.factory("quotes_speakers")
 def make_speakers(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Resolves sources to speakers and reads the chain behind them."""
-    return Speakers(nlp.lang)
+    return Speakers(nlp.lang or "en")
 
 
 class Detector:
@@ -72,7 +73,7 @@ class Decision:
 
     def __call__(self, doc: Doc) -> Doc:
         """One document."""
-        decided = attribution.decide(
+        decided = decision.decide(
             doc.text,
             layers.attributions(doc, layers.LEARNED),
             layers.attributions(doc, layers.RULES),
@@ -170,7 +171,9 @@ def shift(claim: Claim, offset: int) -> Claim:
     def resolved(resolution: Resolution) -> Resolution:
         return replace(resolution, mentions=moved(resolution.mentions))
 
-    old: Attribution = claim.attribution
-    roles = {role: moved(getattr(old, role)) for role in ("content", "cue", "source", "cited", "told")}
+    old = claim.attribution
+    roles = [moved(role) for role in (old.content, old.cue, old.source, old.cited, old.told)]
+    content, cue, source, cited, told = roles
+    attribution = replace(old, content=content, cue=cue, source=source, cited=cited, told=told)
     chain = tuple(Via(v.relation, moved((v.extent,))[0], resolved(v.resolution)) for v in claim.chain)
-    return Claim(replace(old, **roles), resolved(claim.resolution), chain)
+    return Claim(attribution, resolved(claim.resolution), chain)

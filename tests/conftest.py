@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marking import marked
 
+from marking import marked
 from quotes.models import Article, Claim, Resolution, Run, Speaker, Via
 from quotes.store import Store
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from marking import marked
 
+from marking import marked
 from quotes.lexicon import load
 from quotes.models import Claim
 from quotes.speakers import resolve

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import FLOOD, flood_claims
-from quotes_cli.app import app
 from typer.testing import CliRunner, Result
 
 import quotes
+from conftest import FLOOD, flood_claims
 from quotes.models import Article, Claim, Run, Skipped
 from quotes.store import COLUMNS
+from quotes_cli.app import app
 
 Run_ = Callable[..., Result]
 

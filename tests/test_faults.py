@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -14,10 +16,11 @@ from typing import Any, ClassVar
 
 import pytest
 
+from conftest import FLOOD, flood_claims
 from quotes.errors import StoreError
 from quotes.models import Run, Skipped
+from quotes.readers import read
 from quotes.store import Store, connection
-from conftest import FLOOD, flood_claims
 from test_store import BETTER, NOON, RUN, dump
 
 ROOT = Path(__file__).parent.parent
@@ -142,6 +145,38 @@ def test_reading_goes_on_while_another_writes(path: Path) -> None:
         writer.save(FLOOD, [], BETTER)
         assert len([first, *rows]) == 7
         assert reader.count() == 0
+
+
+@pytest.fixture
+def locked_folder() -> Iterator[Path]:
+    """A folder that may not be written, with a closed database in it and an article that may not be read."""
+    nobody, user = 65534, os.geteuid()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Store(folder / "claims.db", create=True) as store:
+            store.save(FLOOD, flood_claims(), RUN)
+        (folder / "secret.txt").touch(mode=0)
+        (folder / "claims.db").chmod(0o444)
+        folder.chmod(0o555)
+        if user == 0:
+            os.seteuid(nobody)  # root may do everything
+        yield folder
+        os.seteuid(user)
+        folder.chmod(0o755)
+
+
+def test_an_archived_database_can_be_read_and_is_not_written(locked_folder: Path) -> None:
+    with Store(locked_folder / "claims.db", readonly=True) as store:
+        assert store.count() == 7
+        assert not list(store.verify())
+    for path in ("claims.db", "new.db"):
+        with pytest.raises(StoreError, match="cannot be"):
+            Store(locked_folder / path, create=True)
+
+
+def test_a_file_that_may_not_be_read_says_so(locked_folder: Path) -> None:
+    where = str(locked_folder / "secret.txt")
+    assert list(read(where)) == [Skipped(where, "Permission denied")]
 
 
 def write(path: Path, numbers: list[int]) -> subprocess.Popen[str]:

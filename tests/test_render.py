@@ -14,15 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import FLOOD, flood_claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quotes_cli import notices, pages, pieces, render
-from quotes_cli.app import app
 from typer.testing import CliRunner
 
+from conftest import FLOOD, flood_claims
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
 from quotes.store import Store
+from quotes_cli import notices, pages, pieces, render
+from quotes_cli.app import app
 
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 NASTY = [

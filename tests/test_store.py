@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from conftest import FLOOD, flood_claims
+from marking import marked
 from quotes.errors import StoreError, UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
 from quotes.store import COLUMNS, DETAILS, Filters, Store, UnstorableError, fold
 from quotes.store.connection import connect
 from quotes.store.schema import MIGRATIONS
-from conftest import FLOOD, flood_claims
-from marking import marked
 
 RUN = Run("0.1.0", "by-hand")
 BETTER = Run("0.2.0", "by-hand", {"threads": 2})
@@ -394,6 +394,16 @@ def test_a_speaker_is_found_whose_sentence_has_only_a_pronoun(store: Store) -> N
     store.save(Article(text, id="z", where="z"), [said], RUN)
     assert found(store, "zoe poured") == found(store, "zak") == ['"It poured,"']
     assert found(store, "zak -poured") == found(store, "poured -zak") == []
+
+
+@pytest.mark.parametrize("query", ["electi*", "elec*", "organi*", "organizatio*", "carp*", "car*", '"of the car*"'])
+def test_a_beginning_finds_words_that_the_index_holds_as_shorter_stems(store: Store, query: str) -> None:
+    text = "The election of the carpet makers' organization"
+    store.save(Article(text, id="e", where="e"), [Claim(Attribution((Extent(0, len(text)),)), Resolution(None))], RUN)
+    text = "An elegant organ in a car"
+    store.save(Article(text, id="f", where="f"), [Claim(Attribution((Extent(0, len(text)),)), Resolution(None))], RUN)
+    assert "The election of the carpet makers' organization" in found(store, query)
+    assert ("An elegant organ in a car" in found(store, query)) == (query in ("organi*", "organizatio*", "car*"))
 
 
 def test_search_obeys_filters_and_pages(store: Store) -> None:

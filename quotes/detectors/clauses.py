@@ -71,7 +71,8 @@ class Reader:
     def _clause(self, found: Sequence[Token], at: int) -> tuple[int, int]:
         """Where the subject of a cue begins, and the cue: an earlier one if this stands in its relative clause."""
         first = self._subject(found, at)
-        if found[first].word in ("who", "which") and first:
+        core = self.lexicon.lemma(found[at].word) in self.words["core"]
+        if found[first].word in ("who", "which") and first and not core:
             earlier = next((i for i in range(first - 1, -1, -1) if self.is_cue(found, i)), None)
             if earlier is not None:
                 return self._subject(found, earlier), earlier
@@ -85,6 +86,8 @@ class Reader:
             return False
         if self.lexicon.reports(word) or self._phrase(found, at):
             return not found[at].upper or at == 0
+        if self.lexicon.lemma(word) in self.words["aloud"] and word.endswith(("ed", "t")):
+            return True
         sense = self.lexicon.cues["verb"].get(word)
         if sense is not None and sense.mode == "statement" and before in MODALS:
             return True
@@ -128,7 +131,7 @@ class Reader:
             elif self.is_cue(found, at):
                 if not relative and self.lexicon.lemma(word) in self.words["core"] and not word.endswith("ing"):
                     return at
-                if not relative and fallback is None and not word.endswith("ing"):
+                if fallback is None and not word.endswith("ing"):
                     fallback = at
                 relative = False
         return fallback
@@ -248,7 +251,7 @@ class Reader:
         return min(self.nouns.after_adverbial(found, end), end - 1)
 
     def _noun(self, found: Sequence[Token], first: int, last: int) -> Extent | None:
-        """The noun phrase that begins at ``first`` and ends at ``last`` at the latest, at its own verb if it has one."""
+        """The noun phrase from ``first`` to ``last`` at the latest; it ends before its own verb if it has one."""
         if found[first].word in NOMINATIVE:
             return Extent(found[first].start, found[first].end)
         relative = False

@@ -9,7 +9,7 @@ learned detector.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotes.detectors.clauses import Clause, Reader
@@ -17,11 +17,11 @@ from quotes.detectors.forms import Sentences
 from quotes.detectors.layout import signature, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.detectors.units import Unit, units
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Extents, Name
 
 NEAR = 400  # code points on either side of a quotation in which its cue clause must begin; it keeps all linear
-NESTED = " \xa0\"”’'»›"  # what may stand between the last words and the closing mark
 SOFT, HARD = ",—–-…", "?!"
 # The share of attributions that had content and source right on 300 articles of PolNeAR's training part, by pattern:
 # a clause joined by a comma or a colon, one without, a mixed sentence, the same speaker in the paragraph, in the next
@@ -30,27 +30,10 @@ NEARBY, ALONE = 0.35, 0.3  # the one person of the sentence before; marks and a 
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """A quotation with all its paragraphs, and the last character inside it (a comma after it counts as inside)."""
-
-    extents: Extents
-    inner: Extent
-    last: str
-
-    @property
-    def start(self) -> int:
-        return self.extents[0].start
-
-    @property
-    def end(self) -> int:
-        return self.extents[-1].end
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """What was read for a unit, and where the clause after it ends (None if none stands there)."""
 
-    unit: _Unit
+    unit: Unit
     attribution: Attribution
     clause_end: int | None = None
 
@@ -63,40 +46,26 @@ def attributions(
     Contents include their quotation marks and are in the order of the text.
     """
     page = _Page(text, names, lexicon)
-    units = list(_units(text, quotations))
+    spoken = units(text, quotations)
     readings: list[_Reading] = []
-    for i, unit in enumerate(units):
-        following = units[i + 1].start if i + 1 < len(units) else len(text)
+    for i, unit in enumerate(spoken):
+        following = spoken[i + 1].start if i + 1 < len(spoken) else len(text)
         last = readings[-1] if readings else None
-        if last and page.split(last, unit):
+        if last and page.split(last, unit) and not page.closed(unit, following):
             readings[-1] = page.joined(last, unit, following)
-        elif reading := page.read(unit, last, units[i - 1].end if i else 0, following):
+        elif reading := page.read(unit, last, spoken[i - 1].end if i else 0, following):
             if last and reading.attribution.content[0].start < last.unit.end:
                 readings.pop()  # the sentence before it takes in an earlier fragment
             readings.append(reading)
     found = [r.attribution for r in readings]
-    found += [a for a in transcript(text) + signed_blocks(text) if not _overlaps(a, units)]
+    found += [a for a in transcript(text) + signed_blocks(text) if not _overlaps(a, spoken)]
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
 
 
-def _units(text: str, quotations: Sequence[Quotation]) -> Iterator[_Unit]:
-    """Outermost quotations that are speech; one that opens marks again joins the one before it."""
-    chains: dict[int, list[Quotation]] = {}
-    for i, quotation in enumerate(quotations):
-        if quotation.depth == 0 and quotation.form == "speech":
-            chain = chains.pop(quotation.continues, []) if quotation.continues is not None else []
-            chains[i] = [*chain, quotation]
-    for chain in sorted(chains.values(), key=lambda c: c[0].extent):
-        inner = chain[-1].inner
-        last = inner.of(text).rstrip(NESTED)[-1:]
-        after = text[chain[-1].extent.end : chain[-1].extent.end + 1]
-        yield _Unit(tuple(q.extent for q in chain), chain[0].inner, after if after == "," else last)
-
-
-def _overlaps(attribution: Attribution, units: Sequence[_Unit]) -> bool:
+def _overlaps(attribution: Attribution, spoken: Sequence[Unit]) -> bool:
     """Does a unit lie in the content?"""
-    at = bisect_right(units, attribution.content[0].start, key=lambda u: u.end)
-    return at < len(units) and units[at].start < attribution.content[-1].end
+    at = bisect_right(spoken, attribution.content[0].start, key=lambda u: u.end)
+    return at < len(spoken) and spoken[at].start < attribution.content[-1].end
 
 
 class _Page:
@@ -116,7 +85,7 @@ class _Page:
             attribution, lemma=cue.lemma, stance=cue.stance, negated=cue.negated, hearsay=cue.hearsay, detector="rules"
         )
 
-    def split(self, last: _Reading, unit: _Unit) -> bool:
+    def split(self, last: _Reading, unit: Unit) -> bool:
         """Does this unit carry on the sentence that the cue clause of the last one interrupted?"""
         if last.clause_end is None or not last.attribution.cue:
             return False
@@ -129,12 +98,17 @@ class _Page:
         rest = tokens(self.text, last.attribution.cue[-1].end, unit.start, self.lexicon)
         return ending in ",—–" and not any(self.reader.is_cue(rest, i) for i in range(len(rest)))
 
-    def joined(self, last: _Reading, unit: _Unit, following: int) -> _Reading:
+    def closed(self, unit: Unit, following: int) -> bool:
+        """Has the unit a cue clause of its own after its comma?"""
+        end = min(self._sentence_end(unit.end, following), unit.end + NEAR)
+        return unit.last == "," and self._followed(unit, end) is not None
+
+    def joined(self, last: _Reading, unit: Unit, following: int) -> _Reading:
         """One attribution with the pieces of both."""
         content = last.attribution.content + unit.extents
         return _Reading(unit, replace(last.attribution, content=content), self._sentence_end(unit.end, following))
 
-    def read(self, unit: _Unit, last: _Reading | None, previous: int, following: int) -> _Reading | None:
+    def read(self, unit: Unit, last: _Reading | None, previous: int, following: int) -> _Reading | None:
         """A unit with the clause after or before it, or with the speaker who was speaking, or alone."""
         before = self._before(unit, previous)
         led = self._led(unit, before)
@@ -153,7 +127,7 @@ class _Page:
         return self._uncued(unit, before, last)
 
     def _reading(
-        self, unit: _Unit, clause: Clause, confidence: float, lead: Extent | None = None, end: int | None = None
+        self, unit: Unit, clause: Clause, confidence: float, lead: Extent | None = None, end: int | None = None
     ) -> _Reading:
         content = (Extent(lead.start, unit.extents[0].end), *unit.extents[1:]) if lead else unit.extents
         attribution = Attribution(
@@ -175,7 +149,7 @@ class _Page:
         end = self.sentences.ends[min(bisect_right(self.sentences.ends, place), len(self.sentences.ends) - 1)]
         return end if limit is None else min(end, limit)
 
-    def _before(self, unit: _Unit, previous: int) -> Extent:
+    def _before(self, unit: Unit, previous: int) -> Extent:
         """What stands before a unit in its sentence; the line above it if that ends in a colon."""
         ends = self.sentences.ends
         at = bisect_right(ends, unit.start) - 1
@@ -187,7 +161,7 @@ class _Page:
             return Extent(max(ends[at] if at >= 0 else 0, previous, unit.start - NEAR), colon)
         return Extent(start, unit.start)
 
-    def _led(self, unit: _Unit, before: Extent) -> Clause | None:
+    def _led(self, unit: Unit, before: Extent) -> Clause | None:
         """The cue clause before a unit: the nearer its cue must be, the less punctuation joins them."""
         found = tokens(self.text, before.start, before.end, self.lexicon)
         if not found:
@@ -205,14 +179,14 @@ class _Page:
         joined = clause and max(clause.cue.end, clause.told.end if clause.told else 0) == found[-1].end
         return clause if joined else None
 
-    def _resumed(self, unit: _Unit, clause: Clause) -> Clause:
+    def _resumed(self, unit: Unit, clause: Clause) -> Clause:
         """A cue whose subject stands before an earlier quotation of the sentence: …said "X," adding, "Y."."""
         at = bisect_right(self.sentences.ends, unit.start) - 1
         start = max(self.sentences.ends[at] if at >= 0 else 0, unit.start - NEAR)
         whole = self.reader.leading(tokens(self.text, start, unit.start, self.lexicon), 12)
         return replace(clause, source=whole.source) if whole and whole.cue == clause.cue else clause
 
-    def _colon(self, unit: _Unit, found: Sequence[Token]) -> Clause | None:
+    def _colon(self, unit: Unit, found: Sequence[Token]) -> Clause | None:
         """A speaker and a colon ("Smith:", "And from Chairwoman R.:", "… - Pew Research:")."""
         last = len(found) - 2
         first = self.reader.nouns.name_start(found, last)
@@ -222,7 +196,7 @@ class _Page:
         cue = Extent(found[-1].start, found[-1].end)
         return Clause(Extent(found[first].start, found[last].end), cue)
 
-    def _followed(self, unit: _Unit, end: int) -> Clause | None:
+    def _followed(self, unit: Unit, end: int) -> Clause | None:
         """The cue clause after a unit; after a full stop or no mark it must begin at once."""
         found = tokens(self.text, unit.end, end, self.lexicon)
         ended = bool(found) and found[-1].word == "."
@@ -237,11 +211,12 @@ class _Page:
         opening = next((t for t in found if not t.mark), None)
         if opening is None or opening.upper:
             short = ended and len(found) <= 5 and clause.cue.end == found[-1].end
-            return clause if short and unit.last == "." else None
+            forgotten = unit.last.isalnum() and self._begun(unit) and near < 60  # "X" Smith said
+            return clause if (short and unit.last == ".") or forgotten else None
         nearest = 3 if opening.word in NOMINATIVE or clause.cue.start == opening.start else 0
         return clause if nearest and near < 30 else None
 
-    def _lead(self, unit: _Unit, before: Extent) -> Extent | None:
+    def _lead(self, unit: Unit, before: Extent) -> Extent | None:
         """Words of the sentence before the marks, which are part of what was said: ISIS "is shrinking," he said."""
         at = bisect_right(self.sentences.ends, unit.start) - 1
         start = max(self.sentences.ends[at] if at >= 0 else 0, unit.start - NEAR)
@@ -250,7 +225,7 @@ class _Page:
             return None
         return Extent(start + len(words) - len(words.lstrip()), unit.start)
 
-    def _mixed(self, unit: _Unit, clause: Clause, end: int) -> bool:
+    def _mixed(self, unit: Unit, clause: Clause, end: int) -> bool:
         """Does a cue clause close the whole sentence, marks and words before them, and say nothing else itself?"""
         after = tokens(self.text, clause.cue.end, end, self.lexicon)[:1]
         objects = NOMINATIVE | {"that", "if", "whether"}
@@ -259,7 +234,7 @@ class _Page:
         small = any(w[:1].islower() for w in unit.inner.of(self.text).split())
         return plain and small and (bool(clause.told) or not object_)
 
-    def _uncued(self, unit: _Unit, before: Extent, last: _Reading | None) -> _Reading | None:
+    def _uncued(self, unit: Unit, before: Extent, last: _Reading | None) -> _Reading | None:
         """Speech that goes on without a cue, by the speaker before it, by the one person nearby, or by nobody known."""
         lead = before.of(self.text).strip()
         if not self._whole(unit) or lead[-1:] not in ("", ":"):
@@ -275,16 +250,19 @@ class _Page:
             return self._sourced(unit, last.attribution.source, CARRIED)
         return self._sourced(unit, (), ALONE)
 
-    def _sourced(self, unit: _Unit, source: Extents, confidence: float) -> _Reading:
+    def _sourced(self, unit: Unit, source: Extents, confidence: float) -> _Reading:
         return _Reading(unit, Attribution(unit.extents, source=source, kind="direct", confidence=confidence))
 
-    def _whole(self, unit: _Unit) -> bool:
-        """Is it a sentence of its own: a capital at its beginning, a full stop at its end, three words or more?"""
-        opening = self.text[unit.inner.start : unit.inner.start + 3].lstrip("…. ‘'\"[(")
-        ended = unit.last in ".?!…" and unit.inner.of(self.text).count(" ") > 1
-        return ended and bool(opening) and not opening[0].islower()
+    def _whole(self, unit: Unit) -> bool:
+        """Is it a sentence of its own: a capital at its beginning, a full stop at its end, three words?"""
+        return unit.last in ".?!…" and self._begun(unit)
 
-    def _person(self, unit: _Unit) -> Extent | None:
+    def _begun(self, unit: Unit) -> bool:
+        """Does it begin as a sentence does, and go on for three words?"""
+        opening = self.text[unit.inner.start : unit.inner.start + 3].lstrip("…. ‘'\"[(")
+        return bool(opening) and not opening[0].islower() and unit.inner.of(self.text).count(" ") > 1
+
+    def _person(self, unit: Unit) -> Extent | None:
         """The one person of the sentence before a unit: the only name in it, or the pronoun or name it begins with."""
         end = unit.start - len(self.text[max(0, unit.start - NEAR) : unit.start])
         above = self.text[end : unit.start].rstrip()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from quotes.errors import ModelError
 from quotes.models import Attribution, Extent, Extents, Link, Name
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CLS, SEP = 101, 102
 LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
 ROLES = (("cue", 1), ("source", 2), ("content", 3))
-LABELS = ("PER", "ORG", "LOC", "MISC")
+LABELS: tuple[Literal["PER", "ORG", "LOC", "MISC"], ...] = ("PER", "ORG", "LOC", "MISC")
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|his|her|their|its|who)\b", re.IGNORECASE)
 
 
@@ -95,7 +95,6 @@ class Model:
 
     def read(self, text: str) -> Reading:
         """Attributions, names and links of one text."""
-        import numpy as np
 
         from quotes.detectors.windows import encode, windows
 

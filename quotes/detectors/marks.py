@@ -170,6 +170,8 @@ def _pair(page: _Page) -> None:
         if mark.closes and depth >= 0 and (not mark.opens or depth == len(stack) - 1):
             if not _apostrophe(page, stack, depth, i):
                 _close(page, stack, depth, mark)
+        elif mark.closes and depth < 0 and _mistyped(page, stack, mark):
+            _close(page, stack, len(stack) - 1, mark)
         elif mark.opens:
             _open(page, stack, depth, i)
     _end_line(page, stack, len(page.marks))
@@ -192,6 +194,14 @@ def _apostrophe(page: _Page, stack: list[_Open], depth: int, i: int) -> bool:
         return False
     last = text[later.start - 1]
     return last in TERMINAL or (before == "s" and last != "s")
+
+
+def _mistyped(page: _Page, stack: list[_Open], mark: _Mark) -> bool:
+    """Does a mark of another family close a quotation that has no closing mark of its own in its line ("X.’)?"""
+    if not stack or page.text[mark.start - 1] not in ".?!,":
+        return False
+    start = page.marks[stack[-1].mark]
+    return start.closing < 0 or page.marks[start.closing].line != start.line
 
 
 def _close(page: _Page, stack: list[_Open], depth: int, mark: _Mark) -> None:

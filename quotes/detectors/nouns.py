@@ -12,6 +12,7 @@ TOKEN = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*\.?|[^\w\s]|_+")
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 NOMINATIVE = frozenset(["he", "she", "they", "we", "i", "it", "who", "you"])
 QUESTIONS = frozenset(["why", "what", "how", "when", "where", "yes", "there", "here", "it's", "that's"])
+NAMESAKES = frozenset(["will", "may", "april", "june", "august"])  # given names that are function words too
 LONGEST = 40  # words of a noun phrase
 
 
@@ -36,8 +37,8 @@ def tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     for match in TOKEN.finditer(text, start, end):
         word, stop = match[0], match.end()
         stopped = word.endswith(".") and len(word) > 1 and not _abbreviated(word[:-1], lexicon)
-        word = word[:-1] if stopped else word
-        found.append(Token(match.start(), stop - stopped, word.lower(), word[0].isupper()))
+        plain = word[:-1] if len(word) > 1 and word.endswith(".") else word
+        found.append(Token(match.start(), stop - stopped, plain.lower(), word[0].isupper()))
         if stopped:
             found.append(Token(stop - 1, stop, ".", False))
     return found
@@ -77,6 +78,8 @@ class Nouns:
         token = found[at]
         if token.mark or token.word in self.words["subordinator"] or token.word in self.words["preposition"]:
             return False
+        if token.word in NAMESAKES and token.upper and at + 1 < len(found) and found[at + 1].upper:
+            return True
         if token.upper and token.word in self.function and token.word not in self.words["determiner"] | NOMINATIVE:
             return False
         if token.upper or token.word in self.words["determiner"] or token.word in NOMINATIVE or token.word.isdigit():
@@ -91,7 +94,13 @@ class Nouns:
         if opening == "as":
             return 1
         joined = opening in ("but", "and")
-        if not (adverbial or joined or opening.endswith(("ing", "ly")) or opening in self.words["time"]):
+        if not (
+            adverbial
+            or joined
+            or opening.endswith(("ing", "ly"))
+            or self.lexicon.reports(opening)
+            or opening in self.words["time"]
+        ):
             return 0
         if joined and end > 1 and found[1].word != ",":
             return 1
@@ -117,12 +126,18 @@ class Nouns:
             return first
         named, relative, at = False, False, first
         while at < min(len(found), first + LONGEST) and not self._ends(found, at, named, relative):
-            named = found[at].word != "," and (named or found[at].word in self.roles)
+            named = found[at].word != "," and (named or self._role(found, at, first))
             relative = (relative or found[at].word in RELATIVE) and found[at].word != ","
             at += 1
         while at > first and found[at - 1].mark and found[at - 1].word not in (")", "."):
             at -= 1
         return at - 1
+
+    def _role(self, found: Sequence[Token], at: int, first: int) -> bool:
+        """Does a noun for a role stand here, or an article that opens an appositive ("a fellow at")?"""
+        word = found[at].word
+        opens = at == first or found[at - 1].word == ","
+        return word in self.roles or word.isdigit() or (opens and word in self.words["determiner"])
 
     def _ends(self, found: Sequence[Token], at: int, named: bool, relative: bool) -> bool:
         """Does the noun phrase end before this word? ``named``: its part since the last comma has a noun for a role."""
@@ -137,18 +152,20 @@ class Nouns:
         if word in self.words["time"]:
             return True
         if word == "and":
-            return following is None or not (following.upper or following.word in self.words["determiner"])
+            joined = following is not None and (following.upper or following.word in self.roles)
+            return not (joined or (following is not None and following.word in self.words["determiner"]))
         if word in self.words["subordinator"]:
             return True
         if word in self.words["preposition"] and word != "of":
             timed = following is None or following.word in self.words["time"]
-            return timed or not named or word in ("during", "after", "before", "following", "on", "by", "about")
+            said_in = any(t.word in self.lexicon.documents for t in found[at + 1 : at + 3]) and word in ("in", "on")
+            return timed or said_in or not named or word in ("during", "after", "before", "following", "about")
         return self.lexicon.reports(word) and not found[at].upper and word.endswith("ing")
 
     def _apposed(self, found: Sequence[Token], at: int) -> bool:
         """Does an appositive or a relative clause begin here, after a comma?"""
         word = found[at].word
-        if word in ("who", "whose") or word.isdigit():
+        if word in ("who", "whose") or word.isdigit() or (word == "of" and found[at - 2].word.isdigit()):
             return True
         if word in self.words["determiner"]:
             return word not in ("this", "that")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,11 @@ class Referent:
     mentions: list[int] = field(default_factory=list)
     doubtful: bool = False
 
+    def before(self, index: int) -> int | None:
+        """The word where the last mention before a word begins."""
+        at = bisect_left(self.mentions, index)
+        return self.mentions[at - 1] if at else None
+
 
 class Cast:
     """The people and organisations of one article, found by the words of their names."""
@@ -57,6 +63,8 @@ class Cast:
         self.by_given: dict[str, list[Referent]] = defaultdict(list)
         self.doubtful: dict[str, list[Referent]] = defaultdict(list)  # capitals only: nobody vouches for a person
         self.unnamed: dict[str, list[Referent]] = defaultdict(list)  # by their nouns
+        self.by_head: dict[str, list[Referent]] = defaultdict(list)  # people by what they are
+        self.by_initials: dict[str, list[Referent]] = defaultdict(list)  # organisations
         self.describing: set[int] = set()  # words that describe somebody named
         self.bracketed: dict[str, Referent] = {}
         ordered = sorted(
@@ -73,6 +81,14 @@ class Cast:
         self._describe(m for m in mentions if m.last > m.first)
         self._singles([m for m in ordered if m.first == m.last and m.label in ("PER", "MISC")])
         self._describe(m for m in mentions if m.last == m.first)
+        for person in self.people:
+            for noun_word in person.heads:
+                self.by_head[noun_word].append(person)
+        for organization in self.organizations:
+            if len(organization.words) > 1:
+                self.by_initials[_initials(organization.name)].append(organization)
+        for referent in [*self.people, *self.organizations]:
+            referent.mentions.sort()
         for noun in sorted(nouns, key=lambda n: n.first):
             if not self.describing.intersection((noun.first, noun.last)):
                 self._noun(noun)
@@ -103,13 +119,13 @@ class Cast:
             return self.bracketed[letters]
         if not letters.isupper():
             return None
-        found = [o for o in self.organizations if len(o.words) > 1 and _initials(o.name) == letters.replace(".", "")]
+        found = self.by_initials[letters.replace(".", "")]
         return found[0] if len(found) == 1 else None
 
     def described(self, noun: str, capitals: Iterable[str] = ()) -> list[Referent]:
         """People whom the text describes by this noun ("the envoy"), and by all these capitalised words."""
         wanted = {self.words.long(fold(c)) for c in capitals}
-        return [p for p in self.people if self.words.long(noun) in p.heads and wanted <= p.described]
+        return [p for p in self.by_head[self.words.long(noun)] if wanted <= p.described]
 
     def nearly(self, name: str) -> list[Referent]:
         """Who may be meant by a lone name that nobody bears: by initials ("DS:"), or with one letter amiss."""
@@ -145,7 +161,7 @@ class Cast:
         found = [p for p in self.by_surname[surname(name)] if compatible(p.words, name)]
         if len(found) == 1:
             self._add(found[0], mention)
-        elif not found:
+        elif not found and not self.page.words[mention.first].low.endswith("ing"):  # "Injecting Clinton" is no name
             known = [p for p in self.doubtful[surname(name)] if compatible(p.words, name)]
             if not known:
                 extent = self.page.extent(mention.first, mention.last)
@@ -198,7 +214,7 @@ class Cast:
             if len(known) == 1:
                 self.at[noun.first] = known[0]
         elif noun.type == "organization":
-            known = [o for o in self.organization(head) if o.mentions and min(o.mentions) < noun.first]
+            known = [o for o in self.organization(head) if o.mentions and o.mentions[0] < noun.first]
             self.at[noun.first] = known[0] if len(known) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
         else:
             self.at[noun.first] = self.nominal(noun.type, noun.first, noun.last, head)

@@ -10,12 +10,12 @@ from itertools import islice
 from quotes.models import Attribution, Extent, Extents, Relation
 from quotes.speakers.roles import BREAKS
 from quotes.speakers.vocabulary import Vocabulary
-from quotes.speakers.words import Page
+from quotes.speakers.words import Page, Word
 
 CITING = frozenset({"citing", "quoting"})
 TOLD = frozenset({"tell", "tells", "telling", "told"})
 OCCASIONS = {"interview": "with", "statement": "to", "email": "to", "e-mail": "to", "letter": "to", "message": "to"}
-REACH = 16  # words of one link
+REACH, SENTENCE = 16, 80  # words of one link, and of a sentence on either side of the cue
 NESTED = 8  # attributions inside a content that are looked at
 
 
@@ -42,55 +42,56 @@ def steps(page: Page, attribution: Attribution, others: Sequence[Attribution], w
 
 
 def _around(page: Page, attribution: Attribution, words: Vocabulary) -> Iterator[Step]:
-    """Links in the sentences of cue and source, outside the content: "citing Y", "told Reuters", "seen by the BBC"."""
-    barred = set(page.within(attribution.content))
-    cue = set(page.within(attribution.cue))
+    """Links in the sentence of the cue, outside the content: "citing Y", "told Reuters", "seen by the BBC"."""
     for i in _sentence(page, attribution.cue or attribution.source):
         word = page.words[i]
-        if i in barred or i + 1 >= len(page.words):
+        if _holds(attribution.content, word):
             continue
-        following = page.words[i + 1].low
+        following, cued = page.words[i + 1].low, _holds(attribution.cue, word)
         relation: Relation | None = None
         first = i + 1
-        if word.low in CITING and (i not in cue or len(cue) > 1):
+        if word.low in CITING and (not cued or len(page.within(attribution.cue)) > 1):
             relation = "citing"
         elif word.low in words.uses["passed"] and following == "by":
             relation, first = "via", i + 2
-        elif word.low in TOLD and i in cue:
+        elif word.low in TOLD and cued:
             relation = "told"
         elif OCCASIONS.get(word.low) == following:
             relation, first = "told", i + 2
-        extent = _phrase(page, first, barred | cue, words) if relation else None
+        extent = _phrase(page, first, attribution.content + attribution.cue, words) if relation else None
         if relation and extent:
             yield Step(relation, extent)
 
 
 def _sentence(page: Page, extents: Extents) -> range:
-    """The words of the sentence in which the first of these extents begins."""
+    """The words of the sentence in which the first of these extents begins, but its last; not too far away."""
     inside = page.inside(extents[0]) if extents else range(0)
     if not inside:
         return range(0)
     first = last = inside[0]
     number = page.words[first].sentence
-    while first and page.words[first - 1].sentence == number:
+    while first and page.words[first - 1].sentence == number and inside[0] - first < SENTENCE:
         first -= 1
-    while last < len(page.words) and page.words[last].sentence == number:
+    while last + 1 < len(page.words) and page.words[last].sentence == number and last - inside[0] < SENTENCE:
         last += 1
     return range(first, last)
 
 
-def _phrase(page: Page, first: int, barred: set[int], words: Vocabulary) -> Extent | None:
+def _holds(extents: Extents, word: Word) -> bool:
+    return any(e.start <= word.start < e.end for e in extents)
+
+
+def _phrase(page: Page, first: int, barred: Extents, words: Vocabulary) -> Extent | None:
     """The noun phrase that begins at a word: up to a comma, a new clause, or the content."""
     last = first
-    while last < min(first + REACH, len(page.words)) and last not in barred:
-        word = page.words[last]
+    for word in page.words[first : first + REACH]:
         closed = last > first and not BREAKS.isdisjoint(word.gap) and word.gap != ". "
-        if closed or word.low in words.uses["end"] or word.sentence != page.words[first - 1].sentence:
+        if closed or word.low in words.uses["end"] or _holds(barred, word):
+            break
+        if word.sentence != page.words[first - 1].sentence:
             break
         last += 1
-    if last == first:
-        return None
-    return page.extent(first, last - 1)
+    return page.extent(first, last - 1) if last > first else None
 
 
 def _nested(attribution: Attribution, others: Sequence[Attribution]) -> Iterator[Step]:
@@ -103,11 +104,11 @@ def _nested(attribution: Attribution, others: Sequence[Attribution]) -> Iterator
 def _within(attribution: Attribution, others: Sequence[Attribution]) -> Iterator[Attribution]:
     """Other attributions whose content begins inside this one's content."""
     first = bisect_left(others, attribution.content[0].start, key=lambda a: a.content[0].start)
-    for other in others[first:]:
-        if other.content[0].start >= attribution.content[-1].end:
+    for k in range(first, len(others)):
+        if others[k].content[0].start >= attribution.content[-1].end:
             return
-        if other != attribution:
-            yield other
+        if others[k] != attribution:
+            yield others[k]
 
 
 def _inside(extent: Extent, content: Extents) -> bool:

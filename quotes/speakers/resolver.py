@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from quotes.lexicon import Lexicon
-from quotes.models import Attribution, Claim, Extents, Link, Name, Relation, Resolution, Speaker, SpeakerType, Via
+from quotes.models import Attribution, Claim, Extents, Link, Name, Relation, Resolution, Speaker, Via
 from quotes.speakers.antecedents import Salience
 from quotes.speakers.cast import Cast, Referent
 from quotes.speakers.chains import steps
-from quotes.speakers.kinds import kind_of
 from quotes.speakers.mentions import Mention, find_names, lead_of
-from quotes.speakers.names import fold, folded
 from quotes.speakers.nouns import find_nouns
-from quotes.speakers.roles import gender
+from quotes.speakers.referents import LIKELY, PROBABLE, Found, find_referent
 from quotes.speakers.sources import NONE, Reading, read_source
-from quotes.speakers.vocabulary import Vocabulary, plural, vocabulary
+from quotes.speakers.vocabulary import Vocabulary, vocabulary
 from quotes.speakers.words import Page, page
 
-Found = tuple[Referent, str, float]  # who, by which method, how sure
 UNKNOWN = Resolution(None)
-NEAR = 3  # sentences
-DEFINITE = frozenset(["the", "this", "that", "his", "her", "its", "their", "our", "my"])
-OWNERS = frozenset(["his", "her", "its", "their", "our", "my"])
-SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
+AROUND = 20  # attributions that begin before a word, of which one may hold it
 
 
 def resolve(
@@ -37,7 +32,8 @@ def resolve(
     words = vocabulary(lexicon)
     of = page(text, lexicon.abbreviations, words.uses["opener"])
     resolver = Resolver(of, attributions, names, links, words)
-    return [resolver.claim(a) for a in attributions]
+    claims = {a: resolver.claim(a) for a in resolver.attributions}
+    return [claims[a] for a in attributions]
 
 
 class Resolver:
@@ -70,7 +66,7 @@ class Resolver:
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
         self.resolved: dict[Extents, Resolution] = {}
         self.open: set[Extents] = set()
-        self.referents = {p: self._referent(r) for p, r in self.readings.items()}
+        self.referents = {p: find_referent(self.cast, r, self.known) for p, r in self.readings.items()}
         self.salience = self._salience(links)
 
     def claim(self, attribution: Attribution) -> Claim:
@@ -101,8 +97,6 @@ class Resolver:
         reading = self.readings.get(extents, NONE)
         if reading.form == "pronoun":
             return self._pronoun(reading, extents)
-        if reading.form == "relative":
-            return self._relative(reading, extents)
         return _resolution(self.referents.get(extents), extents)
 
     def _pronoun(self, reading: Reading, extents: Extents) -> Resolution:
@@ -119,31 +113,18 @@ class Resolver:
     def _first_person(self, index: int, extents: Extents, several: bool) -> Resolution:
         """ "I" inside somebody's words is that somebody; "we" only where an organisation or a group speaks."""
         start = self.page.words[index].start
-        around = [
-            a for a in self.attributions if a.source != extents and any(c.start <= start < c.end for c in a.content)
-        ]
-        if not around:
+        last = bisect_right(self.attributions, start, key=lambda a: a.content[0].start)
+        before = (self.attributions[k] for k in range(last - 1, max(last - 1 - AROUND, -1), -1))
+        around = (a for a in before if a.source != extents and any(c.start <= start < c.end for c in a.content))
+        nearest = next(around, None)
+        if nearest is None:
             return UNKNOWN
-        nearest = min(around, key=lambda a: (a.content[-1].end - a.content[0].start, a.content))
         found = self.source(nearest.source)
         if found.speaker is None or (several and found.speaker.type in ("person", "anonymous", "document")):
             return UNKNOWN
         return Resolution(
             found.speaker, "first person", (*extents, *found.mentions), round(found.confidence * PROBABLE, 3)
         )
-
-    def _relative(self, reading: Reading, extents: Extents) -> Resolution:
-        """ "critics who say": the noun right before speaks."""
-        last = reading.first - 1
-        first = last
-        words = self.page.words
-        if last < 0 or words[last].sentence != words[reading.first].sentence:
-            return UNKNOWN
-        while first and words[first].gap in (" ", ". ") and (words[first - 1].low not in self.words.function):
-            first -= 1
-        before = (self.page.extent(first, last),)
-        nearest = read_source(self.page, before, self.known, self.words)
-        return _resolution(self._referent(nearest), (*extents, *before), "relative")
 
     def _salience(self, links: Sequence[Link]) -> Salience:
         speakers: dict[int, Referent] = {}
@@ -162,116 +143,6 @@ class Resolver:
                     own.setdefault(reading.first, ())
         return Salience(self.page, self.cast, speakers, own, links, self.words)
 
-    def _referent(self, reading: Reading) -> Found | None:
-        if reading.form == "several":
-            return self._several(reading)
-        if reading.form == "name":
-            return self._organization(reading) if reading.label in ("ORG", "LOC") else self._person(reading)
-        return self._nominal(reading) if reading.form == "nominal" else None
-
-    def _several(self, reading: Reading) -> Found | None:
-        parts = [self._referent(part) for part in reading.parts]
-        named = [p for p in parts if p]
-        if len(named) < len(parts):
-            return None
-        name = " and ".join(([", ".join(p[0].name for p in named[:-1])] if named[1:] else []) + [named[-1][0].name])
-        types = {p[0].type for p in named}
-        kind = types.pop() if len(types) == 1 else "group"
-        extent = self.page.extent(reading.first, reading.last)
-        return Referent(kind, name, extent, plural=True), "several", PROBABLE
-
-    def _person(self, reading: Reading) -> Found | None:
-        known = self.cast.at.get(reading.first)
-        name = folded(list(self.page.words[reading.first : reading.last + 1]))
-        method = "name" if len(name) > 1 else "surname"
-        if known is None:
-            told = gender(
-                self.page,
-                Mention(reading.first, reading.last, lead_of(self.page, reading.first, self.words), "PER", True),
-                (),
-                self.words,
-            )
-            found = self.cast.person(name, told) or (self.cast.nearly(name[0]) if len(name) == 1 else [])
-            if len(found) > 1:
-                return None
-            if not found:
-                return self._lone(reading, name)
-            known = found[0]
-        return known, method if len(known.words) > 1 else "name", SURE if method == "name" else PROBABLE
-
-    def _lone(self, reading: Reading, name: tuple[str, ...]) -> Found:
-        """A lone name that the text says nothing else about: people are introduced, outlets and firms are not."""
-        extent = self.page.extent(reading.first, reading.last)
-        kind: SpeakerType = "person" if len(name) > 1 or name[0] in self.words.given else "organization"
-        return Referent(kind, extent.of(self.page.text), extent, name), "name", LIKELY
-
-    def _organization(self, reading: Reading) -> Found | None:
-        first, last = reading.first, reading.last
-        words = self.page.words
-        short = words[first].text
-        if first == last:
-            surnamed = self.cast.person(folded([words[first]])) if not reading.determiner else []
-            if len(surnamed) == 1 and len(surnamed[0].words) > 1 and not surnamed[0].doubtful:
-                return surnamed[0], "surname", PROBABLE
-            if spelled := self.cast.alias(short):
-                return spelled, "acronym", PROBABLE
-            initials = (
-                self.cast.nearly(fold(short)) if words[first + 1 : first + 2] and words[first + 1].gap[0] == ":" else []
-            )
-            if len(initials) == 1:  # "DS:" in an interview with Dana Sharp
-                return initials[0], "acronym", LIKELY
-            if reading.determiner == "the" or self.words.organization(words[first].low):
-                found = self._earlier(self.cast.organization(words[first].low), first)
-                if len(found) == 1:
-                    return found[0], "nominal", LIKELY
-        known = self.cast.at.get(first)
-        if known is None:
-            extent = self.page.extent(first, last)
-            known = Referent("organization", " ".join(extent.of(self.page.text).split()), extent)
-        return known, "name", SURE
-
-    def _earlier(self, found: list[Referent], index: int) -> list[Referent]:
-        """Of several organisations those already mentioned."""
-        return [o for o in found if o.mentions and o.mentions[0] < index] if len(found) > 1 else found
-
-    def _nominal(self, reading: Reading) -> Found | None:
-        if reading.first == reading.last and reading.head in self.words.uses["demonstrative"]:
-            return None
-        words = self.page.words[reading.first : reading.last + 1]
-        base = words[: next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))]
-        capitals = [w.low for w in base[:-1] if w.capital and w.low not in self.words.function]
-        kind = kind_of(
-            reading.head, reading.determiner, any(w.possessive for w in base) or base[0].low in OWNERS, self.words
-        )
-        if self.words.role(reading.head) and not plural(reading.head):
-            found = self._described(reading, capitals, [w.low for w in words])
-            if found:
-                return (found[0], "nominal", LIKELY) if len(found) == 1 else None
-        if kind == "organization" and reading.determiner in DEFINITE:
-            found = self._earlier(self.cast.organization(reading.head, capitals), reading.first)
-            if found:
-                return (found[0], "nominal", LIKELY) if len(found) == 1 else None
-        if kind == "anonymous" and reading.determiner in DEFINITE:
-            known = self.cast.earlier(reading.head, words[0].start, capitals)
-            if len(known) == 1:
-                return known[0], "nominal", LIKELY
-        method = "unnamed" if kind in ("anonymous", "group") else "nominal"
-        return self.cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
-
-    def _recent(self, found: list[Referent], index: int) -> list[Referent]:
-        """Of several people the one who was mentioned in the sentences just before, if it is one."""
-        here = self.page.words[index].sentence
-        near = [p for p in found if any(m < index and here - self.page.words[m].sentence <= NEAR for m in p.mentions)]
-        return near if len(near) == 1 else found
-
-    def _described(self, reading: Reading, capitals: list[str], all_words: list[str]) -> list[Referent]:
-        """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
-        if reading.determiner in DEFINITE:
-            return self._recent(self.cast.described(reading.head, capitals), reading.first)
-        if not reading.determiner and self.page.words[reading.first].paragraph == 0:
-            return self.cast.described(reading.head, all_words)
-        return []
-
 
 def _stands(relation: Relation, speaker: Speaker | None, first: Speaker | None) -> bool:
     """Is a link worth keeping? "Seen by millions" is none; nobody passes on his own words."""
@@ -280,11 +151,11 @@ def _stands(relation: Relation, speaker: Speaker | None, first: Speaker | None) 
     return relation != "via" or (speaker is not None and speaker.type in ("person", "organization"))
 
 
-def _resolution(found: Found | None, extents: Extents, method: str = "") -> Resolution:
+def _resolution(found: Found | None, extents: Extents) -> Resolution:
     if found is None:
         return UNKNOWN
-    referent, how, sure = found
-    return _spoken(referent, method or how, extents, sure)
+    referent, method, sure = found
+    return _spoken(referent, method, extents, sure)
 
 
 def _spoken(referent: Referent, method: str, mentions: Extents, sure: float) -> Resolution:

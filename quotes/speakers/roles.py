@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quotes.lexicon import Gender
 from quotes.speakers.mentions import Mention, capital
-from quotes.speakers.vocabulary import RELATIVES, Vocabulary
+from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
 from quotes.speakers.words import Page, Word
 
 Stretch = tuple[int, int]
@@ -90,20 +90,24 @@ LINKS = frozenset({"and"})
 
 def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[str]:
     """The nouns for a person that head a description: "special envoy in …" gives "envoy", not "president"."""
-    found: set[str] = set()
-    for first, last in stretches:
-        base, noun = True, ""
-        for i in range(first, last + 1):
-            word = page.words[i]
-            if word.low == "and" or (i > first and not BREAKS.isdisjoint(word.gap)):
-                found.add(words.long(noun))
-                base, noun = True, ""
-            elif word.low in words.uses["stopper"] or word.low in RELATIVES:
-                base = False
-            elif base and not word.possessive:
-                noun = word.low if words.role(word.low) else noun
-        found.add(words.long(noun))
-    return found - {""}
+    return {noun for first, last in stretches for noun in _heads(page, first, last, words)}
+
+
+def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str]:
+    one_of = first < last and (page.words[first].low, page.words[first + 1].low) == ("one", "of")
+    base, noun = True, ""
+    for i in range(first + 2 * one_of, last + 1):
+        word = page.words[i]
+        low = singular(word.low) if one_of else word.low
+        if low == "and" or (i > first and not BREAKS.isdisjoint(word.gap)):
+            yield from (words.long(noun),) if noun else ()
+            base, noun = True, low if words.role(low) else ""
+        elif low in words.uses["stopper"] or low in RELATIVES:
+            base = False
+        elif base and not word.possessive and words.role(low):
+            noun = low
+    if noun:
+        yield words.long(noun)
 
 
 def gender(page: Page, mention: Mention, stretches: Iterable[Stretch], words: Vocabulary) -> Gender:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from quotes.models import Extents
-from quotes.speakers.mentions import Label, Mention, capital, core, shape, trim
+from quotes.speakers.mentions import LONGEST, Label, Mention, capital, core, shape, trim
 from quotes.speakers.roles import heads
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
 from quotes.speakers.words import Page
@@ -117,13 +117,12 @@ def _capitals(page: Page, i: int, words: Vocabulary) -> bool:
 
 def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading | None:
     """ "Burton and Nick", "Both the school and the police": every part must be a name."""
-    spanned = {i for m in known.values() for i in range(m.first + 1, m.last)}
     segments = _segments(page, indices, words)
     last = next((s for s in segments if any(_is_and(page, i) for i in s[1:-1])), None)
     if last is None or (last is not segments[-1] and last is not segments[0]):
         return None
     at = next(i for i in last[1:-1] if _is_and(page, i))
-    if at in spanned:
+    if any(i in known and known[i].last > at for i in range(at - LONGEST, at)):
         return None
     pieces = [*segments[: segments.index(last)], [i for i in last if i < at], [i for i in last if i > at]]
     if last is segments[0] and len(segments) > 1:
@@ -177,7 +176,8 @@ def _core(page: Page, body: list[int], words: Vocabulary) -> tuple[list[int], st
     if len(body) > len(phrase) + 1 and page.words[body[len(phrase)]].low == "of":
         inner = [i for i in body[len(phrase) + 1 :] if page.words[i].low not in words.uses["determiner"]]
         if inner and first in words.uses["quantity"] | {"one"}:
-            phrase, head = _core(page, inner, words)
+            phrase = _base(page, inner, words)
+            head = page.words[phrase[-1]].low
             return phrase, singular(head) if first == "one" else head
     return phrase, page.words[phrase[-1]].low
 

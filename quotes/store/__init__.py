@@ -132,7 +132,7 @@ class Store:
         """Newest versions, in the order of their first reading.
 
         Keys: id, uid, input_id, title, publisher, byline, published, url, where, language, sha256, added, version,
-        characters, claims.
+        characters, claims (statements only). Of the filters, all that concern their claims hold too.
         """
         return self._rows(reading.articles, filters or Filters())
 
@@ -157,10 +157,10 @@ class Store:
     def verify(self) -> Iterator[Problem]:
         """Everything that is not as it was stored: texts, words at their extents, references, indexes. Linear.
 
-        The search indexes are checked only where the database may be written: SQLite's own check counts as writing.
+        The search indexes are checked only where the file may be written: SQLite's own check counts as writing.
         """
         with translated(self.path):
-            yield from checking.verify(self.db)
+            yield from checking.verify(self.db, self.path)
 
     def health(self) -> Row:
         """For ``doctor``: path, bytes, schema (its version), sqlite, journal, rows by table, problems (list of str)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sqlite_utils import Database
 from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
-from quotes.store.connection import error_name
+from quotes.store.connection import dial, error_name
 from quotes.store.selectors import Problem, joined
 from quotes.store.writing import article_uid, claim_uid
 
@@ -22,7 +23,7 @@ Row = dict[str, Any]
 _COUNTED = ("articles", "claims", "speakers", "runs", "reviews", "skips")
 
 
-def verify(db: Database) -> Iterator[Problem]:
+def verify(db: Database, path: Path) -> Iterator[Problem]:
     """Every departure from what was stored, article by article and then the database as a whole."""
     for article in db.query("select id, uid, identity, sha256, text from articles order by id"):
         yield from _article(article)
@@ -33,7 +34,7 @@ def verify(db: Database) -> Iterator[Problem]:
                 if article["text"][source["start"] : source["end"]] != source["words"]:
                     yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
         yield from _uids(db, article)
-    yield from structure(db)
+    yield from structure(db, path)
 
 
 def _article(article: Row) -> Iterator[Problem]:
@@ -79,22 +80,28 @@ def _uids(db: Database, article: Row) -> Iterator[Problem]:
         seen[words] += 1
 
 
-def structure(db: Database) -> Iterator[Problem]:
+def structure(db: Database, path: Path) -> Iterator[Problem]:
     """Damage to the file, its references and its search indexes."""
     for row in db.query("pragma quick_check"):
         if row["quick_check"] != "ok":
             yield Problem("database", str(row["quick_check"]))
     for row in db.query("pragma foreign_key_check"):
         yield Problem("database", f"a row of {row['table']} refers to a row of {row['parent']} that is not there")
-    for index in ("claims_fts", "names_fts"):
-        try:
-            db.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
-            if error_name(error).startswith("SQLITE_READONLY"):
-                return  # SQLite's own check of an index counts as writing
-            if not error_name(error).startswith("SQLITE_CORRUPT"):
-                raise
-            yield Problem("database", f"the search index {index} does not agree with what it indexes")
+    yield from _indexes(path)
+
+
+def _indexes(path: Path) -> Iterator[Problem]:
+    """SQLite's own check of an index counts as writing: it has a connection that may, or is left out."""
+    with closing(dial(path, "rw")) as conn:
+        for index in ("claims_fts", "names_fts"):
+            try:
+                conn.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
+            except sqlite3.DatabaseError as error:
+                if error_name(error).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+                    return
+                if not error_name(error).startswith("SQLITE_CORRUPT"):
+                    raise
+                yield Problem("database", f"the search index {index} does not agree with what it indexes")
 
 
 def health(db: Database, path: Path) -> Row:
@@ -110,7 +117,7 @@ def health(db: Database, path: Path) -> Row:
         "sqlite": sqlite3.sqlite_version,
         "journal": journal,
         **{table: db.table(table).count for table in _COUNTED},
-        "problems": [str(problem) for problem in structure(db)],
+        "problems": [str(problem) for problem in structure(db, path)],
     }
 
 

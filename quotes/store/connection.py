@@ -92,9 +92,13 @@ def _require(path: Path, create: bool) -> None:
         raise StoreError(f"{path} is empty, not a quotes database", f"quotes -d {path} add … fills it")
 
 
+def dial(path: Path, mode: str) -> sqlite3.Connection:
+    """A bare connection: ``ro``, ``rw``, or ``rwc`` to make the file."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=TIMEOUT)
+
+
 def _open(path: Path, create: bool, readonly: bool) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc' if create else 'rw'}"
-    conn = sqlite3.connect(uri, uri=True, timeout=TIMEOUT)
+    conn = dial(path, "ro" if readonly else "rwc" if create else "rw")
     try:
         conn.execute("select 1 from sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -106,7 +110,7 @@ def _open(path: Path, create: bool, readonly: bool) -> sqlite3.Connection:
             or Path(f"{path}-wal").exists()
         ):
             raise
-        conn = sqlite3.connect(f"{uri}&immutable=1", uri=True)
+        conn = dial(path, "ro&immutable=1")
     return conn
 
 

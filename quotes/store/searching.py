@@ -21,6 +21,12 @@ RANKED = 50_000  # hits; ranking a word of millions of claims takes seconds, the
 MOST_WORDS = 64
 CHUNK = 500  # rows fetched at a time
 _WEIGHTS = "4.0, 1.0"  # of the quote and of its context
+# The index holds stems: "election" stands there as "elect", which "electi" does not begin. So a beginning is also
+# looked for with what may complete it, stemmed alike.
+_ENDINGS = """n on ion tion ation zation ization isation g ng ing d ed s es ies r er ers or ors y ly lly ally ity ties
+    ities t nt ent ment ments al nal onal ional e ve ive le ble able ible ce nce ence ance us ous ul ful ss ess ness
+    m sm ism st ist ists ize ise"""
+ENDINGS = tuple(_ENDINGS.split())
 _TERM = re.compile(r'(-?)(?:["“”„]([^"“”„]*)["“”„]?|([^\s"“”„]+))')
 _UNSEARCHABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -35,16 +41,18 @@ class Term:
     @property
     def match(self) -> str:
         """The term as FTS5 reads it: always quoted, so that nothing in it is syntax."""
-        return self._quoted(straighten(self.words))
+        return self._among(straighten(self.words), ENDINGS)
 
     @property
     def name_match(self) -> str:
-        """The same for the index of names, which holds them folded."""
-        return self._quoted(fold(self.words))
+        """The same for the index of names, which holds them folded and unstemmed."""
+        return self._among(fold(self.words), ())
 
-    def _quoted(self, words: str) -> str:
+    def _among(self, words: str, endings: tuple[str, ...]) -> str:
         plain = words.replace('"', " ")  # folding turns a full-width mark into a plain one
-        return f'"{plain}"{"*" if self.prefix else ""}'
+        if not self.prefix:
+            return f'"{plain}"'
+        return " OR ".join([f'("{plain}"*', *(f'"{plain}{ending}"' for ending in endings)]) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +88,10 @@ def parse(text: str) -> Query:
     wanted: list[Term] = []
     excluded: list[Term] = []
     for minus, phrase, word in _TERM.findall(_UNSEARCHABLE.sub(" ", text)):
-        words = (phrase or word).rstrip("*")
+        given = (phrase or word).strip()
+        words = given.rstrip("*")
         if any(char.isalnum() for char in words):
-            (excluded if minus else wanted).append(Term(words.strip(), prefix=word.endswith("*")))
+            (excluded if minus else wanted).append(Term(words, prefix=given.endswith("*")))
     if not wanted:
         raise UsageError("there is no word to look for", 'write words, "a phrase", begin*, or -without')
     if len(wanted) + len(excluded) > MOST_WORDS:

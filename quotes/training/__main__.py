@@ -10,7 +10,6 @@ from FOLDER/checkpoints. ``--export-only`` makes the files anew from the last ch
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path

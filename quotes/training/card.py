@@ -21,7 +21,7 @@ mentions. It is read by `quotes.detectors.learned`; `quotes.training` made it.
   is in this package) for attributions; its CoreNLP layer for names and coreference; GUM 11 without news and interviews
   (Zeldes 2017; annotations CC BY 4.0, texts CC BY or CC BY-SA) for gold names and coreference.
 - **Settings**: `{settings}`
-- **Command**: `python -m quotes.training --data DATA --start START.safetensors --tokenizer tokenizer.json --epochs {epochs}`
+- **Command**: `python -m quotes.training --data DATA --start START --tokenizer tokenizer.json --epochs {epochs}`
 - **File**: `model.onnx`, SHA-256 `{digest}`, {size:.1f} MB. No pickle.
 - **Confidence**: the score of an attribution's anchor, mapped to the share of such attributions that were right on the
   dev split (isotonic regression); the threshold is the best one for attribution>=0.5 on that split.

@@ -284,7 +284,7 @@ def fit(
         cuts.sort(key=lambda w: len(w.ids) + random.randint(0, 24))
         batches = [cuts[i : i + settings.batch] for i in range(0, len(cuts), settings.batch)]
         random.shuffle(batches)
-        total, began, sums = len(batches), time.monotonic(), {k: 0.0 for k in WEIGHTS}
+        total, began, sums = len(batches), time.monotonic(), dict.fromkeys(WEIGHTS, 0.0)
         for step, batch in enumerate(batches):
             factor = rate((epoch + step / total) / settings.epochs, settings.warmup)
             for group, base in zip(optimizer.param_groups, bases, strict=True):

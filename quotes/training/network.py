@@ -47,7 +47,7 @@ class Network(nn.Module):
         return self.bert(inputs_embeds=words, attention_mask=mask).last_hidden_state
 
     def roles(self, anchors: Tensor, words: Tensor, places: Tensor, positions: Tensor) -> Tensor:
-        """Potentials ``(anchors, words, POTENTIALS)`` of words (anchors, words, size) for each anchor (anchors, size)."""
+        """Potentials ``(anchors, words, POTENTIALS)`` of ``words`` (…, words, size) for ``anchors`` (anchors, size)."""
         a, w = torch.tanh(self.hc(anchors)), torch.tanh(self.ht(words))
         left = torch.einsum("ad,kde->ake", a, self.U)
         scores = torch.einsum("ake,awe->awk", left, w)
@@ -71,7 +71,7 @@ def distance(places: Tensor, positions: Tensor) -> Tensor:
 
 
 def steps(potentials: Tensor, transitions: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """CRF terms: unary ``(a, w, 4)``, pairwise ``(a, w, 4, 4)`` from the word before, and the last step ``(a, w, 4)``."""
+    """CRF terms: unary ``(a, w, 4)``, pairwise from the word before ``(a, w, 4, 4)``, and the last ``(a, w, 4)``."""
     unary = potentials[..., :4]
     zero = potentials.new_zeros(*potentials.shape[:2], 1)
     start, end = torch.cat([zero, potentials[..., 4:7]], -1), torch.cat([zero, potentials[..., 7:]], -1)

@@ -1,0 +1,159 @@
+"""A source, once read → whom it names: looked up among those the article knows, or somebody new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quotes.models import SpeakerType
+from quotes.speakers.cast import Cast, Referent
+from quotes.speakers.kinds import kind_of
+from quotes.speakers.mentions import Mention, lead_of
+from quotes.speakers.names import fold, folded
+from quotes.speakers.roles import gender
+from quotes.speakers.sources import Reading, read_source
+from quotes.speakers.vocabulary import plural
+
+Found = tuple[Referent, str, float]  # who, by which method, how sure
+SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
+NEAR = 3  # sentences
+OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+DEFINITE = OWNERS | {"the", "this", "that"}
+
+
+def find_referent(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
+    """Whom a name, several names, a noun or "who" stands for; None where several fit. Pronouns are not for here."""
+    if reading.form == "several":
+        return _several(cast, reading, known)
+    if reading.form == "name":
+        return _organization(cast, reading) if reading.label in ("ORG", "LOC") else _person(cast, reading)
+    if reading.form == "relative":
+        return _relative(cast, reading, known)
+    return _nominal(cast, reading) if reading.form == "nominal" else None
+
+
+def _relative(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
+    """ "critics who say": the noun right before speaks."""
+    words, last = cast.page.words, reading.first - 1
+    if last < 0 or words[last].sentence != words[reading.first].sentence:
+        return None
+    first = last
+    while first and words[first].gap in (" ", ". ") and words[first - 1].low not in cast.words.function:
+        first -= 1
+    nearest = read_source(cast.page, (cast.page.extent(first, last),), known, cast.words)
+    found = find_referent(cast, nearest, known) if nearest.form != "relative" else None
+    return (found[0], "relative", LIKELY) if found else None
+
+
+def _several(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
+    found = [f for part in reading.parts if (f := find_referent(cast, part, known))]
+    if len(found) < len(reading.parts):
+        return None
+    *names, last = [f[0].name for f in found]
+    types = {f[0].type for f in found}
+    extent = cast.page.extent(reading.first, reading.last)
+    kind: SpeakerType = types.pop() if len(types) == 1 else "group"
+    return Referent(kind, f"{', '.join(names)} and {last}", extent, plural=True), "several", PROBABLE
+
+
+def _person(cast: Cast, reading: Reading) -> Found | None:
+    name = folded(list(cast.page.words[reading.first : reading.last + 1]))
+    known = cast.at.get(reading.first)
+    if known is None:
+        lead = lead_of(cast.page, reading.first, cast.words)
+        told = gender(cast.page, Mention(reading.first, reading.last, lead, "PER", True), (), cast.words)
+        found = cast.person(name, told) or (cast.nearly(name[0]) if len(name) == 1 else [])
+        if len(found) != 1:
+            return None if found else _lone(cast, reading, name)
+        known = found[0]
+    if len(name) == 1 < len(known.words):
+        return known, "surname", PROBABLE
+    return known, "name", SURE
+
+
+def _lone(cast: Cast, reading: Reading, name: tuple[str, ...]) -> Found:
+    """A lone name that the text says nothing else about: people are introduced, outlets and firms are not."""
+    extent = cast.page.extent(reading.first, reading.last)
+    kind: SpeakerType = "person" if len(name) > 1 or name[0] in cast.words.given else "organization"
+    return Referent(kind, extent.of(cast.page.text), extent, name), "name", LIKELY
+
+
+def _organization(cast: Cast, reading: Reading) -> Found:
+    if reading.first == reading.last and (found := _short(cast, reading)):
+        return found
+    known = cast.at.get(reading.first)
+    if known is None:
+        extent = cast.page.extent(reading.first, reading.last)
+        known = Referent("organization", " ".join(extent.of(cast.page.text).split()), extent)
+    return known, "name", SURE
+
+
+def _short(cast: Cast, reading: Reading) -> Found | None:
+    """One capitalised word: somebody's surname after all, letters, or "the Church" for the Church of the Open Sky."""
+    here = cast.page.words[reading.first]
+    surnamed = cast.person((fold(here.text),)) if not reading.determiner else []
+    if len(surnamed) == 1 and len(surnamed[0].words) > 1 and not surnamed[0].doubtful:
+        return surnamed[0], "surname", PROBABLE
+    if spelled := cast.alias(here.text):
+        return spelled, "acronym", PROBABLE
+    after = cast.page.text[here.end : here.end + 1]
+    initials = cast.nearly(fold(here.text)) if after == ":" else []
+    if len(initials) == 1:  # "DS:" in an interview with Dana Sharp
+        return initials[0], "acronym", LIKELY
+    if reading.determiner == "the" or cast.words.organization(here.low):
+        found = _mentioned(cast.organization(here.low), reading.first)
+        return (found[0], "nominal", LIKELY) if len(found) == 1 else None
+    return None
+
+
+def _mentioned(found: list[Referent], index: int) -> list[Referent]:
+    """Of several organisations those already mentioned."""
+    return [o for o in found if o.mentions and o.mentions[0] < index] if len(found) > 1 else found
+
+
+def _nominal(cast: Cast, reading: Reading) -> Found | None:
+    if reading.first == reading.last and reading.head in cast.words.uses["demonstrative"]:
+        return None
+    words = cast.page.words[reading.first : reading.last + 1]
+    base = words[: next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))]
+    owned = any(w.possessive for w in base) or base[0].low in OWNERS
+    kind = kind_of(reading.head, reading.determiner, owned, cast.words)
+    capitals = [w.low for w in base[:-1] if w.capital and w.low not in cast.words.function]
+    found = _known(cast, reading, kind, capitals)
+    if found:
+        return (found[0], "nominal", LIKELY) if len(found) == 1 else None
+    method = "unnamed" if kind in ("anonymous", "group") else "nominal"
+    return cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
+
+
+def _known(cast: Cast, reading: Reading, kind: SpeakerType, capitals: list[str]) -> list[Referent]:
+    """Those whom the article knows already that a noun may mean."""
+    if cast.words.role(reading.head) and not plural(reading.head) and (found := _described(cast, reading, capitals)):
+        return found
+    if reading.determiner not in DEFINITE:
+        return []
+    if kind == "organization":
+        return _mentioned(cast.organization(reading.head, capitals), reading.first)
+    if kind == "anonymous":
+        found = cast.earlier(reading.head, cast.page.words[reading.first].start, capitals)
+        return found if len(found) == 1 else []
+    return []
+
+
+def _described(cast: Cast, reading: Reading, capitals: list[str]) -> list[Referent]:
+    """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
+    if reading.determiner in DEFINITE:
+        return _recent(cast, cast.described(reading.head, capitals), reading.first)
+    if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
+        return cast.described(reading.head, [w.low for w in cast.page.words[reading.first : reading.last + 1]])
+    return []
+
+
+def _recent(cast: Cast, found: list[Referent], index: int) -> list[Referent]:
+    """Of several people the one who was mentioned in the sentences just before, if it is one."""
+    here = cast.page.words[index].sentence
+    near = []
+    for person in found if len(found) > 1 else ():
+        last = person.before(index)
+        if last is not None and here - cast.page.words[last].sentence <= NEAR:
+            near.append(person)
+    return near if len(near) == 1 else found

@@ -1,0 +1,112 @@
+"""One place decides: what the learned detector proposes, what the rules add, and how a decision is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from marking import marked
+
+from quotes import lexicon
+from quotes.attribution import decide, trimmed
+from quotes.detectors.marks import quotations
+from quotes.models import Attribution, Extent
+
+LEXICON = lexicon.load()
+
+
+def decided(
+    text: str, learned: list[Attribution] | None = None, rules: list[Attribution] | None = None
+) -> list[Attribution]:
+    return decide(text, learned or [], rules or [], quotations(text), LEXICON)
+
+
+def contents(text: str, attribution: Attribution) -> list[str]:
+    return [e.of(text) for e in attribution.content]
+
+
+def test_a_cue_gives_stance_lemma_and_polarity() -> None:
+    case = marked("{source He} {cue did not say} {content when it took place}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert (found.lemma, found.negated, found.kind, found.mode) == ("say", True, "indirect", "statement")
+    case = marked("{source Smith} {cue denied} {content the charges}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert (found.stance, found.negated) == ("deny", False)
+
+
+def test_what_somebody_thinks_is_an_attitude_unless_it_is_quoted() -> None:
+    case = marked("{source She} {cue hopes} {content it ends}.")
+    assert decided(case.text, list(case.attributions))[0].mode == "attitude"
+    case = marked('{content "I can see it,"} {source she} {cue thought}.')
+    assert decided(case.text, list(case.attributions))[0].mode == "statement"
+
+
+def test_kind_comes_from_the_marks() -> None:
+    for text, kind in (
+        ('{content "We won,"} {source Ann} {cue said}.', "direct"),
+        ('{source Ann} {cue said} {content they "took it all" and left}.', "mixed"),
+        ("{source Ann} {cue said} {content they won}.", "indirect"),
+    ):
+        case = marked(text)
+        assert decided(case.text, list(case.attributions))[0].kind == kind
+
+
+def test_a_ragged_edge_snaps_to_the_quotation() -> None:
+    case = marked('"We {content will rebuild the whole town}," {source Tate} {cue said}.')
+    (found,) = decided(case.text, list(case.attributions))
+    assert contents(case.text, found) == ['"We will rebuild the whole town,"']
+
+
+def test_a_new_sentence_is_a_claim_of_its_own_with_the_same_source() -> None:
+    case = marked('{content "We won,"} {source Ann Lee} {cue said}. {content "They lost."}')
+    first, second = decided(case.text, list(case.attributions))
+    assert (contents(case.text, first), contents(case.text, second)) == (['"We won,"'], ['"They lost."'])
+    assert (second.cue, second.source) == ((), first.source)
+
+
+def test_a_quotation_interrupted_inside_its_sentence_stays_one() -> None:
+    case = marked('{content "We will rebuild,"} {source Tate} {cue said}, {content "even if it takes years."}')
+    (found,) = decided(case.text, list(case.attributions))
+    assert contents(case.text, found) == ['"We will rebuild,"', '"even if it takes years."']
+
+
+def test_the_rules_add_what_was_missed_and_a_source_that_was_not_seen() -> None:
+    case = marked('{content "We won,"} {source Ann} {cue said}.')
+    rule = [replace(a, detector="rules", kind="direct") for a in case.attributions]
+    assert [a.detector for a in decided(case.text, [], rule)] == ["rules"]
+    sourceless = [replace(a, source=(), cue=()) for a in case.attributions]
+    (found,) = decided(case.text, sourceless, rule)
+    assert found.source == rule[0].source
+
+
+def test_who_is_cited_is_a_link_of_the_chain_not_a_claim() -> None:
+    case = marked(
+        "{content:1 Jets struck the town}, {source:1 the agency} {cue:1 said}, {cue:2 citing} {content:2 military sources}."
+    )
+    said, citation = case.attributions
+    (found,) = decided(case.text, [said, replace(citation, source=said.source)])
+    assert [e.of(case.text) for e in found.cited] == ["military sources"]
+
+
+def test_the_stop_of_an_abbreviation_is_not_trimmed() -> None:
+    text = "He praised the U.S. and left."
+    assert trimmed(text, Extent(11, 19)).of(text) == "the U.S."
+    assert trimmed("it rained, ", Extent(0, 11)).of("it rained, ") == "it rained"
+
+
+EXTENTS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda p: Extent(min(p), max(p)))
+ROLE = st.lists(EXTENTS, max_size=3).map(tuple)
+CANDIDATES = st.lists(st.builds(Attribution, content=ROLE, cue=ROLE, source=ROLE), max_size=6)
+PROSE = st.text(st.sampled_from('ab. ,"“”’\n'), min_size=60, max_size=60)
+
+
+@given(PROSE, CANDIDATES)
+def test_whatever_is_proposed_extents_stay_in_the_text_sorted_and_not_empty(
+    text: str, candidates: list[Attribution]
+) -> None:
+    for attribution in decided(text, [c for c in candidates if c.content]):
+        assert attribution.content
+        for role in (attribution.content, attribution.cue, attribution.source, attribution.cited):
+            assert all(0 <= e.start < e.end <= len(text) for e in role)
+            assert list(role) == sorted(role)
