@@ -145,8 +145,9 @@ def extract_many(
             yield article, Skipped(where, f"cannot be read by the model: {type(error).__name__}: {error}")
 
 
-def segments(text: str, limit: int = SEGMENT) -> Iterator[tuple[int, str]]:
-    """Pieces of a text no longer than ``limit``, cut after a line or a space where there is one, with their offsets."""
+def segments(text: str, limit: int | None = None) -> Iterator[tuple[int, str]]:
+    """Pieces of a text up to ``limit`` long (SEGMENT if None), with their offsets; cut after a line, else a space."""
+    limit = limit or SEGMENT
     start = 0
     while len(text) - start > limit:
         end = start + limit

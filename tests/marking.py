@@ -55,4 +55,7 @@ def marked(markup: str) -> Marked:
 
 
 def _attribution(roles: dict[str, list[Extent]]) -> Attribution:
-    return Attribution(**{role: tuple(sorted(extents)) for role, extents in ({"content": []} | roles).items()})
+    content, cue, source, cited, told = (
+        tuple(sorted(roles.get(role, []))) for role in ("content", "cue", "source", "cited", "told")
+    )
+    return Attribution(content, cue, source, cited=cited, told=told)

@@ -40,6 +40,7 @@ CASES = [
     '{content "No,"} {cue said} {source the spokesman for the ministry of defence}.',
     '{content "It works,"} {source the company} {cue said} in a statement on Tuesday.',
     '{content "It is hot,"} {source two officials} {cue say}.',
+    '{content "It is cold,"} {source some} {cue say}.',
     '{content "Why?"} {source Smith} {cue asked}.',
     '{content "Great day!"} {source he} {cue tweeted}.',
     '{content "He told me \'no\',"} {source Smith} {cue said}.',

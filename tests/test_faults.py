@@ -179,9 +179,22 @@ def test_a_file_that_may_not_be_read_says_so(locked_folder: Path) -> None:
     assert list(read(where)) == [Skipped(where, "Permission denied")]
 
 
-def write(path: Path, numbers: list[int]) -> subprocess.Popen[str]:
+def write(path: Path, numbers: list[int], **surroundings: str) -> subprocess.Popen[str]:
     arguments = [sys.executable, "-c", WRITER, str(path), *map(str, numbers)]
-    return subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    environment = {**os.environ, **surroundings}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(arguments, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=environment)
+
+
+def test_neither_hash_seed_nor_time_zone_is_in_what_is_stored(tmp_path: Path) -> None:
+    dumps = []
+    for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("2", "America/Lima", "C.UTF-8")):
+        path = tmp_path / f"{seed}.db"
+        with write(path, [1, 2, 3], PYTHONHASHSEED=seed, TZ=zone, LC_ALL=locale) as process:
+            assert len(list(process.stdout or [])) == 3
+        with Store(path) as store:
+            dumps.append(dump(store))
+    assert dumps[0] == dumps[1]
 
 
 def test_a_killed_writer_loses_nothing_that_it_acknowledged(path: Path, tmp_path: Path) -> None:

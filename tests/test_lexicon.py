@@ -94,7 +94,8 @@ def test_a_cue_has_a_head_a_stance_and_a_mode(cue: str, lemma: str, stance: str,
 @pytest.mark.parametrize(
     "cue",
     [
-        "did not say", "didn't say", "didn’t mention", "never mentioned", "wouldn't say", "cannot say", "has yet to say",
+        "did not say", "didn't say", "didn’t mention", "never mentioned", "wouldn't say", "cannot say",
+        "has yet to say",
         "declined to comment on", "refused to give", "failed to mention", "did not immediately respond to",
         "without saying", "would neither confirm nor deny", "made no mention of", "stopped short of saying",
     ],

@@ -15,6 +15,7 @@ from quotes.lexicon import Lexicon
 from quotes.models import Extent
 
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "not"])
+COUNTED = frozenset(["some", "many", "most", "several", "few", "both", "all", "two", "three", "other", "others"])
 APART = (",", "”", '"', "'", "’")  # between a cue and its subject further left
 FARTHEST = 40  # words between a quotation and its cue
 
@@ -82,7 +83,12 @@ class Reader:
         """Is it a verb that says: inflected, or after a modal or a plural subject, and no noun, no "to say"?"""
         word = found[at].word
         before = found[at - 1].word if at else ""
-        if before in self.words["determiner"] or before in ("to", "of", "'s") or before.endswith(("'s", "’s")):
+        counted = before in COUNTED and self.lexicon.lemma(word) in self.words["core"]  # "some say", "both said"
+        if (
+            (before in self.words["determiner"] and not counted)
+            or before in ("to", "of")
+            or before.endswith(("'s", "’s"))
+        ):
             return False
         if self.lexicon.reports(word) or self._phrase(found, at):
             return not found[at].upper or at == 0
@@ -91,7 +97,7 @@ class Reader:
         sense = self.lexicon.cues["verb"].get(word)
         if sense is not None and sense.mode == "statement" and before in MODALS:
             return True
-        plural = before in ("they", "we", "i", "you", "people", "some", "many") or before.endswith("s")
+        plural = counted or before in ("they", "we", "i", "you", "people") or before.endswith("s")
         return sense is not None and plural and word in self.words["core"]
 
     def _phrase(self, found: Sequence[Token], at: int) -> bool:

@@ -22,6 +22,7 @@ from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Extents, Name
 
 NEAR = 400  # code points on either side of a quotation in which its cue clause must begin; it keeps all linear
+PIECES = 64  # of one interrupted quotation
 SOFT, HARD = ",—–-…", "?!"
 # The share of attributions that had content and source right on 300 articles of PolNeAR's training part, by pattern:
 # a clause joined by a comma or a colon, one without, a mixed sentence, the same speaker in the paragraph, in the next
@@ -87,7 +88,7 @@ class _Page:
 
     def split(self, last: _Reading, unit: Unit) -> bool:
         """Does this unit carry on the sentence that the cue clause of the last one interrupted?"""
-        if last.clause_end is None or not last.attribution.cue:
+        if last.clause_end is None or not last.attribution.cue or len(last.attribution.content) == PIECES:
             return False
         between = self.text[last.unit.end : unit.start]
         ending = between.rstrip()[-1:]
@@ -95,7 +96,7 @@ class _Page:
             return False
         if unit.extents[0].start - last.clause_end > NEAR or not between.strip():
             return False
-        rest = tokens(self.text, last.attribution.cue[-1].end, unit.start, self.lexicon)
+        rest = tokens(self.text, max(last.attribution.cue[-1].end, last.unit.end), unit.start, self.lexicon)
         return ending in ",—–" and not any(self.reader.is_cue(rest, i) for i in range(len(rest)))
 
     def closed(self, unit: Unit, following: int) -> bool:

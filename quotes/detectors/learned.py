@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CLS, SEP = 101, 102
 LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
+NEVER = -1e4  # a score that no path takes
 ROLES = (("cue", 1), ("source", 2), ("content", 3))
 LABELS: tuple[Literal["PER", "ORG", "LOC", "MISC"], ...] = ("PER", "ORG", "LOC", "MISC")
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|his|her|their|its|who)\b", re.IGNORECASE)
@@ -131,7 +132,7 @@ class Model:
         """Roles of the words for every anchor, decoded together over all windows."""
         import numpy as np
 
-        from quotes.detectors.decoding import viterbi
+        from quotes.detectors.decoding import CONTENT, CUE, viterbi
 
         windows = [w for w in windows if len(w.anchors)]
         if not windows:
@@ -139,12 +140,14 @@ class Model:
         owners = [w for w in windows for _ in w.anchors]
         width = max(len(w.first) for w in windows)
         potentials = np.zeros((len(owners), width, 10), dtype=np.float32)
-        potentials[:, :, 1:4] = -1e4  # beyond a window's end there is no role
+        potentials[:, :, CUE : CONTENT + 1] = NEVER  # beyond a window's end there is no role
         row = 0
         for w in windows:
             count, words = w.potentials.shape[:2]
             potentials[row : row + count, :words] = w.potentials
-            row += count
+            for anchor in w.anchors.tolist():
+                potentials[row, :anchor, CUE] = NEVER  # the anchor is the first word of its cue
+                row += 1
         roles = viterbi(potentials, np.array(self.settings["transitions"], dtype=np.float32))
         scores = [float(w.anchor_scores[i]) for w in windows for i in w.anchors]
         modes = [float(m) for w in windows for m in w.modes]

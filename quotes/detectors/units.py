@@ -36,7 +36,8 @@ def units(text: str, quotations: Sequence[Quotation]) -> list[Unit]:
     for i, quotation in enumerate(quotations):
         if quotation.depth == 0 and quotation.form == "speech":
             chain = chains.pop(quotation.continues, []) if quotation.continues is not None else []
-            chains[i] = [*chain, quotation]
+            chain.append(quotation)
+            chains[i] = chain
     found = []
     for chain in sorted(chains.values(), key=lambda c: c[0].extent):
         inner = chain[-1].inner

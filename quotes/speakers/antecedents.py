@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from quotes.models import Extents, Link
 from quotes.speakers.cast import Cast, Referent
+from quotes.speakers.mentions import LONGEST
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page
 
@@ -137,7 +138,7 @@ class Salience:
     def _oblique(self, i: int) -> bool:
         """Does a preposition or a verb govern this mention, so that it is no subject?"""
         k, described = i - 1, False
-        while k >= 0 and self.page.words[k + 1].gap in (" ", ". ") and self._leads(k):
+        while k >= max(i - LONGEST, 0) and self.page.words[k + 1].gap in (" ", ". ") and self._leads(k):
             described = described or self.words.role(self.page.words[k].low)
             k -= 1
         if k < 0 or self.page.words[k].sentence != self.page.words[i].sentence:

@@ -193,26 +193,29 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
     for i in body:
         word = page.words[i]
         joins = bool(runs) and runs[-1][-1] == i - 1 and not page.words[i - 1].possessive
-        if capital(word, words) or (word.text == "The" and i + 1 in body):
+        goes_on = i < body[-1]
+        if capital(word, words) or (word.text == "The" and goes_on):
             runs[-1].append(i) if joins else runs.append([i])
-        elif (
-            joins
-            and word.text.lower() in words.uses["particle"]
-            and i + 1 in body
-            and capital(page.words[i + 1], words)
-        ) or (joins and word.text == "of" and words.organization(page.words[i - 1].low) and i + 1 in body):
+        elif joins and goes_on and _links(page, i, words):
             runs[-1].append(i)
     return [r for r in runs if page.words[r[-1]].text != "of"]
+
+
+def _links(page: Page, i: int, words: Vocabulary) -> bool:
+    """Does a small word go on with a name: "Jan de Vries", "Bank of Malby"?"""
+    if page.words[i].text == "of":
+        return words.organization(page.words[i - 1].low)
+    return page.words[i].low in words.uses["particle"] and capital(page.words[i + 1], words)
 
 
 def _named(
     page: Page, body: list[int], determiner: str, known: Mapping[int, Mention], words: Vocabulary
 ) -> Reading | None:
     """The name that heads a segment: at its end ("US envoy Brett McGurk") or at its start ("Sen. Hill of Texas")."""
-    for naming in (i for i in body[1:-1] if page.words[i].low in NAMING):
-        tail = [i for i in body if i > naming and capital(page.words[i], words)]
-        if tail:
-            return Reading("name", tail[0], tail[-1], "PER")
+    naming = next((n for n in range(1, len(body) - 1) if page.words[body[n]].low in NAMING), 0)
+    if naming and capital(page.words[body[naming + 1]], words):
+        named = _runs(page, body[naming + 1 :], words)[0]
+        return Reading("name", named[0], named[-1], "PER")
     runs = _runs(page, body, words)
     if runs and runs[-1][-1] == body[-1]:
         return _trailing(page, body, runs[-1], determiner, known, words)
@@ -233,13 +236,13 @@ def _trailing(
     described = any(words.role(page.words[i].low) for i in (*base, *before[-1:]))
     if seen and seen.label == "PER" and (described or not governed):
         return Reading("name", _given(page, seen.first, run[0], words), run[-1], "PER")
-    if (governed or (connected >= 0 and described)) and not (governed and not described):
+    if governed and not described:
+        return None
+    if governed or (connected >= 0 and described):
         rest = run[connected + 1 :]
         if len(rest) < 3 or shape(page, rest[0], rest[-1], words) in ("ORG", "LOC"):
             return None
         return Reading("name", rest[-2], rest[-1], "PER")
-    if governed:
-        return None
     return _whole(page, run, before, determiner, seen, words)
 
 

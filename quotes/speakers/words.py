@@ -22,22 +22,18 @@ GAP = 80  # longer stretches between two words are looked at from both ends only
 class Word:
     """One word without a possessive or contracted ending ("Obama's", "she'd").
 
-    ``gap`` is what stands between the word before and this one, ending included.
+    ``low`` is its lower case with plain apostrophes, ``gap`` what stands between the word before and this one.
     """
 
     start: int
     end: int
     text: str
+    low: str
     gap: str
     sentence: int
     paragraph: int
     quoted: bool
     possessive: bool
-
-    @property
-    def low(self) -> str:
-        """Lower case, with plain apostrophes."""
-        return self.text.lower().replace("’", "'")
 
     @property
     def capital(self) -> bool:
@@ -116,7 +112,8 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str]) -> P
             form, end = form[: clitic.start()], end - len(clitic.group())
             owner = owner and form.lower() not in CONTRACTED
         plural = form[-1] in "sS" and text[end : end + 2] in ("' ", "’ ") and not quoted
-        words.append(Word(match.start(), end, form, gap, sentence, paragraph, quoted, owner or plural))
+        low = form.lower().replace("’", "'")
+        words.append(Word(match.start(), end, form, low, gap, sentence, paragraph, quoted, owner or plural))
         before, last = end, form
     return Page(text, tuple(words), abbreviations)
 

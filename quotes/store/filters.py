@@ -134,9 +134,10 @@ def articles_called(db: Database, key: str) -> list[int]:
 
     Raises UsageError when there is none.
     """
-    found = list(_exactly(db, key)) or list(_titled(db, key))
+    bindable = key.encode(errors="replace").decode()  # a lone surrogate, from an undecodable argument
+    found = list(_exactly(db, bindable)) or list(_titled(db, bindable))
     if not found:
-        raise UsageError(f"no article is called {key!r}", "quotes show lists none: try words of its title")
+        raise UsageError(f"no article is called {key!r}", "give its id, url, file, or words of its title")
     return found
 
 
