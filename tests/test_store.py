@@ -165,6 +165,19 @@ def test_a_copy_of_a_text_elsewhere_is_the_same_article_but_another_outlets_is_n
     assert [row["speaker"] for row in store.speakers(Filters(speaker="Yildirim"))] == ["Binali Yıldırım"]
 
 
+def test_a_url_that_becomes_known_later_makes_no_second_article(store: Store) -> None:
+    linked = envoy(url="https://a.example/envoy")
+    assert store.save(envoy(), envoy_claims(), RUN) == "new"
+    assert store.save(linked, envoy_claims(), RUN) == "unchanged"
+    assert store.article("envoy.txt")["url"] == "https://a.example/envoy"
+    assert store.save(replace(linked, text=ENVOY.text + "\n"), envoy_claims(), RUN) == "changed"
+    assert store.save(replace(envoy(), text=ENVOY.text + "\n\n"), envoy_claims(), RUN) == "changed"
+    assert store.article("envoy.txt")["version"] == 3
+    elsewhere = replace(linked, url="https://b.example/other", text="Two urls in one place are two articles.")
+    assert store.save(elsewhere, [], RUN) == "new"
+    assert not list(store.verify())
+
+
 def test_a_skip_is_remembered_once_and_forgotten_when_the_input_is_read(store: Store) -> None:
     for _ in range(2):
         store.skip(Skipped("envoy.txt", "no such file"), RUN)

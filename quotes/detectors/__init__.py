@@ -1,0 +1,1 @@
+"""What finds candidates: the learned detector, quotation marks, rules for direct speech."""

@@ -12,13 +12,14 @@ SIGNATURE = re.compile(
     r"((?:@|[^\W\d_])[^\n—–―\"“”.;:!?]{1,79}(?:\.[^\n—–―\"“”;:!?]{1,40})?)(?=\n|\Z)"
 )
 BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
+CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
 
 
 def signature(text: str, end: int) -> Extent | None:
     """The name after a dash that follows a quotation which ends at ``end``."""
     found = SIGNATURE.match(text, end)
-    if found is None or not (found[1][0].isupper() or found[1][0] == "@"):
+    if found is None or not (found[1][0].isupper() or found[1][0] == "@") or CITED.search(found[1]):
         return None
     return Extent(found.start(1), found.start(1) + len(found[1].rstrip(" .")))
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quotes.models import Attribution, Extent, Extents, Relation
+from quotes.speakers.edges import holds
 from quotes.speakers.roles import BREAKS
 from quotes.speakers.vocabulary import Vocabulary
-from quotes.speakers.words import Page, Word
+from quotes.speakers.words import Page
 
 CITING = frozenset({"citing", "quoting"})
 TOLD = frozenset({"tell", "tells", "telling", "told"})
@@ -45,9 +46,9 @@ def _around(page: Page, attribution: Attribution, words: Vocabulary) -> Iterator
     """Links in the sentence of the cue, outside the content: "citing Y", "told Reuters", "seen by the BBC"."""
     for i in _sentence(page, attribution.cue or attribution.source):
         word = page.words[i]
-        if _holds(attribution.content, word):
+        if holds(attribution.content, word):
             continue
-        following, cued = page.words[i + 1].low, _holds(attribution.cue, word)
+        following, cued = page.words[i + 1].low, holds(attribution.cue, word)
         relation: Relation | None = None
         first = i + 1
         if word.low in CITING and (not cued or len(page.within(attribution.cue)) > 1):
@@ -77,16 +78,12 @@ def _sentence(page: Page, extents: Extents) -> range:
     return range(first, last)
 
 
-def _holds(extents: Extents, word: Word) -> bool:
-    return any(e.start <= word.start < e.end for e in extents)
-
-
 def _phrase(page: Page, first: int, barred: Extents, words: Vocabulary) -> Extent | None:
     """The noun phrase that begins at a word: up to a comma, a new clause, or the content."""
     last = first
     for word in page.words[first : first + REACH]:
         closed = last > first and not BREAKS.isdisjoint(word.gap) and word.gap != ". "
-        if closed or word.low in words.uses["end"] or _holds(barred, word):
+        if closed or word.low in words.uses["end"] or holds(barred, word):
             break
         if word.sentence != page.words[first - 1].sentence:
             break

@@ -39,7 +39,7 @@ def _relative(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Fou
     first = last
     while first and words[first].gap in (" ", ". ") and words[first - 1].low not in cast.words.function:
         first -= 1
-    nearest = read_source(cast.page, (cast.page.extent(first, last),), known, cast.words)
+    nearest = read_source(cast.page, range(first, last + 1), known, cast.words)
     found = find_referent(cast, nearest, known) if nearest.form != "relative" else None
     return (found[0], "relative", LIKELY) if found else None
 

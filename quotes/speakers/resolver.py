@@ -10,13 +10,15 @@ from quotes.models import Attribution, Claim, Extents, Link, Name, Relation, Res
 from quotes.speakers.antecedents import Salience
 from quotes.speakers.cast import Cast, Referent
 from quotes.speakers.chains import steps
+from quotes.speakers.edges import spans_of, true_words
 from quotes.speakers.mentions import Mention, find_names, lead_of
 from quotes.speakers.nouns import find_nouns
-from quotes.speakers.referents import LIKELY, PROBABLE, Found, find_referent
-from quotes.speakers.sources import NONE, Reading, read_source
+from quotes.speakers.referents import LIKELY, PROBABLE, find_referent
+from quotes.speakers.sources import Reading, read_source
 from quotes.speakers.vocabulary import Vocabulary, vocabulary
 from quotes.speakers.words import Page, page
 
+Place = tuple[int, ...]  # a source, as indices of words
 UNKNOWN = Resolution(None)
 AROUND = 20  # attributions that begin before a word, of which one may hold it
 
@@ -52,8 +54,15 @@ class Resolver:
         found = find_names(of, names, self.words)
         self.known = {m.first: m for m in found}
         self.steps = {a: steps(of, a, self.attributions, words) for a in self.attributions}
-        places = {a.source for a in self.attributions} | {(s.extent,) for a in self.attributions for s in self.steps[a]}
-        self.readings = {p: read_source(of, p, self.known, self.words) for p in sorted(places)}
+        names_at = spans_of(found)
+        self.places = {a: true_words(of, a.source, a.cue, a.content, names_at, words) for a in self.attributions}
+        self.linked = {
+            s.extent: true_words(of, (s.extent,), (), (), names_at, words)
+            for group in self.steps.values()
+            for s in group
+        }
+        places = sorted({*self.places.values(), *self.linked.values()})
+        self.readings = {p: read_source(of, p, self.known, words) for p in places}
         named = _named(self.readings.values())
         sources = [Mention(r.first, r.last, lead_of(of, r.first, words), r.label, r.label == "PER") for r in named]
         taken = {i for r in self.readings.values() if r.form != "none" for i in range(r.first, r.last + 1)}
@@ -64,83 +73,80 @@ class Resolver:
         kept = [m for m in found if taken.isdisjoint(range(m.first, m.last + 1))]
         described = {r.first: r.roles for r in named}
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
-        self.resolved: dict[Extents, Resolution] = {}
-        self.open: set[Extents] = set()
+        self.resolved: dict[Place, Resolution] = {}
+        self.open: set[Place] = set()
         self.referents = {p: find_referent(self.cast, r, self.known) for p, r in self.readings.items()}
         self.salience = self._salience(links)
 
     def claim(self, attribution: Attribution) -> Claim:
         """The attribution with its speaker and the chain behind it."""
-        resolution = self.source(attribution.source)
-        if not attribution.cue and resolution.speaker and resolution.method != "none":
-            resolution = Resolution(
-                resolution.speaker, "continuation", resolution.mentions, round(resolution.confidence * PROBABLE, 3)
-            )
+        resolution = self.source(self.places[attribution])
+        if not attribution.cue and resolution.speaker:
+            sure = round(resolution.confidence * PROBABLE, 3)
+            resolution = Resolution(resolution.speaker, "continuation", resolution.mentions, sure)
         chain = []
         for step in self.steps[attribution]:
-            via = self.source((step.extent,))
+            via = self.source(self.linked[step.extent])
             if _stands(step.relation, via.speaker, resolution.speaker):
                 chain.append(Via(step.relation, step.extent, via))
         return Claim(attribution, resolution, tuple(chain))
 
-    def source(self, extents: Extents) -> Resolution:
+    def source(self, place: Place) -> Resolution:
         """Who stands behind these words; None where nobody does, or where the answer goes round in a circle."""
-        if extents not in self.resolved:
-            if extents in self.open:
+        if place not in self.resolved:
+            if place in self.open:
                 return UNKNOWN
-            self.open.add(extents)
-            self.resolved[extents] = self._source(extents)
-            self.open.discard(extents)
-        return self.resolved[extents]
+            self.open.add(place)
+            self.resolved[place] = self._source(place)
+            self.open.discard(place)
+        return self.resolved[place]
 
-    def _source(self, extents: Extents) -> Resolution:
-        reading = self.readings.get(extents, NONE)
-        if reading.form == "pronoun":
-            return self._pronoun(reading, extents)
-        return _resolution(self.referents.get(extents), extents)
+    def _source(self, place: Place) -> Resolution:
+        if self.readings[place].form == "pronoun":
+            return self._pronoun(place)
+        found = self.referents[place]
+        if found is None:
+            return UNKNOWN
+        referent, method, sure = found
+        return _spoken(referent, method, self.page.stretches(place), sure)
 
-    def _pronoun(self, reading: Reading, extents: Extents) -> Resolution:
+    def _pronoun(self, place: Place) -> Resolution:
+        reading, printed = self.readings[place], self.page.stretches(place)
         pronoun = self.words.lexicon.pronouns[reading.head]
         if pronoun.person == "1":
-            return self._first_person(reading.first, extents, pronoun.number == "p")
+            return self._first_person(place, several=pronoun.number == "p")
         choice = self.salience.choices.get(reading.first)
         if choice is None:
             return UNKNOWN
         sure = LIKELY + min(choice.margin, 3.0) / 20
         where = self.page.extent(choice.index, choice.index)
-        return _spoken(choice.referent, "link" if choice.linked else "pronoun", (*extents, where), sure)
+        return _spoken(choice.referent, "link" if choice.linked else "pronoun", (*printed, where), sure)
 
-    def _first_person(self, index: int, extents: Extents, several: bool) -> Resolution:
+    def _first_person(self, place: Place, *, several: bool) -> Resolution:
         """ "I" inside somebody's words is that somebody; "we" only where an organisation or a group speaks."""
-        start = self.page.words[index].start
+        start = self.page.words[place[0]].start
         last = bisect_right(self.attributions, start, key=lambda a: a.content[0].start)
         before = (self.attributions[k] for k in range(last - 1, max(last - 1 - AROUND, -1), -1))
-        around = (a for a in before if a.source != extents and any(c.start <= start < c.end for c in a.content))
-        nearest = next(around, None)
-        if nearest is None:
+        around = (a for a in before if any(c.start <= start < c.end for c in a.content))
+        nearest = next((self.places[a] for a in around if self.places[a] != place), None)
+        found = self.source(nearest) if nearest is not None else UNKNOWN
+        if found.speaker is None or (several and found.speaker.type not in ("organization", "group")):
             return UNKNOWN
-        found = self.source(nearest.source)
-        if found.speaker is None or (several and found.speaker.type in ("person", "anonymous", "document")):
-            return UNKNOWN
-        return Resolution(
-            found.speaker, "first person", (*extents, *found.mentions), round(found.confidence * PROBABLE, 3)
-        )
+        evidence = tuple(dict.fromkeys((*self.page.stretches(place), *found.mentions)))
+        return Resolution(found.speaker, "first person", evidence, round(found.confidence * PROBABLE, 3))
 
     def _salience(self, links: Sequence[Link]) -> Salience:
         speakers: dict[int, Referent] = {}
         own: dict[int, Extents] = {}
-        for attribution in self.attributions:
-            reading = self.readings[attribution.source]
-            found = self.referents[attribution.source]
+        for attribution, place in self.places.items():
+            reading, found = self.readings[place], self.referents[place]
             if found:
                 speakers[reading.first] = found[0]
             elif reading.form == "pronoun":
                 own[reading.first] = own.get(reading.first, ()) + attribution.content
-        for places in self.steps.values():
-            for step in places:
-                reading = self.readings[(step.extent,)]
-                if reading.form == "pronoun":
-                    own.setdefault(reading.first, ())
+        for place in self.linked.values():
+            if self.readings[place].form == "pronoun":
+                own.setdefault(self.readings[place].first, ())
         return Salience(self.page, self.cast, speakers, own, links, self.words)
 
 
@@ -149,13 +155,6 @@ def _stands(relation: Relation, speaker: Speaker | None, first: Speaker | None) 
     if relation == "reported" or speaker == first:
         return speaker is not None and speaker != first
     return relation != "via" or (speaker is not None and speaker.type in ("person", "organization"))
-
-
-def _resolution(found: Found | None, extents: Extents) -> Resolution:
-    if found is None:
-        return UNKNOWN
-    referent, method, sure = found
-    return _spoken(referent, method, extents, sure)
 
 
 def _spoken(referent: Referent, method: str, mentions: Extents, sure: float) -> Resolution:

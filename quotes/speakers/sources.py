@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from quotes.models import Extents
 from quotes.speakers.mentions import LONGEST, Label, Mention, capital, core, shape, trim
 from quotes.speakers.roles import heads
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
@@ -40,9 +39,9 @@ class Reading:
 NONE = Reading("none")
 
 
-def read_source(page: Page, extents: Extents, known: Mapping[int, Mention], words: Vocabulary) -> Reading:
-    """Read a source; ``known`` gives the name that begins at a word."""
-    indices = page.within(extents)
+def read_source(page: Page, source: Sequence[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading:
+    """Read a source, given by its words' indices; ``known`` gives the name that begins at a word."""
+    indices = list(source)
     if not indices:
         return NONE
     if several := _coordinated(page, indices, known, words):
@@ -62,8 +61,11 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
     first = _segment(page, segments[0], known, words)
     if first.form == "name":
         return _with_roles(page, first, indices, segments, words)
+    stray = not any(fits(first.head) for fits in (words.role, words.group, words.organization, words.document))
     for segment in segments[1:2]:
         whole = _segment(page, segment, known, words)
+        if stray and whole.form == "name":  # "At the ceremony, Ann Lee"
+            return _with_roles(page, whole, indices, segments, words)
         bare = whole.form == "name" and whole.first <= segment[0] + 1 and whole.last == segment[-1]
         if bare and words.role(first.head) and whole.label in ("PER", "MISC"):
             return _with_roles(page, _replace(whole, "PER"), indices, segments, words)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from quotes.models import Extent, Extents
 
@@ -80,6 +82,11 @@ class Page:
         if dotted and word.capital and self.text[end : end + 1] == "." and not self._ends(last):
             end += 1
         return Extent(self.words[first].start, end)
+
+    def stretches(self, indices: Sequence[int]) -> Extents:
+        """Words in order as extents, those that follow each other as one."""
+        first = [k for k in range(len(indices)) if not k or indices[k] != indices[k - 1] + 1]
+        return tuple(self.extent(indices[a], indices[b - 1]) for a, b in pairwise([*first, len(indices)]))
 
     def _ends(self, index: int) -> bool:
         """Is this the last word of its sentence?"""

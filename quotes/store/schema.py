@@ -28,6 +28,7 @@ TABLES = (
         unique (identity, sha256)
     )""",
     "create index articles_by_text on articles (sha256)",
+    'create index articles_by_place on articles ("where", input_id)',
     "create index articles_by_publisher on articles (publisher)",
     "create unique index articles_latest on articles (identity) where latest",
     """

@@ -17,6 +17,7 @@ from quotes.store.selectors import context, joined, packed, paragraph, pieces, r
 
 Row = dict[str, Any]
 _METADATA = ("title", "publisher", "byline", "published", "url", "language")
+_FOUND = f'id, uid, identity, latest, input_id, "where", {", ".join(_METADATA)}'
 _ALIAS_METHODS = ("name", "acronym")  # these sources are names of the speaker, worth finding it by
 _ALIAS_LENGTH = 100
 
@@ -28,23 +29,22 @@ def save(
     require(article, claims)
     run_id = _run(db, run, now)
     stored = find(db, article)
+    outcome: Literal["new", "unchanged", "changed", "rerun"] = "unchanged"
     if stored is None:
-        successor = _one(db, "select 1 from articles where identity = ?", identity(article)) is not None
-        article_id, outcome = _insert_article(db, article, now), "changed" if successor else "new"
-    else:
-        article_id, outcome = stored["id"], "unchanged" if stored["latest"] else "changed"
-        _fill(db, stored, article)
-    extraction = _one(db, "select current from extractions where article_id = ? and run_id = ?", article_id, run_id)
+        before = _predecessor(db, article)
+        stored, outcome = _insert_article(db, article, before, now), "changed" if before else "new"
+    elif not stored["latest"]:
+        outcome = "changed"
+    _fill(db, stored, article)
+    extraction = _one(db, "select current from extractions where article_id = ? and run_id = ?", stored["id"], run_id)
     if outcome == "unchanged" and extraction and extraction["current"]:
-        return "unchanged"
-    _make_current(db, article_id, run_id)
+        return outcome
+    _make_current(db, stored, run_id)
     if extraction is None:
-        _insert_claims(db, article_id, run_id, article, claims)
-        _insert(db, "extractions", article_id=article_id, run_id=run_id, claims=len(claims), current=1, at=now)
+        _insert_claims(db, stored, run_id, article.text, claims)
+        _insert(db, "extractions", article_id=stored["id"], run_id=run_id, claims=len(claims), current=1, at=now)
     db.execute('delete from skips where "where" = ?', [article.where])
-    if outcome == "unchanged":
-        return "rerun"
-    return "new" if outcome == "new" else "changed"
+    return "rerun" if outcome == "unchanged" else outcome
 
 
 def skip(db: Database, skipped: Skipped, run: Run | None, now: str) -> None:
@@ -72,8 +72,7 @@ def holds(db: Database, article: Article, run: Run) -> bool:
 
 
 def identity(article: Article) -> str:
-    """What stays the same when an article is changed: its url, or its place where it has an id there, or nothing but
-    its text."""
+    """What an article is known by: its url; or its place, where it has an id there; or nothing but its text."""
     return article.url or (article.id and (article.where or article.id)) or f"sha256:{article.sha256}"
 
 
@@ -99,17 +98,30 @@ def _digest(*parts: str) -> str:
 
 
 def find(db: Database, article: Article) -> Row | None:
-    """The stored version with this text: of the same identity, or else a copy with the same particulars elsewhere."""
-    columns = f"id, identity, latest, {', '.join(_METADATA)}"
-    rows = list(_all(db, f"select {columns} from articles where sha256 = ? order by id", article.sha256))
+    """The stored version with this text: of the same article, or else a copy with the same particulars elsewhere."""
+    rows = list(_all(db, f"select {_FOUND} from articles where sha256 = ? order by id", article.sha256))
     given = _metadata(article)
     for row in rows:
-        if row["identity"] == identity(article):
+        if row["identity"] == identity(article) or _same_place(row, article):
             return row
     for row in rows:
         if row["latest"] and all(row[name] == given[name] for name in _METADATA):
             return row
     return None
+
+
+def _same_place(row: Row, article: Article) -> bool:
+    """Whether both lie in the same place, and their urls do not tell them apart."""
+    place = article.id and (row["input_id"], row["where"]) == (article.id, article.where)
+    return bool(place) and (not article.url or row["url"] in (None, article.url))
+
+
+def _predecessor(db: Database, article: Article) -> str | None:
+    """Identity of the stored article that this one, of another text, is a new version of."""
+    known = _one(db, "select identity from articles where latest and identity = ?", identity(article))
+    rows = _all(db, f'select {_FOUND} from articles where latest and "where" = ? order by id', article.where)
+    known = known or next((row for row in rows if _same_place(row, article)), None)
+    return str(known["identity"]) if known else None
 
 
 def _metadata(article: Article) -> Row:
@@ -133,29 +145,28 @@ def _fill(db: Database, stored: Row, article: Article) -> None:
         db.execute(f"update articles set {name} = ? where id = ?", [value, stored["id"]])
 
 
-def _insert_article(db: Database, article: Article, now: str) -> int:
-    name = identity(article)
-    versions = _one(db, "select count(*) as n from articles where identity = ?", name) or {"n": 0}
-    return _insert(
+def _insert_article(db: Database, article: Article, before: str | None, now: str) -> Row:
+    name = before or identity(article)
+    versions = list(_all(db, "select 1 from articles where identity = ?", name))
+    row = {"identity": name, "uid": article_uid(name, article.sha256), "latest": 0, **_metadata(article)}
+    article_id = _insert(
         db,
         "articles",
-        uid=article_uid(name, article.sha256),
-        identity=name,
-        version=versions["n"] + 1,
-        latest=0,
+        version=len(versions) + 1,
         sha256=article.sha256,
         text=article.text,
         input_id=article.id,
         where=article.where,
         notes=json.dumps(article.notes, ensure_ascii=False),
         added=now,
-        **_metadata(article),
+        **row,
     )
+    return {"id": article_id, **row}
 
 
-def _make_current(db: Database, article_id: int, run_id: int) -> None:
+def _make_current(db: Database, stored: Row, run_id: int) -> None:
     """Only the newest version of an article, and only its newest run, has claims that are shown."""
-    name = (_one(db, "select identity from articles where id = ?", article_id) or {})["identity"]
+    article_id, name = stored["id"], stored["identity"]
     db.execute(
         "update claims set current = 0 where current and article_id in (select id from articles where identity = ?)",
         [name],
@@ -170,25 +181,22 @@ def _make_current(db: Database, article_id: int, run_id: int) -> None:
 # Claims
 
 
-def _insert_claims(db: Database, article_id: int, run_id: int, article: Article, claims: Sequence[Claim]) -> None:
-    name = str((_one(db, "select uid from articles where id = ?", article_id) or {})["uid"])
-    bounds = offsets.paragraphs(article.text)
-    for position, (uid, claim) in enumerate(_named(name, claims)):
-        speaker_id = _speaker(db, claim.resolution, claim.attribution.source, article.text)
-        row = _row(article.text, bounds, claim)
+def _insert_claims(db: Database, stored: Row, run_id: int, text: str, claims: Sequence[Claim]) -> None:
+    bounds = offsets.paragraphs(text)
+    for position, (uid, claim) in enumerate(_named(stored["uid"], claims)):
         claim_id = _insert(
             db,
             "claims",
             uid=uid,
-            article_id=article_id,
+            article_id=stored["id"],
             run_id=run_id,
             position=position,
             current=1,
-            speaker_id=speaker_id,
-            **row,
+            speaker_id=_speaker(db, claim.resolution, claim.attribution.source, text),
+            **_row(text, bounds, claim),
         )
         for place, via in enumerate(claim.chain):
-            _insert_source(db, claim_id, place, article.text, via)
+            _insert_source(db, claim_id, place, text, via)
 
 
 def _named(article: str, claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:

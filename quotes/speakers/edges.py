@@ -1,0 +1,60 @@
+"""Where a source really begins and ends: a detector's span may have a word too many or too few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from quotes.models import Extents
+from quotes.speakers.mentions import Mention
+from quotes.speakers.vocabulary import Vocabulary
+from quotes.speakers.words import Page, Word
+
+
+def spans_of(mentions: Iterable[Mention]) -> dict[int, Mention]:
+    """The name of several words that each word belongs to."""
+    return {i: m for m in mentions if m.last > m.first for i in range(m.first, m.last + 1)}
+
+
+def true_words(
+    page: Page, source: Extents, cue: Extents, content: Extents, names: Mapping[int, Mention], words: Vocabulary
+) -> tuple[int, ...]:
+    """The words of a source, by index: none of the cue or the content, of one sentence, and no half names."""
+    inside = page.within(source)
+    own = [i for i in inside if not holds(cue + content, page.words[i])] or inside
+    own = _one_sentence(page, own, page.within(cue[:1]))
+    small = words.uses["edge"] | words.uses["preposition"] | words.uses["finite"]
+    first, last = 0, len(own)
+    while last - first > 1 and page.words[own[last - 1]].text in small:
+        last -= 1
+    while last - first > 1 and page.words[own[first]].text in small:
+        first += 1
+    return _completed(page, own[first:last], names, words)
+
+
+def holds(extents: Extents, word: Word) -> bool:
+    """Does a word begin inside one of these extents?"""
+    return any(e.start <= word.start < e.end for e in extents)
+
+
+def _one_sentence(page: Page, own: list[int], cue: list[int]) -> list[int]:
+    """The words of the cue's sentence, or of the sentence with most of them, the later one of two."""
+    parts = {n: list(group) for n, group in groupby(own, lambda i: page.words[i].sentence)}
+    if len(parts) < 2:
+        return own
+    cued = parts.get(page.words[cue[0]].sentence) if cue else None
+    return cued or max(parts.values(), key=lambda part: (len(part), part))
+
+
+def _completed(page: Page, own: list[int], names: Mapping[int, Mention], words: Vocabulary) -> tuple[int, ...]:
+    if not own:
+        return ()
+    before, after = names.get(own[0]), names.get(own[-1])
+    following = own[-1] + 1
+    name = names.get(following)
+    if after is None and name and name.first == following and page.words[following].gap == " ":
+        titled = words.role(page.words[own[-1]].low) and name.label == "PER"
+        after = name if titled else None
+    first = before.first if before else own[0]
+    last = after.last if after else own[-1]
+    return (*range(first, own[0]), *own, *range(own[-1] + 1, last + 1))
