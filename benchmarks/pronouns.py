@@ -1,4 +1,4 @@
-"""Pronouns as sources, against gold coreference: ``python benchmarks/pronouns.py GUM_FOLDER [--every] [-v]``.
+"""Pronouns as sources, against gold coreference: ``python benchmarks/pronouns.py GUM_FOLDER [--every] [--detected] [-v]``.
 
 Takes the news and interviews of GUM (Zeldes 2017; ``GUM_news_*.conllu``, ``GUM_interview_*.conllu``), which no model
 here is trained on. Where GUM marks an attribution whose source is "he", "she", "it" or "they", the pronoun becomes the
@@ -13,10 +13,15 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 
+from spacy.language import Language
+
+from quotes import layers
+from quotes import load as load_pipeline
 from quotes.lexicon import Lexicon, load
-from quotes.models import Attribution, Extent, Name
+from quotes.models import Attribution, Extent, Link, Name
 from quotes.speakers import resolve
 from quotes.training.corpora import Example, conllu
 
@@ -60,10 +65,29 @@ def cluster_of(extent: Extent, clusters: list[list[tuple[int, int]]]) -> int | N
     return min(around)[1] if around else None
 
 
+def gold_names(example: Example) -> list[Name]:
+    """The names of a GUM document."""
+    return [Name(Extent(s, e), label) for s, e, label in example.entities or []]  # type: ignore[arg-type]
+
+
+@lru_cache
+def pipeline() -> Language:
+    """The shipped pipeline."""
+    return load_pipeline()
+
+
+def detected(text: str) -> tuple[list[Name], list[Link]]:
+    """Names and links as the shipped model sees them."""
+    doc = pipeline()(text)
+    return layers.names(doc), layers.links(doc)
+
+
 def measure(path: Path, example: Example, lexicon: Lexicon, counts: Counts) -> None:
     """Add one document to the counts: right, resolved, wanted."""
     clusters = example.clusters or []
-    names = [Name(Extent(s, e), label) for s, e, label in example.entities or []]  # type: ignore[arg-type]
+    names, links = gold_names(example), list[Link]()
+    if "--detected" in sys.argv:
+        names, links = detected(example.text)
     for claim in resolve(
         example.text, attributions(path, example.text, every="--every" in sys.argv), names, [], lexicon
     ):

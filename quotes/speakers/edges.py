@@ -25,11 +25,21 @@ def true_words(
     own = _one_sentence(page, own, page.within(cue[:1]))
     small = words.uses["edge"] | words.uses["preposition"] | words.uses["finite"]
     first, last = 0, len(own)
-    while last - first > 1 and page.words[own[last - 1]].text in small:
+    while last - first > 1 and (page.words[own[last - 1]].text in small or _verb(page, own[last - 2 : last], words)):
         last -= 1
     while last - first > 1 and page.words[own[first]].text in small:
         first += 1
     return _completed(page, own[first:last], names, words)
+
+
+def _verb(page: Page, pair: list[int], words: Vocabulary) -> bool:
+    """Is the second of these words a verb of the first, a name: "Waters pointed", "NASA says"?"""
+    name, low = page.words[pair[0]], page.words[pair[1]].text
+    if not name.capital or name.possessive or page.words[pair[1]].gap != " ":
+        return False
+    if words.document(low) or words.group(low) or words.organization(low):
+        return False
+    return low.endswith("ed") or low in words.lexicon.irregular or low.removesuffix("s") in words.lexicon.cues["verb"]
 
 
 def holds(extents: Extents, word: Word) -> bool:

@@ -33,16 +33,37 @@ class Mention:
 
 
 def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Mention]:
-    """Names in order of the text; where a detector saw names, capitals alone count no more."""
-    seen = [m for n in sorted(names, key=lambda n: n.extent) if (m := _detected(page, n, words))]
-    taken = {i for m in seen for i in range(m.first, m.last + 1)}
+    """Names in order of the text. Capitals show where a name begins and ends, a detector knows better what it is."""
+    seen = [m for n in sorted(names, key=lambda n: (n.extent, n.label)) if (m := _detected(page, n, words))]
+    at = {i: m for m in seen for i in range(m.first, m.last + 1)}
+    found: list[Mention] = []
     for first, last in runs(page, words):
-        for mention in _label(page, first, last, words):
-            if (not names or mention.sure or mention.last > mention.first) and taken.isdisjoint(
-                range(mention.first, mention.last + 1)
-            ):
-                seen.append(mention)
-    return sorted(seen, key=lambda m: (m.first, m.last, m.label))
+        inside = list(dict.fromkeys(at[i] for i in range(first, last + 1) if i in at))
+        shaped = list(_label(page, first, last, words))
+        if not inside:
+            found += [m for m in shaped if not names or m.sure or m.last > m.first]
+        elif agreed := _agreed(page, first, last, shaped, inside, words):
+            found += agreed
+    taken = {i for m in found for i in range(m.first, m.last + 1)}
+    found += [m for m in seen if taken.isdisjoint(range(m.first, m.last + 1))]
+    return sorted(found, key=lambda m: (m.first, m.last, m.label))
+
+
+def _agreed(
+    page: Page, first: int, last: int, shaped: list[Mention], inside: list[Mention], words: Vocabulary
+) -> list[Mention]:
+    """One name for a run of capitals in which a detector saw one or more, cut or not; none where it knows better."""
+    labels = {m.label for m in inside}
+    beyond = any(m.first < first or m.last > last for m in inside)
+    if beyond or (len(labels) > 1 and not words.organization(page.words[last].low)):
+        tail = [m for m in shaped if m.label == "MISC" and m.last == last and m.first == last - 1]
+        return tail if not beyond and inside[-1].label == "PER" and inside[-1].first == last else []
+    if shaped and shaped[0].label in ("ORG", "LOC") and labels != {"PER"}:
+        return [Mention(first, last, first, shaped[0].label, True)]
+    if labels == {"PER"}:
+        start = trim(page, first, last, words)
+        return [Mention(start, last, lead_of(page, start, words), "PER", True)]
+    return [Mention(first, last, first, inside[0].label, True)] if len(labels) == 1 else []
 
 
 def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:

@@ -64,8 +64,8 @@ def article(db: Database, key: int | str) -> Row:
     """See ``Store.article``."""
     found = articles_called(db, str(key))
     if len(found) > 1:
-        names = [row["title"] or row["uid"] for row in _named(db, found[:3])]
-        raise UsageError(f"{key!r} may be {len(found)} articles: {'; '.join(names)} …", "give the uid")
+        names = [f"{row['uid']} {row['title'] or ''}".strip() for row in _named(db, found[:3])]
+        raise UsageError(f"{key!r} may be {len(found)} articles: {'; '.join(names)} …", "give the id of one")
     row = next(iter(db.query(f"select {_ARTICLE}, a.text, a.notes from articles a where a.id = ?", found)))
     return {**row, "notes": json.loads(row["notes"])}
 
