@@ -1,4 +1,4 @@
-"""Pronouns as sources, against gold coreference: ``python benchmarks/pronouns.py GUM_FOLDER [--every] [--detected] [-v]``.
+"""Pronouns as sources, against gold coreference: ``python benchmarks/pronouns.py GUM_FOLDER [options]``.
 
 Takes the news and interviews of GUM (Zeldes 2017; ``GUM_news_*.conllu``, ``GUM_interview_*.conllu``), which no model
 here is trained on. Where GUM marks an attribution whose source is "he", "she", "it" or "they", the pronoun becomes the
@@ -89,7 +89,7 @@ def measure(path: Path, example: Example, lexicon: Lexicon, counts: Counts) -> N
     if "--detected" in sys.argv:
         names, links = detected(example.text)
     for claim in resolve(
-        example.text, attributions(path, example.text, every="--every" in sys.argv), names, [], lexicon
+        example.text, attributions(path, example.text, every="--every" in sys.argv), names, links, lexicon
     ):
         source = claim.attribution.source[0]
         wanted = cluster_of(source, clusters)

@@ -31,6 +31,7 @@ from quotes.training.modes import fit_modes, isotonic, labelled_states
 from quotes.training.network import Network
 
 SIZES = {"hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536}
+Documents = dict[str, scoring.Document]
 THRESHOLDS = [round(0.2 + 0.05 * i, 2) for i in range(9)]
 
 
@@ -52,25 +53,28 @@ def begin(net: Network, path: Path) -> None:
     net.load_state_dict(state)
 
 
-def predictions(model: Model, examples: list[Example], threshold: float | None = None) -> dict[str, scoring.Document]:
+def predictions(model: Model, examples: list[Example]) -> Documents:
     """What the model alone finds, in the form of `scoring`, with its score as ``confidence``."""
-    if threshold is not None:
-        model.settings["threshold"] = threshold
     found = {}
     for example in examples:
         rows = [
-            {
-                role: [[e.start, e.end] for e in getattr(a, role)]
-                for role in ("content", "cue", "source")
-            }
-            | {"confidence": a.confidence}
+            {"confidence": a.confidence}
+            | {role: [[e.start, e.end] for e in getattr(a, role)] for role in scoring.ROLES}
             for a in decision.distinct(model.read(example.text).attributions)
         ]
         found[example.id] = {"id": example.id, "attributions": rows}
     return found
 
 
-def gold(examples: list[Example]) -> dict[str, scoring.Document]:
+def above(found: Documents, threshold: float) -> Documents:
+    """Only what scored above a threshold: anchors are decoded one by one, so this equals reading with it."""
+    return {
+        key: {**d, "attributions": [row for row in d["attributions"] if row["confidence"] > threshold]}
+        for key, d in found.items()
+    }
+
+
+def gold(examples: list[Example]) -> Documents:
     """Gold examples in the form of `scoring`."""
     return {e.id: {"id": e.id, "text": e.text, "attributions": e.attributions} for e in examples}
 
@@ -101,7 +105,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("checkpoints"))
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
     parser.add_argument("--seed", type=int, default=Settings.seed)
-    parser.add_argument("--export-only", action="store_true")
+    parser.add_argument("--export-only", action="store_true", help="make the files anew from the last checkpoint")
+    parser.add_argument("--remark", default="", help="a sentence for the model card on how this run differed")
     options = parser.parse_args()
     settings = Settings(epochs=options.epochs, seed=options.seed)
     torch.manual_seed(settings.seed)
@@ -140,32 +145,31 @@ def finish(
     raw: dict[str, Any],
 ) -> None:
     """Exports, quantises, picks the threshold and the calibration on dev, writes the card."""
-    full = write(state, options.out, "fp32", tokenizer, raw)
+    full = write(state, options.out, "fp32", tokenizer, {**raw, "threshold": THRESHOLDS[0]})
     small = options.out / "int8"
     small.mkdir(exist_ok=True)
     quantise(full / "model.onnx", small / "model.onnx")
     shutil.copyfile(full / "tokenizer.json", small / "tokenizer.json")
-    model, wanted = Model(small, threads=2), gold(dev)
-    scored = {t: scoring.score(wanted, predictions(model, dev, t)) for t in THRESHOLDS}
-    best = max(THRESHOLDS, key=lambda t: scoring.ratios(scored[t]["attribution>=0.5"])[2])
-    found = predictions(model, dev, best)
+    wanted = gold(dev)
+    found = {name: predictions(Model(folder, threads=2), dev) for name, folder in (("int8", small), ("fp32", full))}
+    f1 = {t: scoring.ratios(scoring.score(wanted, above(found["int8"], t))["attribution>=0.5"])[2] for t in THRESHOLDS}
+    best = max(f1, key=lambda t: f1[t])
+    found = {name: above(documents, best) for name, documents in found.items()}
+    counts = {name: scoring.score(wanted, documents) for name, documents in found.items()}
     metadata = {
-        "transitions": model.settings["transitions"],
+        "transitions": Model(small).settings["transitions"],
         "threshold": best,
-        "calibration": calibration(wanted, found),
+        "calibration": calibration(wanted, found["int8"]),
     }
     annotate(small / "model.onnx", metadata)
-    counts = {
-        "int8": scored[best],
-        "fp32": scoring.score(wanted, predictions(Model(full, threads=2), dev, best)),
-    }
     for name, row in counts.items():
         tell(f"{name} at {best}: {summary(row)}")
-    tell(f"spans alike in fp32 and int8: {agreement(Model(full, threads=2), Model(small, threads=2), dev, best):.3f}")
-    write_card(small, asdict(settings), counts, dev, options)
+    alike = agreement(dev, found["fp32"], found["int8"])
+    tell(f"exact spans alike in fp32 and int8: {100 * alike:.1f} % (F1)")
+    write_card(small, {**asdict(settings), "remark": options.remark}, counts, alike, len(dev))
 
 
-def calibration(wanted: dict[str, scoring.Document], found: dict[str, scoring.Document]) -> list[list[float]]:
+def calibration(wanted: Documents, found: Documents) -> list[list[float]]:
     """Score → share of attributions with that score that match a gold one by half, source included."""
     scores, right = [], []
     for key, document in found.items():
@@ -176,12 +180,11 @@ def calibration(wanted: dict[str, scoring.Document], found: dict[str, scoring.Do
     return isotonic(scores, right)
 
 
-def agreement(first: Model, second: Model, examples: list[Example], threshold: float) -> float:
-    """F1 of exact spans of one model's findings against the other's."""
-    one, two = (predictions(m, examples, threshold) for m in (first, second))
-    texts = {e.id: {**one[e.id], "text": e.text} for e in examples}
-    counts = scoring.score(texts, two)
-    return sum(scoring.ratios(counts[f"span:{role}"])[2] for role in scoring.ROLES) / 3
+def agreement(examples: list[Example], first: Documents, second: Documents) -> float:
+    """F1 of the exact spans of one model's findings against the other's, the mean over roles."""
+    texts = {e.id: {**first[e.id], "text": e.text} for e in examples}
+    counts = scoring.score(texts, second)
+    return sum(scoring.ratios(counts[f"span:{role}"])[2] for role in scoring.ROLES) / len(scoring.ROLES)
 
 
 def tell(line: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from quotes import scoring
-from quotes.training.corpora import Example
 
 CARD = """# The attribution model
 
@@ -29,7 +27,9 @@ mentions. It is read by `quotes.detectors.learned`; `quotes.training` made it.
 
 ## Dev split of PolNeAR, the model alone ({documents} articles)
 
-F1 by measure of `quotes score`. `fp32` is the network before rounding; what ships is `int8`.
+F1 by measure of `quotes score`. `fp32` is the network before rounding; what ships is `int8`. Their exact spans agree
+with an F1 of {alike:.1f} %. On processors without VNNI the 7-bit weights keep the int8 sums from saturating, so that
+only the rounding of the floating-point parts differs.
 
 | measure | {names} |
 |---|{rules}
@@ -38,11 +38,7 @@ F1 by measure of `quotes score`. `fp32` is the network before rounding; what shi
 
 
 def write_card(
-    folder: Path,
-    settings: dict[str, Any],
-    counts: dict[str, scoring.Counts],
-    dev: list[Example],
-    options: argparse.Namespace,
+    folder: Path, settings: dict[str, Any], counts: dict[str, scoring.Counts], alike: float, documents: int
 ) -> None:
     """Writes README.md and card.json beside the model."""
     model = (folder / "model.onnx").read_bytes()
@@ -52,10 +48,11 @@ def write_card(
     digest = hashlib.sha256(model).hexdigest()
     text = CARD.format(
         settings=json.dumps(settings),
-        epochs=options.epochs,
+        epochs=settings["epochs"],
         digest=digest,
         size=len(model) / 1e6,
-        documents=len(dev),
+        documents=documents,
+        alike=100 * alike,
         names=" | ".join(figures),
         rules="---|" * len(figures),
         rows=rows,

@@ -120,7 +120,7 @@ def conllu(path: Path) -> Example:
             tags.append(tag)
         for action, body in _brackets(values.get("Entity", "")):
             if action in "(=":
-                group, kind = (body.split("-") + [""])[:2]
+                group, kind = [*body.split("-"), ""][:2]
                 open_.append((group, kind, start, [tag]))
             if action in ")=":
                 group = body.split("-")[0]
