@@ -23,7 +23,11 @@ LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 def span_of(doc: Doc, extent: Extent) -> Span | None:
     """The tokens that an extent touches, as a Span of the Doc; None where it touches none (an empty extent, spaces)."""
-    return doc.char_span(extent.start, extent.end, alignment_mode="expand") if extent.of(doc.text).strip() else None
+    span = doc.char_span(extent.start, extent.end, alignment_mode="expand") if extent.start < extent.end else None
+    if span is None:
+        return None
+    local = Extent(max(0, extent.start - span.start_char), extent.end - span.start_char)
+    return span if local.of(span.text_with_ws).strip() else None  # not doc.text: it is built anew at each call
 
 
 def extent_of(span: Span) -> Extent:

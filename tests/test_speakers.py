@@ -116,11 +116,42 @@ def test_nobody_speaks_of_himself_by_name_inside_his_own_words() -> None:
 def test_an_organisation_is_it_and_they_and_its_letters() -> None:
     assert (
         speakers(
-            """{source:1 The Northern Water Board (NWB)} {cue:1 said} {content:1 it was sorry}. {source:2 It} {cue:2 said}
+            """{source:1 The Northern Water Board (NWB)} {cue:1 said} {content:1 it was sorry}.
+        {source:2 It} {cue:2 said}
         {content:2 nobody was ill}. {source:3 NWB} {cue:3 said} {content:3 the taps were safe}."""
         )
         == ["Northern Water Board"] * 3
     )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "It rains. {source Envoy Jan de Vries said} {content it rained}.",
+        "It rains. {source Envoy Jan} de Vries {cue said} {content it rained}.",
+        "It rains. Envoy Jan {source de Vries} {cue said} {content it rained}.",
+        "It {source rains. Envoy Jan de Vries} {cue said} {content it rained}.",
+        "It rains, {source but Jan de Vries} {cue said} {content it rained}.",
+        "It rains. {source Envoy} Jan de Vries {cue said} {content it rained}.",
+        '{content "It} {source {content rained,"} envoy Jan de Vries} {cue said}.',
+    ],
+)
+def test_a_source_with_a_word_too_many_or_too_few_names_the_same_speaker(markup: str) -> None:
+    assert speakers(markup) == ["Jan de Vries"]
+
+
+def test_capitals_mend_a_name_that_a_detector_cut() -> None:
+    case = marked(
+        "{source:1 The Church of the Open Sky} {cue:1 said} {content:1 yes}. "
+        "{source:2 K.C. Maas} {cue:2 said} {content:2 no}."
+    )
+    cut = [("Church", "ORG"), ("Open Sky", "ORG"), ("Maas", "PER")]
+    names = [Name(Extent(case.text.index(n), case.text.index(n) + len(n)), label) for n, label in cut]  # type: ignore[arg-type]
+    found = [c.resolution.speaker for c in resolve(case.text, case.attributions, names, [], load("en"))]
+    assert [s and (s.name, s.type) for s in found] == [
+        ("Church of the Open Sky", "organization"),
+        ("K.C. Maas", "person"),
+    ]
 
 
 def test_first_person_inside_a_quotation_is_the_one_quoted() -> None:
@@ -198,12 +229,9 @@ def test_one_letter_amiss_is_one_letter(word: str, at: int, letter: str) -> None
     assert not misspelt(word, word)
 
 
-LINE = st.lists(
-    st.sampled_from(
-        ["He", "She", "They", "It", "I", "We", "who", "the", "a", "Mr.", "Mrs.", "Ann", "Lee", "Tom", "Lee", "minister", "envoy", "of", "and", "said", "told", "citing", '"', "“", "”", "'", "’s", ",", ".\n", "", "", "", "", "", "", "", "(", ")", ":", "—", "'s", "Reuters", "KBC", "(KBC)", "The", "Ministry", "officials", "report", "U.S.", "Jr.", "de", "\n", "\n\n", "Ź", "🦊", "İ", "x"]
-    ),
-    max_size=60,
-).map(" ".join)
+WORDS = """He She They It I We who the a Mr. Mrs. Ann Lee Tom Lee minister envoy of and said told citing " “ ” ' ’s , .
+( ) : — 's Reuters KBC (KBC) The Ministry officials report U.S. Jr. de one named Ź 🦊 İ x"""
+LINE = st.lists(st.sampled_from([*WORDS.split(), "\n", "\n\n"]), max_size=60).map(" ".join)
 
 
 @st.composite
@@ -226,7 +254,7 @@ def articles(draw: st.DrawFn) -> tuple[str, list[Attribution], list[Name], list[
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(articles(), st.randoms())
 def test_any_spans_of_any_text_resolve_and_their_order_is_nothing(
     article: tuple[str, list[Attribution], list[Name], list[Link]], chance: random.Random
@@ -247,7 +275,7 @@ def test_any_spans_of_any_text_resolve_and_their_order_is_nothing(
     assert resolve(text, [attributions[i] for i in order], names, links, load("en")) == [found[i] for i in order]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(LINE, st.data())
 def test_a_named_speaker_is_words_of_the_text(text: str, data: st.DataObject) -> None:
     place = st.integers(0, len(text))
@@ -260,18 +288,19 @@ def test_a_named_speaker_is_words_of_the_text(text: str, data: st.DataObject) ->
 
 def test_a_long_article_takes_time_in_proportion() -> None:
     passage = marked(
-        'Mayor Ann Lee met Tom Ford. {content:1 "It {source:2 he} {cue:2 said} {content:2 no}"}, {source:1 she} {cue:1 said}.\n'
+        """Mayor Ann Lee met Tom Ford. {content:1 "It {source:2 he} {cue:2 said} {content:2 no}"}, \
+{source:1 she} {cue:1 said}.\n"""
     )
 
     def seconds(n: int) -> float:
         size = len(passage.text)
         moved = [replace(a, **shifted(a, k * size)) for k in range(n) for a in passage.attributions]
-        began = time.perf_counter()
+        began = time.process_time()
         resolve(passage.text * n, moved, [], [], load("en"))
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(10)
-    short, long = min(seconds(150) for _ in range(3)), min(seconds(600) for _ in range(3))
+    short, long = min(seconds(60) for _ in range(3)), min(seconds(240) for _ in range(3))
     assert long < 4 * 2.5 * short
 
 

@@ -60,6 +60,8 @@ def _agreed(
         return tail if not beyond and inside[-1].label == "PER" and inside[-1].first == last else []
     if shaped and shaped[0].label in ("ORG", "LOC") and labels != {"PER"}:
         return [Mention(first, last, first, shaped[0].label, True)]
+    if first < last and shape(page, first, last, words) == "LOC":
+        return [Mention(first, last, first, "LOC", True)]
     if labels == {"PER"}:
         start = trim(page, first, last, words)
         return [Mention(start, last, lead_of(page, start, words), "PER", True)]

@@ -57,6 +57,9 @@ def _several(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Foun
 
 def _person(cast: Cast, reading: Reading) -> Found | None:
     name = folded(list(cast.page.words[reading.first : reading.last + 1]))
+    spelled = cast.alias(cast.page.words[reading.last].text) if len(name) == 1 else None
+    if spelled:
+        return spelled, "acronym", PROBABLE
     known = cast.at.get(reading.first)
     if known is None:
         lead = lead_of(cast.page, reading.first, cast.words)

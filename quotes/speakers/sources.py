@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -68,12 +68,8 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
             return _with_roles(page, whole, indices, segments, words)
         bare = whole.form == "name" and whole.first <= segment[0] + 1 and whole.last == segment[-1]
         if bare and words.role(first.head) and whole.label in ("PER", "MISC"):
-            return _with_roles(page, _replace(whole, "PER"), indices, segments, words)
+            return _with_roles(page, replace(whole, label="PER"), indices, segments, words)
     return first
-
-
-def _replace(reading: Reading, label: Label) -> Reading:
-    return Reading(reading.form, reading.first, reading.last, label, reading.head, reading.determiner, reading.roles)
 
 
 def _with_roles(
@@ -84,9 +80,7 @@ def _with_roles(
     own = next(s for s in segments if reading.last in s)
     after = [i for s in segments if s[0] > own[-1] for i in s]
     stretches = tuple(s for s in ((x[0], x[-1]) for x in (after, before) if x) if heads(page, [s], words))
-    return Reading(
-        reading.form, reading.first, reading.last, reading.label, reading.head, reading.determiner, stretches
-    )
+    return replace(reading, roles=stretches)
 
 
 def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[int]]:
