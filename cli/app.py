@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,21 +12,19 @@ import typer
 import quotes
 from quotes import scoring, writers
 from quotes.errors import UsageError
-from quotes.models import Article, Claim, Skipped
+from quotes.models import Skipped
 from quotes.writers.documents import document
 
-from . import checkup, notices, output, pages
+from . import checkup, notices, output, pages, profile
 from .failures import Commands
-from .options import Attitudes, Choice, Database, Form, shared
+from .inputs import Sources, claims_in
+from .options import Attitudes, Choice, Database, Form, Scope, shared
 from .output import give, put, talk
 from .render import progress
 
 Row = dict[str, Any]
 
 FAILED, SOME_FAILED = 1, 3
-Sources = Annotated[
-    list[str], typer.Argument(metavar="SRC…", help="Files, folders, globs, JSON Lines, or - for standard input.")
-]
 
 
 def _examples(*commands: str) -> str:
@@ -114,7 +111,7 @@ def extract(
     if nl and json:
         raise UsageError("one form of output at a time", "choose --json or --nl")
     skipped: list[Skipped] = []
-    found = _claims(sources, skipped)
+    found = claims_in(sources, skipped)
     if nl or json:
         documents = (document(article, claims, attitudes=attitudes) for article, claims in found)
         writers.export(documents, sys.stdout, "jsonl" if nl else "json")
@@ -123,28 +120,6 @@ def extract(
             put(notices.extracted(article, claims, attitudes=attitudes))
     if skipped:
         raise typer.Exit(SOME_FAILED)
-
-
-def _claims(sources: list[str], skipped: list[Skipped]) -> Iterator[tuple[Article, list[Claim]]]:
-    """Each article with its claims, in order; what cannot be read is said at once and gathered in ``skipped``."""
-    from quotes.pipeline import extract_many
-
-    def skip(left_out: Skipped) -> None:
-        skipped.append(left_out)
-        talk(notices.skips([left_out]))
-
-    def articles() -> Iterator[Article]:
-        for item in quotes.read(sources):
-            if isinstance(item, Skipped):
-                skip(item)
-            else:
-                yield item
-
-    for article, claims in extract_many(articles(), quotes.load()):
-        if isinstance(claims, Skipped):
-            skip(claims)
-        else:
-            yield article, claims
 
 
 @app.command(epilog=_examples("quotes report", "quotes report --speaker McGurk", "quotes report -o report.svg"))
@@ -210,6 +185,25 @@ def speakers(context: typer.Context, choice: Choice, form: Form) -> None:
     """List speakers with counts, roles, and when they were first and last seen."""
     with _store(context) as store:
         give(store.speakers(choice.filters()), pages.speakers, form, title="quotes speakers")
+
+
+@app.command(
+    epilog=_examples("quotes speaker McGurk", "quotes speaker Reuters --since 2016", "quotes speaker McGurk --json")
+)
+@shared
+def speaker(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Words of the name, or the number of a speaker.")],
+    scope: Scope,
+    json: Annotated[bool, typer.Option("--json", help="A JSON object.")] = False,
+) -> None:
+    """Show one speaker over time: who, how many claims a month, and about what."""
+    with _store(context) as store:
+        known = profile.gather(store, profile.find(store, name), scope.filters())
+    if json:
+        print(writers.json_text(known))
+    else:
+        put(profile.page(known))
 
 
 @app.command(

@@ -29,12 +29,9 @@ Attitudes = Annotated[
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Which claims: the filters, named as in ``quotes.store.Filters``."""
+class Scope:
+    """Which claims of a speaker already chosen: the filters, named as in ``quotes.store.Filters``."""
 
-    speaker: Annotated[
-        str | None, typer.Option(help="Words of the speaker's name.", metavar="NAME", rich_help_panel=CHOICE)
-    ] = None
     publisher: Annotated[str | None, typer.Option(help="Who printed it.", metavar="NAME", rich_help_panel=CHOICE)] = (
         None
     )
@@ -43,10 +40,6 @@ class Choice:
     ] = None
     kind: Annotated[
         Kind | None, typer.Option(help="direct, indirect or mixed.", metavar="KIND", rich_help_panel=CHOICE)
-    ] = None
-    named: Annotated[
-        bool | None,
-        typer.Option("--named/--unnamed", help="Speakers with a name, or without.", rich_help_panel=CHOICE),
     ] = None
     since: Annotated[
         str | None, typer.Option(help="Published on this day or later.", metavar="DATE", rich_help_panel=CHOICE)
@@ -62,18 +55,31 @@ class Choice:
         typer.Option(help="Least confidence, 0 to 1.", metavar="SHARE", min=0, max=1, rich_help_panel=CHOICE),
     ] = None
     attitudes: Attitudes = False
-    limit: Annotated[
-        int | None, typer.Option("-n", "--limit", help="At most so many.", metavar="N", min=1, rich_help_panel=CHOICE)
-    ] = None
-    offset: Annotated[
-        int, typer.Option(help="Leave out the first so many.", metavar="N", min=0, rich_help_panel=CHOICE)
-    ] = 0
 
     def filters(self) -> Filters:
         """The same for the store."""
         from quotes.store import Filters
 
         return Filters(**asdict(self))
+
+
+@dataclass(frozen=True)
+class Choice(Scope):
+    """Which claims of whomever, and how many."""
+
+    speaker: Annotated[
+        str | None, typer.Option(help="Words of the speaker's name.", metavar="NAME", rich_help_panel=CHOICE)
+    ] = None
+    named: Annotated[
+        bool | None,
+        typer.Option("--named/--unnamed", help="Speakers with a name, or without.", rich_help_panel=CHOICE),
+    ] = None
+    limit: Annotated[
+        int | None, typer.Option("-n", "--limit", help="At most so many.", metavar="N", min=1, rich_help_panel=CHOICE)
+    ] = None
+    offset: Annotated[
+        int, typer.Option(help="Leave out the first so many.", metavar="N", min=0, rich_help_panel=CHOICE)
+    ] = 0
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def speakers(rows: Iterable[Row]) -> Iterator[RenderableType]:
     cells = []
     for row in rows:
         articles = Text(pieces.count(row["articles"], "article"))
-        known = pieces.joined(" · ", pieces.kind_counts(row), articles, _seen(row))
+        known = pieces.joined(" · ", pieces.kind_counts(row), articles, seen(row))
         count = Text(f"{row['claims']:,}", "bold")
         cells.append([count, shown(row["speaker"], SOURCE), pieces.joined("\n", _who(row), known)])
     heading = ("claims", "speaker", "who")
@@ -93,7 +93,7 @@ def article(row: Row, claims: Sequence[Row]) -> Iterator[RenderableType]:
             yield indented(pieces.joined(" ", pieces.number(said), pieces.speaker(said), pieces.cue(said), place), 6)
 
 
-def _seen(row: Row) -> Text:
+def seen(row: Row) -> Text:
     """The days of a speaker's first and last claim, once where they are the same."""
     return pieces.joined(" – ", *(shown(day, "dim") for day in sorted({row["first"], row["last"]} - {None})))
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from statistics import StatisticsError
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 2_000  # texts that are read
 LENGTH = 1_000  # code points of one text in which terms are looked for
 TOTAL = 300_000  # and of all together
-SPARE = 5  # candidates for each term wanted: some stand in one text only, or are verbs
+SPARE = 10  # candidates for each term wanted: some stand in one text only, or are verbs
 UNBROKEN = re.compile(r"\S{60,}")  # no word; spaCy's tokenizer is quadratic on it
 
 
@@ -34,14 +35,16 @@ def key_terms(texts: Sequence[str], count: int = 8) -> list[tuple[str, int]]:
     give the same terms.
     """
     texts = texts[:MOST]
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for candidate in _candidates(list(_lines(texts)), count * SPARE):
         printed = Counter(words for text in texts if (words := _as_printed(candidate, text)))
-        if printed.total() > 1 and not _within(candidate, found):
-            found[max(printed, key=lambda words: printed[words])] = printed.total()
-        if len(found) == count:
-            break
-    return sorted(found.items(), key=lambda term: -term[1])
+        if printed.total() > 1:
+            counts[max(printed, key=lambda words: printed[words])] = printed.total()
+    chosen: list[str] = []
+    for term in counts:
+        if len(chosen) < count and not _part_of_longer(term, counts) and not _overlaps(term, chosen):
+            chosen.append(term)
+    return sorted(((term, counts[term]) for term in chosen), key=lambda pair: -pair[1])
 
 
 def mentions(text: str, term: str) -> bool:
@@ -56,7 +59,14 @@ def _as_printed(term: str, text: str) -> str:
     return " ".join(found[0].split()) if found else ""
 
 
-def _within(term: str, others: Iterable[str]) -> bool:
+def _part_of_longer(term: str, counts: Mapping[str, int]) -> bool:
+    """Whether half of its texts or more have it in one longer term: "special forces", not "forces"."""
+    return any(
+        2 * number >= counts[term] and other != term and mentions(other, term) for other, number in counts.items()
+    )
+
+
+def _overlaps(term: str, others: Iterable[str]) -> bool:
     return any(mentions(other, term) or mentions(term, other) for other in others)
 
 
@@ -74,24 +84,27 @@ def _candidates(lines: Sequence[str], count: int) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # those of the libraries are not for a reader of claims
         import spacy
-        from textacy.extract.keyterms import yake
+        from spacy.tokens import Doc
+        from textacy.extract.keyterms.yake import yake
 
         nlp = spacy.blank("en")
-        doc = nlp.make_doc("\n".join(lines))
-        for token in doc:
-            token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "\n"
-        try:
-            terms = yake(doc, normalize="lower", include_pos=None, topn=count)
-        except StatisticsError:  # fewer than two words to compare
-            return
-    yield from (term for term, _ in terms if _is_topic(term, nlp))
+        tokens = list(nlp.make_doc("\n".join(lines)))
+        words, spaces = [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
+        starts: list[bool | int | None] = [before == "\n" for before in ["\n", *words[:-1]]]
+        doc = Doc(nlp.vocab, words, spaces, sent_starts=starts)  # at once: token by token is quadratic
+        scores: dict[str, float] = {}
+        for sizes in (1, (2, 3)):  # apart: among its words, textacy would leave out a phrase that is much like one
+            with suppress(StatisticsError):  # fewer than two words to compare
+                scores.update(yake(doc, normalize="lower", include_pos=None, ngrams=sizes, topn=count))
+    yield from (term for term in sorted(scores, key=lambda term: scores[term]) if _is_topic(term, nlp))
 
 
 def _is_topic(term: str, nlp: Language) -> bool:
-    """Whether it is neither a number, a stray letter, nor a lone verb of saying or thinking ("told", "want")."""
+    """Whether it is no number, no stray letter, no lone title ("Mr.") or verb of saying or thinking ("told")."""
     words = term.split()
     if len(term) < 2 or all(nlp.vocab[word].like_num or not any(map(str.isalpha, word)) for word in words):
         return False
     lexicon = load_lexicon("en")
     lemma = lexicon.lemma(words[0])
-    return len(words) > 1 or lemma not in lexicon.cues["verb"] or lemma in lexicon.cues["noun"]
+    verb = lemma in lexicon.cues["verb"] and lemma not in lexicon.cues["noun"]
+    return len(words) > 1 or not (verb or term.rstrip(".") in lexicon.titles)

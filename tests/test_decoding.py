@@ -23,14 +23,16 @@ def path_score(potentials: np.ndarray, transitions: np.ndarray, path: tuple[int,
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_finds_the_best_of_all_paths(seed: int) -> None:
+def test_finds_the_best_of_all_paths_and_how_likely_it_is(seed: int) -> None:
     rng = np.random.default_rng(seed)
     potentials = rng.normal(size=(3, 5, 10)).astype(np.float32)
     transitions = rng.normal(size=(4, 4)).astype(np.float32)
-    found = viterbi(potentials, transitions)
-    for row, path in zip(potentials, found, strict=True):
-        best = max(product(range(4), repeat=5), key=lambda p: path_score(row, transitions, p))
-        assert tuple(path) == best
+    found, logs = viterbi(potentials, transitions)
+    for row, path, log in zip(potentials, found, logs, strict=True):
+        scores = {p: path_score(row, transitions, p) for p in product(range(4), repeat=5)}
+        assert scores[tuple(path)] == max(scores.values())
+        total = np.logaddexp.reduce(list(scores.values()))
+        assert log == pytest.approx(max(scores.values()) - total, abs=1e-4)
 
 
 def test_runs_are_half_open_ranges_of_one_role() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from quotes.errors import ModelError
-from quotes.models import Attribution, Extent, Extents, Link, Name
+from quotes.models import Attribution, Extent, Link, Mode, Name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 CLS, SEP = 101, 102
 LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
 NEVER = -1e4  # a score that no path takes
-ROLES = (("cue", 1), ("source", 2), ("content", 3))
 LABELS: tuple[Literal["PER", "ORG", "LOC", "MISC"], ...] = ("PER", "ORG", "LOC", "MISC")
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|his|her|their|its|who)\b", re.IGNORECASE)
 
@@ -83,7 +82,7 @@ class Model:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """The file's own metadata: transitions, threshold, calibration, digest."""
+        """The file's own metadata: transitions, threshold of anchors, weights of the confidence and the least one."""
         found = self.session.get_modelmeta().custom_metadata_map
         return {key: json.loads(value) for key, value in found.items()}
 
@@ -96,19 +95,24 @@ class Model:
 
     def read(self, text: str) -> Reading:
         """Attributions, names and links of one text."""
+        windows = self._windows(text)
+        least = self.settings["least"]
+        attributions = tuple(a for a, _ in self._candidates(windows) if a.confidence >= least)
+        names = tuple(n for w in windows for n in _names(w))
+        mentions = {n.extent.start for n in names} | {s.start for a in attributions for s in a.source}
+        mentions |= {m.start() for m in PRONOUN.finditer(text)}
+        return Reading(attributions, names, tuple(link for w in windows for link in _links(w, mentions)))
 
+    def candidates(self, text: str) -> list[tuple[Attribution, list[float]]]:
+        """Every attribution above the anchors' threshold, however unsure, with the features of its confidence."""
+        return self._candidates(self._windows(text))
+
+    def _windows(self, text: str) -> list[_Window]:
         from quotes.detectors.windows import encode, windows
 
         encoded = encode(text, self.tokenizer)
         seen = [self._window(encoded, start, end) for start, end in windows(encoded)]
-        words = [w for w in seen if len(w.first)]
-        if not words:
-            return Reading()
-        attributions = tuple(a for a in self._attributions(words) if a.content)
-        names = tuple(n for w in words for n in _names(w))
-        mentions = {n.extent.start for n in names} | {s.start for a in attributions for s in a.source}
-        mentions |= {m.start() for m in PRONOUN.finditer(text)}
-        return Reading(attributions, names, tuple(link for w in words for link in _links(w, mentions)))
+        return [w for w in seen if len(w.first)]
 
     def _window(self, encoded: Encoded, start: int, end: int) -> _Window:
         import numpy as np
@@ -128,7 +132,7 @@ class Model:
         last = np.append(first[1:] - 1, end - start - 1)
         return _Window(first, encoded.starts[start + first], encoded.ends[start + last], *outputs)
 
-    def _attributions(self, windows: list[_Window]) -> list[Attribution]:
+    def _candidates(self, windows: list[_Window]) -> list[tuple[Attribution, list[float]]]:
         """Roles of the words for every anchor, decoded together over all windows."""
         import numpy as np
 
@@ -148,29 +152,28 @@ class Model:
             for anchor in w.anchors.tolist():
                 potentials[row, :anchor, CUE] = NEVER  # the anchor is the first word of its cue
                 row += 1
-        roles = viterbi(potentials, np.array(self.settings["transitions"], dtype=np.float32))
+        roles, paths = viterbi(potentials, np.array(self.settings["transitions"], dtype=np.float32))
         scores = [float(w.anchor_scores[i]) for w in windows for i in w.anchors]
         modes = [float(m) for w in windows for m in w.modes]
-        return [
-            self._attribution(owner, labels, score, mode)
-            for owner, labels, score, mode in zip(owners, roles, scores, modes, strict=True)
-        ]
+        rows = zip(owners, roles, scores, paths.tolist(), modes, strict=True)
+        found = (self._candidate(*row) for row in rows)
+        return [(attribution, seen) for attribution, seen in found if attribution.content]
 
-    def _attribution(self, window: _Window, roles: Any, score: float, attitude: float) -> Attribution:
-        from quotes.detectors.decoding import runs
+    def _candidate(
+        self, window: _Window, roles: Any, score: float, path: float, attitude: float
+    ) -> tuple[Attribution, list[float]]:
+        from quotes.detectors.confidence import confidence, features
+        from quotes.detectors.decoding import CONTENT, CUE, SOURCE, runs
 
-        extents: dict[str, Extents] = {
-            name: tuple(Extent(int(window.starts[a]), int(window.ends[b - 1])) for a, b in runs(roles, role))
-            for name, role in ROLES
-        }
-        return Attribution(
-            extents["content"],
-            extents["cue"],
-            extents["source"],
-            mode="attitude" if attitude > 0.5 else "statement",
-            detector="model",
-            confidence=calibrated(score, self.settings["calibration"]),
+        spans = {role: runs(roles, role) for role in (CUE, SOURCE, CONTENT)}
+        cue, source, content = (
+            tuple(Extent(int(window.starts[a]), int(window.ends[b - 1])) for a, b in spans[role]) for role in spans
         )
+        sizes = {role: [b - a for a, b in spans[role]] for role in spans}
+        seen = features(score, path, sum(sizes[CUE]), sum(sizes[SOURCE]), sizes[CONTENT])
+        mode: Mode = "attitude" if attitude > 0.5 else "statement"
+        sure = confidence(seen, self.settings["confidence"])
+        return Attribution(content, cue, source, mode=mode, detector="model", confidence=sure), seen
 
 
 @dataclass(frozen=True)
@@ -186,14 +189,6 @@ class _Window:
     modes: np.ndarray[Any, Any]
     entities: np.ndarray[Any, Any]
     links: np.ndarray[Any, Any]
-
-
-def calibrated(score: float, points: list[list[float]]) -> float:
-    """A score as the share of such attributions that were right on the dev split (isotonic, linear in between)."""
-    import numpy as np
-
-    scores, shares = zip(*points, strict=True)
-    return round(float(np.interp(score, scores, shares)), 3)
 
 
 def _names(window: _Window) -> list[Name]:

@@ -20,19 +20,28 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig
 
-from quotes import attribution as decision
 from quotes import lexicon, scoring
+from quotes.detectors.confidence import FEATURES
 from quotes.detectors.learned import Model
+from quotes.training.calibration import (
+    Documents,
+    best_least,
+    calibration_error,
+    candidates,
+    fit_confidence,
+    gold,
+    judged,
+)
 from quotes.training.card import write_card
 from quotes.training.corpora import Example, gum, polnear
 from quotes.training.export import annotate, export, quantise
 from quotes.training.fit import Settings, State, fit, prepare
-from quotes.training.modes import fit_modes, isotonic, labelled_states
+from quotes.training.modes import fit_modes, labelled_states
 from quotes.training.network import Network
 
 SIZES = {"hidden_size": 384, "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536}
-Documents = dict[str, scoring.Document]
-THRESHOLDS = [round(0.2 + 0.05 * i, 2) for i in range(9)]
+ANCHOR_ALONE = [float(name == "anchor") for name in FEATURES]  # before there is anything to fit
+RAW: dict[str, Any] = {"threshold": 0.15, "confidence": ANCHOR_ALONE, "least": 0.5}
 
 
 def network(attention: str = "sdpa") -> Network:
@@ -51,32 +60,6 @@ def begin(net: Network, path: Path) -> None:
         new[tuple(slice(n) for n in old.shape)] = old.float()
         state[name] = new
     net.load_state_dict(state)
-
-
-def predictions(model: Model, examples: list[Example]) -> Documents:
-    """What the model alone finds, in the form of `scoring`, with its score as ``confidence``."""
-    found = {}
-    for example in examples:
-        rows = [
-            {"confidence": a.confidence}
-            | {role: [[e.start, e.end] for e in getattr(a, role)] for role in scoring.ROLES}
-            for a in decision.distinct(model.read(example.text).attributions)
-        ]
-        found[example.id] = {"id": example.id, "attributions": rows}
-    return found
-
-
-def above(found: Documents, threshold: float) -> Documents:
-    """Only what scored above a threshold: anchors are decoded one by one, so this equals reading with it."""
-    return {
-        key: {**d, "attributions": [row for row in d["attributions"] if row["confidence"] > threshold]}
-        for key, d in found.items()
-    }
-
-
-def gold(examples: list[Example]) -> Documents:
-    """Gold examples in the form of `scoring`."""
-    return {e.id: {"id": e.id, "text": e.text, "attributions": e.attributions} for e in examples}
 
 
 def summary(counts: scoring.Counts) -> str:
@@ -115,11 +98,10 @@ def main() -> None:
     tokenizer.no_truncation()
     dev = polnear(options.data / "polnear", "dev")
     train = polnear(options.data / "polnear", "train")
-    raw = {"threshold": 0.5, "calibration": [[0.0, 0.0], [1.0, 1.0]]}
 
     def check(state: State) -> str:
-        folder = write(state, options.out, "epoch", tokenizer, raw)
-        return "dev " + summary(scoring.score(gold(dev), predictions(Model(folder, threads=2), dev)))
+        found = candidates(Model(write(state, options.out, "epoch", tokenizer, RAW), threads=2), dev)
+        return "dev " + summary(scoring.score(gold(dev), judged(found, ANCHOR_ALONE, 0.5)))
 
     items = [prepare(e, tokenizer) for e in train]
     net = network()
@@ -133,51 +115,36 @@ def main() -> None:
     net.load_state_dict(state)
     accuracy = fit_modes(net, *labelled_states(net, items, lexicon.load("en")))
     tell(f"mode head: {100 * accuracy:.1f} % right on cues held back")
-    finish(net.state_dict(), tokenizer, options, settings, dev, raw)
+    finish(net.state_dict(), tokenizer, options, settings, dev)
 
 
 def finish(
-    state: State,
-    tokenizer: Tokenizer,
-    options: argparse.Namespace,
-    settings: Settings,
-    dev: list[Example],
-    raw: dict[str, Any],
+    state: State, tokenizer: Tokenizer, options: argparse.Namespace, settings: Settings, dev: list[Example]
 ) -> None:
-    """Exports, quantises, picks the threshold and the calibration on dev, writes the card."""
-    full = write(state, options.out, "fp32", tokenizer, {**raw, "threshold": THRESHOLDS[0]})
+    """Exports, rounds to int8, fits the confidence on dev, writes the card."""
+    full = write(state, options.out, "fp32", tokenizer, RAW)
     small = options.out / "int8"
     small.mkdir(exist_ok=True)
     quantise(full / "model.onnx", small / "model.onnx")
     shutil.copyfile(full / "tokenizer.json", small / "tokenizer.json")
     wanted = gold(dev)
-    found = {name: predictions(Model(folder, threads=2), dev) for name, folder in (("int8", small), ("fp32", full))}
-    f1 = {t: scoring.ratios(scoring.score(wanted, above(found["int8"], t))["attribution>=0.5"])[2] for t in THRESHOLDS}
-    best = max(f1, key=lambda t: f1[t])
-    found = {name: above(documents, best) for name, documents in found.items()}
+    seen = {name: candidates(Model(folder, threads=2), dev) for name, folder in (("int8", small), ("fp32", full))}
+    weights = fit_confidence(wanted, seen["int8"])
+    least = best_least(wanted, seen["int8"], weights)
+    found = {name: judged(rows, weights, least) for name, rows in seen.items()}
     counts = {name: scoring.score(wanted, documents) for name, documents in found.items()}
-    metadata = {
-        "transitions": Model(small).settings["transitions"],
-        "threshold": best,
-        "calibration": calibration(wanted, found["int8"]),
-    }
-    annotate(small / "model.onnx", metadata)
+    transitions = Model(small).settings["transitions"]
+    annotate(small / "model.onnx", {**RAW, "transitions": transitions, "confidence": weights, "least": least})
     for name, row in counts.items():
-        tell(f"{name} at {best}: {summary(row)}")
-    alike = agreement(dev, found["fp32"], found["int8"])
-    tell(f"exact spans alike in fp32 and int8: {100 * alike:.1f} % (F1)")
-    write_card(small, {**asdict(settings), "remark": options.remark}, counts, alike, len(dev))
-
-
-def calibration(wanted: Documents, found: Documents) -> list[list[float]]:
-    """Score → share of attributions with that score that match a gold one by half, source included."""
-    scores, right = [], []
-    for key, document in found.items():
-        wrong = {id(row) for row in scoring.unmatched(wanted[key], document)}
-        for row in document["attributions"]:
-            scores.append(row["confidence"])
-            right.append(id(row) not in wrong)
-    return isotonic(scores, right)
+        tell(f"{name}: {summary(row)}")
+    facts = {
+        "least confidence": least,
+        "calibration error": round(calibration_error(wanted, seen["int8"]), 3),
+        "spans alike in fp32 and int8 (F1)": round(agreement(dev, found["fp32"], found["int8"]), 3),
+        "remark": options.remark,
+    }
+    tell(str(facts))
+    write_card(small, {**asdict(settings), **facts}, counts, len(dev))
 
 
 def agreement(examples: list[Example], first: Documents, second: Documents) -> float:

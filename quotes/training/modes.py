@@ -1,12 +1,10 @@
-"""The head that tells statement from attitude, and the calibration of the scores.
+"""The head that tells statement from attitude.
 
 No corpus labels the difference. The lexicon knows the commonest cues of each kind; a logistic regression on the
 frozen states of those anchors carries it over to the cues that no list has.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -65,17 +63,3 @@ def fit_modes(net: Network, states: Tensor, labels: Tensor) -> float:
     right = ((states[held] @ weight.T + bias).squeeze(-1) > 0) == (labels[held] > 0.5)
     net.mode.weight.data, net.mode.bias.data = weight.detach(), bias.detach()
     return float(right.float().mean())
-
-
-def isotonic(scores: list[float], right: list[bool], *, points: int = 12) -> list[list[float]]:
-    """Calibration by pool-adjacent-violators: ``[score, share right]`` points, both rising, ends included."""
-    pools: list[list[Any]] = []
-    for score, hit in sorted(zip(scores, right, strict=True)):
-        pools.append([float(hit), 1, score])
-        while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
-            hits, count, _ = pools.pop()
-            pools[-1] = [pools[-1][0] + hits, pools[-1][1] + count, score]
-    step = max(1, len(pools) // points)
-    kept = pools[::step] + pools[-1:]
-    curve = [[round(score, 4), round(hits / count, 4)] for hits, count, score in kept]
-    return [[0.0, 0.0], *[c for i, c in enumerate(curve) if i == 0 or c[0] > curve[i - 1][0]]]
