@@ -33,11 +33,11 @@ def find(store: quotes.Store, key: str) -> Row:
     One whose whole name it is goes before those with more words. Raises UsageError when none or several match.
     """
     from quotes.store import Filters, fold
+    from quotes.store.filters import row_number
 
-    number = key.removeprefix("#")
-    if number.isdecimal():
-        found = [row for row in store.speakers(Filters(attitudes=True)) if row["speaker_id"] == int(number)]
-    else:
+    number = row_number(key.removeprefix("#"))
+    found = [row for row in store.speakers(Filters(attitudes=True)) if row["speaker_id"] == number] if number else []
+    if not found:
         found = list(store.speakers(Filters(speaker=key, attitudes=True)))
         found = [row for row in found if fold(row["speaker"]) == fold(key)] or found
     if not found:
@@ -93,7 +93,7 @@ def page(known: Mapping[str, Any]) -> Iterator[RenderableType]:
             others.pop(key, None)
     if others:
         yield Text()
-        yield from _said(Text("other" if known["topics"] else "claims", "bold"), list(others.values()))
+        yield from _said(Text("other" if known["topics"] else "no topic", "bold"), list(others.values()))
 
 
 def _head(known: Mapping[str, Any]) -> Iterator[Text]:
@@ -155,5 +155,5 @@ def _sparkline(months: Mapping[str, int]) -> Text:
         bars[(number - first) // step] += count
     most = max(bars)
     line = "".join(BARS[-(-bar * len(BARS) // most) - 1] if bar else "·" for bar in bars)
-    scale = Text(f"at most {most:,} in {pieces.count(step, 'month')}", "dim")
+    scale = Text(f"at most {most:,} {'a month' if step == 1 else f'in {step} months'}", "dim")
     return pieces.joined("  ", Text(min(months), "dim"), Text(line, "cyan"), Text(max(months), "dim"), scale)

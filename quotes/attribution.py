@@ -144,7 +144,7 @@ def distinct(proposed: Iterable[Attribution]) -> list[Attribution]:
 
 
 def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
-    """"X said, citing Y": Y is a source further up the chain of what X said, not a claim of its own."""
+    """ "X said, citing Y": Y is a source further up the chain of what X said, not a claim of its own."""
     kept = [a for a in attributions if not cites(text, a)]
     for citation in (a for a in attributions if cites(text, a)):
         place = citation.cue[0].start

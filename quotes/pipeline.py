@@ -93,9 +93,7 @@ class Speakers:
     def __call__(self, doc: Doc) -> Doc:
         """One document."""
         found = layers.attributions(doc)
-        layers.put_claims(
-            doc, speakers.resolve(doc.text, found, layers.names(doc), layers.links(doc), self.lexicon)
-        )
+        layers.put_claims(doc, speakers.resolve(doc.text, found, layers.names(doc), layers.links(doc), self.lexicon))
         return doc
 
 
@@ -133,9 +131,7 @@ def extract(article: Article, nlp: Language) -> list[Claim]:
     return claims
 
 
-def extract_many(
-    articles: Iterable[Article], nlp: Language
-) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
+def extract_many(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
     """`extract` for each article in turn; one that fails becomes a Skipped with its reason, the rest go on."""
     for article in articles:
         try:

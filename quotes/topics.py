@@ -36,14 +36,15 @@ def key_terms(texts: Sequence[str], count: int = 8) -> list[tuple[str, int]]:
     """
     texts = texts[:MOST]
     counts: dict[str, int] = {}
-    for candidate in _candidates(list(_lines(texts)), count * SPARE):
+    for candidate in _candidates("\n".join(_lines(texts)), count * SPARE):
         printed = Counter(words for text in texts if (words := _as_printed(candidate, text)))
         if printed.total() > 1:
             counts[max(printed, key=lambda words: printed[words])] = printed.total()
     chosen: list[str] = []
     for term in counts:
-        if len(chosen) < count and not _part_of_longer(term, counts) and not _overlaps(term, chosen):
-            chosen.append(term)
+        better = _longer(term, counts)
+        if len(chosen) < count and not any(mentions(a, b) for a, b in _pairs(better, chosen)):
+            chosen.append(better)
     return sorted(((term, counts[term]) for term in chosen), key=lambda pair: -pair[1])
 
 
@@ -59,15 +60,17 @@ def _as_printed(term: str, text: str) -> str:
     return " ".join(found[0].split()) if found else ""
 
 
-def _part_of_longer(term: str, counts: Mapping[str, int]) -> bool:
-    """Whether half of its texts or more have it in one longer term: "special forces", not "forces"."""
-    return any(
-        2 * number >= counts[term] and other != term and mentions(other, term) for other, number in counts.items()
-    )
+def _longer(term: str, counts: Mapping[str, int]) -> str:
+    """The longer term in which half of its texts or more have it ("special forces" for "forces"), or itself."""
+    longer = [
+        other for other in counts if 2 * counts[other] >= counts[term] and other != term and mentions(other, term)
+    ]
+    return max(longer, key=lambda other: counts[other], default=term)
 
 
-def _overlaps(term: str, others: Iterable[str]) -> bool:
-    return any(mentions(other, term) or mentions(term, other) for other in others)
+def _pairs(term: str, others: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for other in others:
+        yield from ((term, other), (other, term))
 
 
 def _lines(texts: Iterable[str]) -> Iterator[str]:
@@ -79,8 +82,10 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
         yield UNBROKEN.sub(" … ", " ".join(clipped.split()))
 
 
-def _candidates(lines: Sequence[str], count: int) -> Iterator[str]:
+def _candidates(lines: str, count: int) -> Iterator[str]:
     """Lower-case terms, best first, words between single spaces. A line counts as a sentence, whatever its stops."""
+    if not lines or not count:
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # those of the libraries are not for a reader of claims
         import spacy
@@ -88,7 +93,7 @@ def _candidates(lines: Sequence[str], count: int) -> Iterator[str]:
         from textacy.extract.keyterms.yake import yake
 
         nlp = spacy.blank("en")
-        tokens = list(nlp.make_doc("\n".join(lines)))
+        tokens = list(nlp.make_doc(lines))
         words, spaces = [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
         starts: list[bool | int | None] = [before == "\n" for before in ["\n", *words[:-1]]]
         doc = Doc(nlp.vocab, words, spaces, sent_starts=starts)  # at once: token by token is quadratic
@@ -100,11 +105,12 @@ def _candidates(lines: Sequence[str], count: int) -> Iterator[str]:
 
 
 def _is_topic(term: str, nlp: Language) -> bool:
-    """Whether it is no number, no stray letter, no lone title ("Mr.") or verb of saying or thinking ("told")."""
+    """Whether it is no number and no letter, and if one word, no title ("Mr."), cue ("told") or past ("attacked")."""
     words = term.split()
     if len(term) < 2 or all(nlp.vocab[word].like_num or not any(map(str.isalpha, word)) for word in words):
         return False
     lexicon = load_lexicon("en")
     lemma = lexicon.lemma(words[0])
-    verb = lemma in lexicon.cues["verb"] and lemma not in lexicon.cues["noun"]
+    cue = lemma in lexicon.cues["verb"] and lemma not in lexicon.cues["noun"]
+    verb = cue or (term.endswith("ed") and lemma != term)
     return len(words) > 1 or not (verb or term.rstrip(".") in lexicon.titles)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from marking import marked
 
+from marking import marked
 from quotes import lexicon
 from quotes.attribution import decide, trimmed
 from quotes.detectors.marks import quotations
@@ -82,7 +82,7 @@ def test_the_rules_add_what_was_missed_and_a_source_that_was_not_seen() -> None:
 
 def test_who_is_cited_is_a_link_of_the_chain_not_a_claim() -> None:
     case = marked(
-        "{content:1 Jets struck the town}, {source:1 the agency} {cue:1 said}, {cue:2 citing} {content:2 military sources}."
+        "{content:1 Jets hit it}, {source:1 the agency} {cue:1 said}, {cue:2 citing} {content:2 military sources}."
     )
     said, citation = case.attributions
     (found,) = decided(case.text, [said, replace(citation, source=said.source)])

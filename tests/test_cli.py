@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 import quotes
 from conftest import FLOOD, flood_claims
-from quotes.models import Article, Claim, Run, Skipped
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker
 from quotes.store import COLUMNS
 from quotes_cli.app import app
 
@@ -68,6 +68,7 @@ def news(tmp_path: Path) -> Path:
         ("show-negated.txt", ["show", "4"]),
         ("show-article.txt", ["show", "breaks its banks"]),
         ("speakers.txt", ["speakers"]),
+        ("speaker.txt", ["speaker", "wells"]),
         ("claims.csv", ["export", "csv"]),
         ("claims.jsonl", ["export", "jsonl"]),
     ],
@@ -132,6 +133,52 @@ def test_search_marks_hits_on_a_terminal(run, monkeypatch):
     monkeypatch.delenv("TERM")
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[30;43mhomes\x1b[0m were dry" in run("search", "homes").stdout
+
+
+@pytest.fixture
+def ferries(database: Path) -> Path:
+    """Another speaker called Wells, who speaks of ferries in two outlets, in two months and on unknown days."""
+    with quotes.Store(database) as store:
+        for number, (day, outlet) in enumerate(
+            [("2024-01-30", "Ashby Courier"), ("2024-04", "[b]Post"), (None, None)] * 2
+        ):
+            text = f"Ivo Wells said the ferry would sail {number} times."
+            said = Extent(text.index("the ferry"), len(text) - 1)
+            who = Resolution(Speaker("Ivo Wells", "person"), "name", (Extent(0, 9),), 1.0)
+            claim = Claim(Attribution((said,), (Extent(10, 14),), (Extent(0, 9),), lemma="say"), who)
+            store.save(
+                Article(text, id=f"f{number}", published=day, publisher=outlet), [claim], Run("0.1.0", "by-hand")
+            )
+    return database
+
+
+def test_a_speaker_over_time(ferries, run, golden, monkeypatch):
+    known = json.loads(run("speaker", "ivo", "--json").stdout)
+    assert (known["speaker"], known["claims"], known["first"], known["last"]) == (
+        "Ivo Wells",
+        6,
+        "2024-01-30",
+        "2024-04",
+    )
+    assert known["months"] == [{"month": "2024-01", "claims": 2}, {"month": "2024-04", "claims": 2}]
+    assert {row["publisher"]: row["claims"] for row in known["outlets"]} == {"Ashby Courier": 2, "[b]Post": 2}
+    ids = [row["claim_id"] for row in known["said"]]
+    assert [topic["claims"] for topic in known["topics"] if "ferry" in topic["term"]] == [ids]
+    golden("speaker-over-time.txt", run("speaker", "ivo").stdout)
+    monkeypatch.delenv("COLUMNS")
+    assert all(f"sail {number} times" in run("speaker", "ivo").stdout for number in range(6))
+
+
+def test_a_speaker_is_chosen_and_filtered(ferries, run):
+    asked = run("speaker", "wells")
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    line, hint = asked.stderr.splitlines()
+    assert line.startswith("quotes: 'wells' may be 2 speakers: #")
+    assert "Nora Wells (person)" in line
+    number = hint.split()[-1]
+    assert json.loads(run("speaker", f"#{number}", "--json").stdout)["speaker"] == "Ivo Wells"
+    assert json.loads(run("speaker", "IVO WELLS", "--until", "2024-01", "--json").stdout)["claims"] == 2
+    assert run("speaker", "ivo", "--since", "2025").stdout.endswith("No claims.\n")
 
 
 def test_show_takes_the_number_as_the_report_prints_it(run):
@@ -250,6 +297,9 @@ def test_score(judged, golden):
         (["search", "?!"], 2, "quotes: "),
         (["search", "\udcff"], 2, "quotes: "),
         (["show", "nothing"], 2, "quotes: there is no claim 'nothing'; no article is called 'nothing'"),
+        (["speaker", "nobody"], 2, "quotes: there is no speaker 'nobody'"),
+        (["speaker", "?!"], 2, "quotes: there is no speaker '?!'"),
+        (["speaker", "wells", "--since", "soon"], 2, "quotes: --since 'soon' is not a date"),
         (["export", "xlsx"], 2, "quotes: Invalid value for"),
         (["export", "jsonl", "--excel"], 2, "quotes: --excel is a kind of csv"),
         (["export", "csv", "-o", "/nowhere/claims.csv"], 1, "quotes: cannot write /nowhere/claims.csv"),

@@ -63,7 +63,11 @@ def test_the_same_article_gives_the_same_claims_whatever_came_before(nlp: Langua
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.one_of(st.text(max_size=12), st.sampled_from(FORECAST.split() + ["\n", "“", "”", "he", "said"])), max_size=40))
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=12), st.sampled_from([*FORECAST.split(), "\n", "“", "”", "he", "said"])), max_size=40
+    )
+)
 def test_every_extent_of_every_claim_lies_in_the_text(nlp: Language, words: list[str]) -> None:
     text = " ".join(words).encode("utf-8", "ignore").decode().replace("\0", "")
     for claim in extract(Article(text), nlp):
@@ -99,7 +103,7 @@ def test_offsets_carry_over_segments(nlp: Language, monkeypatch: pytest.MonkeyPa
     filler = "Nothing happened on the long road to town.\n"
     monkeypatch.setattr("quotes.pipeline.SEGMENT", 4000)
     text = filler * 100 + FORECAST
-    assert ['"It will rain,"'] == [e.of(text) for c in extract(Article(text), nlp)[:1] for e in c.attribution.content]
+    assert [e.of(text) for c in extract(Article(text), nlp)[:1] for e in c.attribution.content] == ['"It will rain,"']
 
 
 @pytest.mark.parametrize(

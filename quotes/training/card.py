@@ -38,9 +38,7 @@ only the rounding of the floating-point parts differs.
 """
 
 
-def write_card(
-    folder: Path, settings: dict[str, Any], counts: dict[str, scoring.Counts], documents: int
-) -> None:
+def write_card(folder: Path, settings: dict[str, Any], counts: dict[str, scoring.Counts], documents: int) -> None:
     """Writes README.md and card.json beside the model."""
     model = (folder / "model.onnx").read_bytes()
     figures = {n: {m: round(100 * scoring.ratios(c)[2], 1) for m, c in row.items()} for n, row in counts.items()}

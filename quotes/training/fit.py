@@ -42,6 +42,7 @@ class Settings:
     warmup: float = 0.05
     rounded_epochs: int = 2
     average: float = 0.998
+    blanked: float = 0.1
     seed: int = 1
 
 
@@ -129,7 +130,7 @@ def cut(item: Prepared, limit: int) -> Iterator[Window]:
         )
 
 
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
 
 
 def batch_tensors(batch: list[Window]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
@@ -147,9 +148,10 @@ def batch_tensors(batch: list[Window]) -> tuple[Tensor, Tensor, Tensor, Tensor, 
     return ids, shape, mask, places, real
 
 
-def losses(net: Network, batch: list[Window]) -> dict[str, Tensor]:
-    """The losses of a batch, each a scalar."""
+def losses(net: Network, batch: list[Window], blanked: float = 0.0) -> dict[str, Tensor]:
+    """The losses of a batch, each a scalar; a share of the pieces is blanked out, so that none is learned by heart."""
     ids, shape, mask, places, real = batch_tensors(batch)
+    ids = ids.masked_fill((torch.rand(ids.shape) < blanked) & (ids != CLS) & (ids != SEP), MASK)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         states = net.states(ids, shape, mask)
     states = net.drop(states.float())
@@ -289,7 +291,7 @@ def fit(
             factor = rate((epoch + step / total) / settings.epochs, settings.warmup)
             for group, base in zip(optimizer.param_groups, bases, strict=True):
                 group["lr"] = base * factor
-            parts = losses(net, batch)
+            parts = losses(net, batch, settings.blanked)
             sum(WEIGHTS[k] * v for k, v in parts.items()).backward()  # type: ignore[union-attr]
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
