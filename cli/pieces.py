@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 
 SOURCE, CUE, CONTENT, NEGATED, HIT = "bold cyan", "italic magenta", "green", "bold red", "not dim black on yellow"
 KINDS = {"direct": "green", "mixed": "yellow", "indirect": "blue"}
-TYPES = {"organization": "organisation", "anonymous": "unnamed source"}
+TYPES = {"anonymous": "unnamed source"}
 
 
 def quote(row: Row) -> Text:

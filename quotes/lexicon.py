@@ -87,7 +87,7 @@ class Lexicon:
     people: Mapping[str, Gender]
     pronouns: Mapping[str, Pronoun]
     groups: frozenset[str]
-    organizations: frozenset[str]
+    organisations: frozenset[str]
     documents: frozenset[str]
     works: frozenset[str]
     abbreviations: frozenset[str]
@@ -211,7 +211,7 @@ def load(language: str = "en") -> Lexicon:
         people=_genders(folder / "people.tsv"),
         pronouns={word: Pronoun(p, n.strip("-"), g.strip("-")) for word, p, n, g in _rows(folder / "pronouns.tsv")},  # type: ignore[arg-type]
         groups=_words(folder / "groups.txt"),
-        organizations=_words(folder / "organizations.txt"),
+        organisations=_words(folder / "organisations.txt"),
         documents=_words(folder / "documents.txt"),
         works=_words(folder / "works.txt"),
         abbreviations=_words(folder / "abbreviations.txt"),

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
 Mode = Literal["statement", "attitude"]
-SpeakerType = Literal["person", "organization", "group", "document", "anonymous"]
+SpeakerType = Literal["person", "organisation", "group", "document", "anonymous"]
 Relation = Literal["citing", "told", "via", "reported"]
 
 

@@ -42,7 +42,7 @@ FLOOD = Article(
     where="news/flood.txt",
 )
 WELLS = Speaker("Nora Wells", "person", "the mayor of Ashby")
-MINISTRY = Speaker("Ministry", "organization")
+MINISTRY = Speaker("Ministry", "organisation")
 OFFICIALS = Speaker("two officials", "anonymous")
 # In the order in which the article has them: who speaks, and what else the text shows.
 SPEAKERS: tuple[tuple[Speaker | None, dict[str, Any]], ...] = (

@@ -246,7 +246,7 @@ def test_extract_prints_a_line_for_each_document_in_order(news):
         "kind": "indirect",
         "mode": "statement",
         "speaker": "Ministry",
-        "speaker_type": "organization",
+        "speaker_type": "organisation",
         "negated": False,
         "cited": ["two officials"],
         "confidence": 0.9,

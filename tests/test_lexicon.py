@@ -138,7 +138,7 @@ def test_the_lists_answer_who_is_who() -> None:
     assert LEXICON.people["spokeswoman"] == "f"
     assert LEXICON.pronouns["she"].gender == "f"
     assert LEXICON.pronouns["they"].number == "p"
-    assert "ministry" in LEXICON.organizations
+    assert "ministry" in LEXICON.organisations
     assert "residents" in LEXICON.groups
     assert "lawsuit" in LEXICON.documents
 

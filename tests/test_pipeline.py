@@ -45,7 +45,7 @@ def test_the_seed_article_is_read_as_people_read_it(nlp: Language) -> None:
     speakers = {c.resolution.speaker.name: c for c in claims if c.resolution.speaker}
     assert speakers["senior US official"].resolution.speaker.type == "anonymous"
     agency = speakers["Anadolu Agency"]
-    assert agency.resolution.speaker.type == "organization"
+    assert agency.resolution.speaker.type == "organisation"
     assert [(v.relation, v.extent.of(SEED)) for v in agency.chain] == [("citing", "military sources")]
     envoy = "US President Barack Obama's special envoy in the fight against ISIS"
     assert speakers["Brett McGurk"].resolution.speaker.role == envoy

@@ -64,11 +64,11 @@ def test_the_evidence_says_through_which_words_and_how_sure() -> None:
         ("one of the family's lawyers, Justin Bay", "Justin Bay", "person", "one of the family's lawyers"),
         ("Peter O'Neill's", "Peter O'Neill", "person", ""),
         ("Nora Byrne's statement", "Nora Byrne", "person", ""),
-        ("state-run Delta Agency", "Delta Agency", "organization", ""),
-        ("the Saudi Interior Ministry", "Saudi Interior Ministry", "organization", ""),
-        ("The Straits Times", "Straits Times", "organization", ""),
-        ("Reuters", "Reuters", "organization", ""),
-        ("South Korea", "South Korea", "organization", ""),
+        ("state-run Delta Agency", "Delta Agency", "organisation", ""),
+        ("the Saudi Interior Ministry", "Saudi Interior Ministry", "organisation", ""),
+        ("The Straits Times", "Straits Times", "organisation", ""),
+        ("Reuters", "Reuters", "organisation", ""),
+        ("South Korea", "South Korea", "organisation", ""),
         ("a senior US official", "senior US official", "anonymous", ""),
         ("a person familiar with the matter", "person familiar with the matter", "anonymous", ""),
         ("military sources", "military sources", "anonymous", ""),
@@ -149,7 +149,7 @@ def test_capitals_mend_a_name_that_a_detector_cut() -> None:
     names = [Name(Extent(case.text.index(n), case.text.index(n) + len(n)), label) for n, label in cut]  # type: ignore[arg-type]
     found = [c.resolution.speaker for c in resolve(case.text, case.attributions, names, [], load("en"))]
     assert [s and (s.name, s.type) for s in found] == [
-        ("Church of the Open Sky", "organization"),
+        ("Church of the Open Sky", "organisation"),
         ("K.C. Maas", "person"),
     ]
 
@@ -189,7 +189,7 @@ def test_names_from_a_detector_decide_where_capitals_cannot() -> None:
     (without,) = resolve(case.text, case.attributions, [], [], load("en"))
     (seen,) = resolve(case.text, case.attributions, names, [], load("en"))
     assert without.resolution.speaker is not None
-    assert without.resolution.speaker.type == "organization"
+    assert without.resolution.speaker.type == "organisation"
     assert seen.resolution.speaker is not None
     assert seen.resolution.speaker.type == "person"
 

@@ -48,4 +48,4 @@ def test_completion_answers_in_the_words_of_the_shell():
     asked = {"_QUOTES_COMPLETE": "complete_bash", "COMP_WORDS": "quotes spea", "COMP_CWORD": "1", "PATH": "/usr/bin"}
     probe = "from quotes_cli.app import main; main()"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60, env=asked)
-    assert done.stdout.split() == ["speakers"]
+    assert done.stdout.split() == ["speakers", "speaker"]

@@ -56,7 +56,7 @@ class Nouns:
         self.words = lexicon.modifiers
         functions = ("preposition", "subordinator", "adverb", "determiner", "auxiliary", "negator", "time", "small")
         self.function = frozenset().union(*(self.words[role] for role in functions), lexicon.pronouns, QUESTIONS)
-        self.roles = frozenset(lexicon.people) | lexicon.groups | lexicon.organizations | lexicon.documents
+        self.roles = frozenset(lexicon.people) | lexicon.groups | lexicon.organisations | lexicon.documents
         self.roles |= frozenset(lexicon.titles) | frozenset(lexicon.kinship)
 
     def is_name(self, token: Token) -> bool:

@@ -161,10 +161,10 @@ def _fits(gender: str, number: str) -> Callable[[Referent], bool]:
         return r.type in ("person", "anonymous") and not r.plural and r.gender in ("", gender)
 
     def neuter(r: Referent) -> bool:
-        return r.type in ("organization", "document")
+        return r.type in ("organisation", "document")
 
     def several(r: Referent) -> bool:
-        return r.type in ("organization", "group") or r.plural
+        return r.type in ("organisation", "group") or r.plural
 
     if gender in ("m", "f"):
         return gendered

@@ -56,7 +56,7 @@ class Cast:
         self.roles = roles
         self.page, self.words = page, words
         self.people: list[Referent] = []
-        self.organizations: list[Referent] = []
+        self.organisations: list[Referent] = []
         self.at: dict[int, Referent] = {}  # first word of a mention → whose it is
         self.by_word: dict[str, list[Referent]] = defaultdict(list)  # organisations by each word of their names
         self.by_surname: dict[str, list[Referent]] = defaultdict(list)
@@ -74,7 +74,7 @@ class Cast:
             if mention.label == "PER" and mention.last > mention.first:
                 self._person(mention)
             elif mention.label in ("ORG", "LOC"):
-                self._organization(mention)
+                self._organisation(mention)
         for mention in ordered:
             if mention.label == "MISC" and mention.last > mention.first:
                 self._doubtful(mention)
@@ -84,15 +84,15 @@ class Cast:
         for person in self.people:
             for noun_word in person.heads:
                 self.by_head[noun_word].append(person)
-        for organization in self.organizations:
-            if len(organization.words) > 1:
-                self.by_initials[_initials(organization.name)].append(organization)
-        for referent in [*self.people, *self.organizations]:
+        for organisation in self.organisations:
+            if len(organisation.words) > 1:
+                self.by_initials[_initials(organisation.name)].append(organisation)
+        for referent in [*self.people, *self.organisations]:
             referent.mentions.sort()
         for noun in sorted(nouns, key=lambda n: n.first):
             if not self.describing.intersection((noun.first, noun.last)):
                 self._noun(noun)
-        for referent in [*self.people, *self.organizations]:
+        for referent in [*self.people, *self.organisations]:
             referent.mentions.sort()
 
     def person(self, name: tuple[str, ...], told: Gender = "") -> list[Referent]:
@@ -107,7 +107,7 @@ class Cast:
         likely = [p for p in found if p.gender == told] if told and len(found) > 1 else []
         return likely or [p for p in found if not (told and p.gender) or p.gender == told]
 
-    def organization(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
+    def organisation(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""
         wanted = {fold(w) for w in besides}
         found = [o for o in self.by_word[fold(noun)] if len(o.words) > 1 and wanted <= set(o.words)]
@@ -151,7 +151,7 @@ class Cast:
             if len(referent.words) > 1:
                 self.by_given[referent.words[0]].append(referent)
         else:
-            self.organizations.append(referent)
+            self.organisations.append(referent)
             for word in dict.fromkeys(referent.words):
                 self.by_word[word].append(referent)
         return referent
@@ -193,10 +193,10 @@ class Cast:
         for first in person.mentions:
             self.at[first] = person
 
-    def _organization(self, mention: Mention) -> None:
+    def _organisation(self, mention: Mention) -> None:
         name = self._folded(mention)
         found = next((o for o in self.by_word[name[0]] if o.words == name), None)
-        referent = found or self._new("organization", mention)
+        referent = found or self._new("organisation", mention)
         self._add(referent, mention)
         after = self.page.words[mention.last + 1 : mention.last + 2]
         if after and after[0].gap == " (" and after[0].text[-1].isupper() and mention.last > mention.first:
@@ -207,14 +207,14 @@ class Cast:
         if noun.first in self.at:
             return
         head = self.page.words[noun.last].low
-        if noun.type == "organization" and noun.named:
-            self._organization(Mention(noun.first, noun.last, noun.first, "ORG", False))
+        if noun.type == "organisation" and noun.named:
+            self._organisation(Mention(noun.first, noun.last, noun.first, "ORG", False))
         elif noun.type == "anonymous" and noun.determiner in ("the", "this"):
             known = self.described(head) or self.earlier(head, self.page.words[noun.first].start)
             if len(known) == 1:
                 self.at[noun.first] = known[0]
-        elif noun.type == "organization":
-            known = [o for o in self.organization(head) if o.mentions and o.mentions[0] < noun.first]
+        elif noun.type == "organisation":
+            known = [o for o in self.organisation(head) if o.mentions and o.mentions[0] < noun.first]
             self.at[noun.first] = known[0] if len(known) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
         else:
             self.at[noun.first] = self.nominal(noun.type, noun.first, noun.last, head)

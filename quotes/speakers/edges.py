@@ -37,7 +37,7 @@ def _verb(page: Page, pair: list[int], words: Vocabulary) -> bool:
     name, low = page.words[pair[0]], page.words[pair[1]].text
     if not name.capital or name.possessive or page.words[pair[1]].gap != " ":
         return False
-    if words.document(low) or words.group(low) or words.organization(low):
+    if words.document(low) or words.group(low) or words.organisation(low):
         return False
     return low.endswith("ed") or low in words.lexicon.irregular or low.removesuffix("s") in words.lexicon.cues["verb"]
 

@@ -22,8 +22,8 @@ def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> Speak
         return "group"
     if words.role(head):
         return "anonymous"
-    if words.organization(head) and head not in words.brands - words.lexicon.organizations:
-        return "organization"
+    if words.organisation(head) and head not in words.brands - words.lexicon.organisations:
+        return "organisation"
     if words.document(head):
         return "document"
     if plural(head) or determiner in words.uses["quantity"]:

@@ -55,7 +55,7 @@ def _agreed(
     """One name for a run of capitals in which a detector saw one or more, cut or not; none where it knows better."""
     labels = {m.label for m in inside}
     beyond = any(m.first < first or m.last > last for m in inside)
-    if beyond or (len(labels) > 1 and not words.organization(page.words[last].low)):
+    if beyond or (len(labels) > 1 and not words.organisation(page.words[last].low)):
         tail = [m for m in shaped if m.label == "MISC" and m.last == last and m.first == last - 1]
         return tail if not beyond and inside[-1].label == "PER" and inside[-1].first == last else []
     if shaped and shaped[0].label in ("ORG", "LOC") and labels != {"PER"}:
@@ -124,7 +124,7 @@ def _continues(page: Page, last: int, words: Vocabulary) -> int:
     follows = 1
     if rest[0].text.lower() in words.uses["particle"] and len(rest) > 1:
         follows = 1 if capital(rest[1], words) else 2 if len(rest) > 2 and rest[1].text in words.uses["particle"] else 0
-    elif rest[0].text in CONNECTORS and words.organization(here.low):
+    elif rest[0].text in CONNECTORS and words.organisation(here.low):
         follows = 2 if len(rest) > 1 and rest[1].text == "the" else 1
     else:
         return 0
@@ -184,7 +184,7 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
     low = [w.low for w in page.words[first : last + 1]]
     if " ".join(low) in words.places:
         return "LOC"
-    if words.organization(low[-1]) or any(c in low for c in CONNECTORS):
+    if words.organisation(low[-1]) or any(c in low for c in CONNECTORS):
         return "ORG"
     if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
         return "ORG"
@@ -201,7 +201,7 @@ def _label(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[Men
     if label in ("ORG", "LOC"):
         yield Mention(first, last, first, label, label == "ORG" and first < last)
         after = next((last - i for i in range(last, first, -1) if page.words[i].text in CONNECTORS), 0)
-        if after > 2 and not words.organization(page.words[last].low):
+        if after > 2 and not words.organisation(page.words[last].low):
             yield Mention(last - 1, last, last - 1, "MISC", False)
     elif start > first or _named_as_person(page, first, last, words):
         yield Mention(start, last, first, "PER", True)

@@ -34,7 +34,7 @@ def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
         kind = _kind(word.low, words)
         if kind is None or word.possessive or _goes_on(page, i, words):
             continue
-        if capital(word, words) and not (kind == "organization" and i and page.words[i - 1].low == "the"):
+        if capital(word, words) and not (kind == "organisation" and i and page.words[i - 1].low == "the"):
             continue
         first = i
         while (
@@ -45,15 +45,15 @@ def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
         determiner = page.words[first - 1].low if first and page.words[first].gap == " " else ""
         if kind == "anonymous" and not (determiner in ARTICLES and not _predicate(page, first - 1, words)):
             continue
-        if named or kind != "organization" or determiner == "the":
+        if named or kind != "organisation" or determiner == "the":
             yield Noun(first, i, kind, named, determiner)
 
 
 def _kind(low: str, words: Vocabulary) -> SpeakerType | None:
     if low in words.lexicon.groups and low not in words.uses["quantity"]:
         return "group"
-    if low in words.lexicon.organizations:
-        return "organization"
+    if low in words.lexicon.organisations:
+        return "organisation"
     return "anonymous" if words.role(low) and not plural(low) and low not in words.uses["adjective"] else None
 
 
@@ -76,5 +76,5 @@ def _predicate(page: Page, i: int, words: Vocabulary) -> bool:
 
 def _modifies(page: Page, i: int, words: Vocabulary) -> bool:
     word = page.words[i]
-    plain = "-" in word.text or word.low in words.lexicon.organizations or word.low in words.uses["modifier"]
+    plain = "-" in word.text or word.low in words.lexicon.organisations or word.low in words.uses["modifier"]
     return capital(word, words) or (plain and not word.possessive)

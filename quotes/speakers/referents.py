@@ -25,7 +25,7 @@ def find_referent(cast: Cast, reading: Reading, known: Mapping[int, Mention]) ->
     if reading.form == "several":
         return _several(cast, reading, known)
     if reading.form == "name":
-        return _organization(cast, reading) if reading.label in ("ORG", "LOC") else _person(cast, reading)
+        return _organisation(cast, reading) if reading.label in ("ORG", "LOC") else _person(cast, reading)
     if reading.form == "relative":
         return _relative(cast, reading, known)
     return _nominal(cast, reading) if reading.form == "nominal" else None
@@ -76,17 +76,17 @@ def _person(cast: Cast, reading: Reading) -> Found | None:
 def _lone(cast: Cast, reading: Reading, name: tuple[str, ...]) -> Found:
     """A lone name that the text says nothing else about: people are introduced, outlets and firms are not."""
     extent = cast.page.extent(reading.first, reading.last)
-    kind: SpeakerType = "person" if len(name) > 1 or name[0] in cast.words.given else "organization"
+    kind: SpeakerType = "person" if len(name) > 1 or name[0] in cast.words.given else "organisation"
     return Referent(kind, extent.of(cast.page.text), extent, name), "name", LIKELY
 
 
-def _organization(cast: Cast, reading: Reading) -> Found:
+def _organisation(cast: Cast, reading: Reading) -> Found:
     if reading.first == reading.last and (found := _short(cast, reading)):
         return found
     known = cast.at.get(reading.first)
     if known is None:
         extent = cast.page.extent(reading.first, reading.last)
-        known = Referent("organization", " ".join(extent.of(cast.page.text).split()), extent)
+        known = Referent("organisation", " ".join(extent.of(cast.page.text).split()), extent)
     return known, "name", SURE
 
 
@@ -102,8 +102,8 @@ def _short(cast: Cast, reading: Reading) -> Found | None:
     initials = cast.nearly(fold(here.text)) if after == ":" else []
     if len(initials) == 1:  # "DS:" in an interview with Dana Sharp
         return initials[0], "acronym", LIKELY
-    if reading.determiner == "the" or cast.words.organization(here.low):
-        found = _mentioned(cast.organization(here.low), reading.first)
+    if reading.determiner == "the" or cast.words.organisation(here.low):
+        found = _mentioned(cast.organisation(here.low), reading.first)
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
     return None
 
@@ -134,8 +134,8 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, capitals: list[str])
         return found
     if reading.determiner not in DEFINITE:
         return []
-    if kind == "organization":
-        return _mentioned(cast.organization(reading.head, capitals), reading.first)
+    if kind == "organisation":
+        return _mentioned(cast.organisation(reading.head, capitals), reading.first)
     if kind == "anonymous":
         found = cast.earlier(reading.head, cast.page.words[reading.first].start, capitals)
         return found if len(found) == 1 else []

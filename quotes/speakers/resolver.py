@@ -130,7 +130,7 @@ class Resolver:
         around = (a for a in before if any(c.start <= start < c.end for c in a.content))
         nearest = next((self.places[a] for a in around if self.places[a] != place), None)
         found = self.source(nearest) if nearest is not None else UNKNOWN
-        if found.speaker is None or (several and found.speaker.type not in ("organization", "group")):
+        if found.speaker is None or (several and found.speaker.type not in ("organisation", "group")):
             return UNKNOWN
         evidence = tuple(dict.fromkeys((*self.page.stretches(place), *found.mentions)))
         return Resolution(found.speaker, "first person", evidence, round(found.confidence * PROBABLE, 3))
@@ -154,7 +154,7 @@ def _stands(relation: Relation, speaker: Speaker | None, first: Speaker | None) 
     """Is a link worth keeping? "Seen by millions" is none; nobody passes on his own words."""
     if relation == "reported" or speaker == first:
         return speaker is not None and speaker != first
-    return relation != "via" or (speaker is not None and speaker.type in ("person", "organization"))
+    return relation != "via" or (speaker is not None and speaker.type in ("person", "organisation"))
 
 
 def _spoken(referent: Referent, method: str, mentions: Extents, sure: float) -> Resolution:

@@ -69,7 +69,7 @@ def _before(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
         word, left = page.words[i], page.words[i - 1]
         of_name = i <= mention.first and word.gap in (" ", ". ") and left.sentence == page.words[mention.first].sentence
         known = capital(left, words) or words.role(left.low) or "-" in left.text or left.possessive or left.low in LINKS
-        known = known or words.organization(left.low) or left.low in words.uses["modifier"]
+        known = known or words.organisation(left.low) or left.low in words.uses["modifier"]
         linked = left.low not in LINKS or (i > 1 and words.role(page.words[i - 2].low))
         if not (of_name and known and linked) or (i < mention.first and left.low in ("said", "told")):
             break

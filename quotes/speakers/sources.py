@@ -61,7 +61,7 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
     first = _segment(page, segments[0], known, words)
     if first.form == "name":
         return _with_roles(page, first, indices, segments, words)
-    stray = not any(fits(first.head) for fits in (words.role, words.group, words.organization, words.document))
+    stray = not any(fits(first.head) for fits in (words.role, words.group, words.organisation, words.document))
     for segment in segments[1:2]:
         whole = _segment(page, segment, known, words)
         if stray and whole.form == "name":  # "At the ceremony, Ann Lee"
@@ -200,7 +200,7 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
 def _links(page: Page, i: int, words: Vocabulary) -> bool:
     """Does a small word go on with a name: "Jan de Vries", "Bank of Malby"?"""
     if page.words[i].text == "of":
-        return words.organization(page.words[i - 1].low)
+        return words.organisation(page.words[i - 1].low)
     return page.words[i].low in words.uses["particle"] and capital(page.words[i + 1], words)
 
 

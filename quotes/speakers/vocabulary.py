@@ -54,9 +54,9 @@ class Vocabulary:
         words = self.lexicon
         return words.titles.get(noun) or words.kinship.get(noun) or words.people.get(noun) or ""
 
-    def organization(self, noun: str) -> bool:
+    def organisation(self, noun: str) -> bool:
         """Is this a noun for an organisation, or the last word of the name of one?"""
-        return noun in self.lexicon.organizations or noun in self.brands or singular(noun) in self.lexicon.organizations
+        return noun in self.lexicon.organisations or noun in self.brands or singular(noun) in self.lexicon.organisations
 
     def group(self, noun: str) -> bool:
         """Is this a noun for several people?"""

@@ -6,7 +6,7 @@ COLUMNS = (
     "claim_id",  # stable: the same words of the same article have the same id in every run
     "speaker",  # canonical name, None when we do not know
     "role",
-    "speaker_kind",  # person organization group document anonymous
+    "speaker_kind",  # person organisation group document anonymous
     "as_printed",  # the source in the article's words
     "kind",  # direct indirect mixed
     "quote",  # the content; pieces of a broken one joined with " … "

@@ -54,7 +54,7 @@ TABLES = (
     create table speakers (
         id integer primary key,
         name text not null,
-        type text not null check (type in ('person', 'organization', 'group', 'document', 'anonymous')),
+        type text not null check (type in ('person', 'organisation', 'group', 'document', 'anonymous')),
         folded text not null,
         unique (name, type)
     )""",
