@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -18,7 +19,7 @@ from quotes.writers.documents import document
 from . import checkup, notices, output, pages, profile
 from .failures import Commands
 from .inputs import Sources, claims_in
-from .options import Attitudes, Choice, Database, Form, Scope, shared
+from .options import AsObject, Attitudes, Choice, Database, Form, Scope, shared
 from .output import give, put, talk
 from .render import progress
 
@@ -56,6 +57,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if hasattr(signal, "SIGPIPE"):  # a reader who leaves early ends us in silence, as it ends any filter
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     app(prog_name="quotes")
 
 
@@ -149,7 +152,7 @@ def show(
     key: Annotated[
         str, typer.Argument(metavar="ID", help="Number or id of a claim; id or words of the title of an article.")
     ],
-    json: Annotated[bool, typer.Option("--json", help="A JSON object.")] = False,
+    json: AsObject = False,
     attitudes: Attitudes = False,
 ) -> None:
     """Show a claim in its paragraph, or a whole article, with source, cue and content in colour."""
@@ -195,7 +198,7 @@ def speaker(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Words of the name, or the number of a speaker.")],
     scope: Scope,
-    json: Annotated[bool, typer.Option("--json", help="A JSON object.")] = False,
+    json: AsObject = False,
 ) -> None:
     """Show one speaker over time: who, how many claims a month, and about what."""
     with _store(context) as store:
@@ -228,14 +231,18 @@ def export(
         talk(notices.told(f"{count:,} claims in {out}"))
 
 
-@app.command()
-def verify(context: typer.Context) -> None:
+@app.command(epilog=_examples("quotes verify", "quotes verify --json"))
+def verify(context: typer.Context, json: AsObject = False) -> None:
     """Check that every stored word still stands where it was found; exit 1 if not."""
     from quotes.store import Filters
 
     with _store(context) as store:
         problems = list(store.verify())
-        put(notices.problems(problems, store.count(Filters(attitudes=True)), str(context.obj.db)))
+        claims = store.count(Filters(attitudes=True))
+    if json:
+        print(writers.json_text({"claims": claims, "problems": [asdict(problem) for problem in problems]}))
+    else:
+        put(notices.problems(problems, claims, str(context.obj.db)))
     if problems:
         raise typer.Exit(FAILED)
 
@@ -246,11 +253,11 @@ def verify(context: typer.Context) -> None:
 def score(
     gold: Annotated[Path, typer.Argument(help="JSON Lines with text and attributions.")],
     predicted: Annotated[Path, typer.Argument(help="JSON Lines as `quotes extract --nl` prints them.")],
-    json: Annotated[bool, typer.Option("--json", help="A JSON object.")] = False,
+    json: AsObject = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what went wrong instead.")] = False,
 ) -> None:
     """Measure predicted attributions against gold ones: precision, recall and F1."""
-    wanted, found = scoring.read(gold), scoring.read(predicted)
+    wanted, found = scoring.read(gold, gold=True), scoring.read(predicted)
     if errors:
         rows = list(scoring.errors(wanted, found))
         print(writers.json_text(rows)) if json else put(notices.errors(rows))
@@ -268,13 +275,19 @@ def _measures(gold: dict[str, Any], predicted: dict[str, Any]) -> dict[str, dict
     return measures
 
 
-@app.command()
-def doctor(context: typer.Context) -> None:
-    """Say which model and versions are at work, and whether the database is healthy; exit 1 if something is wrong."""
-    facts, problems = checkup.examine(context.obj.db)
-    put(notices.facts(facts))
-    talk(notices.told(*problems))
-    if problems:
+@app.command(epilog=_examples("quotes doctor", "quotes doctor --json"))
+def doctor(context: typer.Context, json: AsObject = False) -> None:
+    """Try the model on a sentence; say which versions are at work, whether the database is healthy, what was left out.
+
+    Exit 1 if something is wrong.
+    """
+    found = checkup.examine(context.obj.db)
+    if json:
+        print(writers.json_text(found))
+    else:
+        put(notices.health(found))
+        talk(notices.told(*found["problems"]))
+    if found["problems"]:
         raise typer.Exit(FAILED)
 
 

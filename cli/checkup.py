@@ -1,49 +1,76 @@
-"""What ``quotes doctor`` looks at: versions, the model, the database."""
+"""What ``quotes doctor`` looks at: versions, the model at work on a sentence, the database with its runs and skips."""
 
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import quotes
 from quotes.errors import QuotesError
 
+Part = tuple[dict[str, Any], list[str]]
+
 LIBRARIES = ("spacy", "textacy", "sqlite-utils", "onnxruntime", "tokenizers", "rich", "typer")
+SENTENCE, SPEAKER = '"It will rain," Mary Smith said.', "Mary Smith"
+REMEDY = "install quotes-tracker again, whole"
 
 
-def examine(database: Path) -> tuple[dict[str, object], list[str]]:
-    """Facts by name, and what is wrong."""
-    facts: dict[str, object] = {"quotes": quotes.__version__, "python": platform.python_version()}
-    problems: list[str] = []
-    for library in LIBRARIES:
-        try:
-            facts[library] = version(library)
-        except PackageNotFoundError:
-            problems.append(f"{library} is not installed")
-    for check in (_model, _database):
-        try:
-            found, wrong = check(database)
-        except QuotesError as error:
-            found, wrong = {}, [f"{error}. {error.hint}".rstrip()]
-        except ImportError as error:
-            found, wrong = {}, [f"a library cannot be loaded: {error}"]
-        facts |= found
-        problems += wrong
+def examine(database: Path) -> dict[str, Any]:
+    """What is there, as ``doctor --json`` prints it, and ``problems``: what is wrong, a sentence each.
+
+    ``versions`` by library, ``model`` (digest, and what it ``reads`` in a sentence), ``database`` (`Store.health`),
+    ``runs`` and ``skips`` as the store has them. What cannot be looked at is left empty, with a problem that says why.
+    """
+    found: dict[str, Any] = {"versions": {}, "model": {}, "database": {}, "runs": [], "skips": [], "problems": []}
+    for look in (_versions, _model, _database):
+        facts, problems = _checked(look, database)
+        found |= facts
+        found["problems"] += problems
+    return found
+
+
+def _checked(look: Callable[[Path], Part], database: Path) -> Part:
+    try:
+        facts, problems = look(database)
+    except QuotesError as error:
+        return {}, [f"{error}. {error.hint}".rstrip()]
+    except ImportError as error:
+        return {}, [f"a library cannot be loaded: {error}; {REMEDY}"]
+    except Exception as error:  # whatever a broken part raises is what we are here to find
+        return {}, [f"the {look.__name__.strip('_')} fails with {type(error).__name__}: {error}; {REMEDY}"]
     return facts, problems
 
 
-def _model(_: Path) -> tuple[dict[str, object], list[str]]:
-    from quotes.pipeline import load, run_of
+def _versions(_: Path) -> Part:
+    versions, missing = {"quotes": quotes.__version__, "python": platform.python_version()}, []
+    for library in LIBRARIES:
+        try:
+            versions[library] = version(library)
+        except PackageNotFoundError:
+            missing.append(f"{library} is not installed; {REMEDY}")
+    return {"versions": versions}, missing
 
-    run = run_of(load())
-    return {"model": run.model}, []
+
+def _model(_: Path) -> Part:
+    """The whole pipeline on one sentence: a model that loads need not fit the program that reads with it."""
+    from quotes.pipeline import extract, load, run_of
+
+    nlp = load()
+    claims = extract(quotes.Article(SENTENCE), nlp)
+    said = [(claim.resolution.speaker, claim.attribution.content[0].of(SENTENCE)) for claim in claims]
+    reads = [f"{speaker.name if speaker else 'unattributed'}: {words}" for speaker, words in said]
+    right = any(speaker and speaker.name == SPEAKER for speaker, _ in said)
+    wrong = [] if right else [f"the model does not see that {SPEAKER} speaks in {SENTENCE}; {REMEDY}"]
+    return {"model": {"digest": run_of(nlp).model, "reads": reads}}, wrong
 
 
-def _database(path: Path) -> tuple[dict[str, object], list[str]]:
+def _database(path: Path) -> Part:
     if not path.exists():
-        return {"database": f"{path}: none yet"}, []
+        return {"database": {"path": str(path), "exists": False}}, []
     with quotes.Store(path, readonly=True) as store:
-        health = store.health()
-    wrong = [str(problem) for problem in health.pop("problems")]
-    return {f"database {key}": value for key, value in health.items()}, wrong
+        health = {"exists": True, **store.health()}
+        problems = [str(problem) for problem in health.pop("problems")]
+        return {"database": health, "runs": list(store.runs()), "skips": list(store.skips())}, problems

@@ -30,9 +30,6 @@ class Commands(TyperGroup):
             _leave(str(error), error.hint, error.code)
         except typer.Abort:
             _leave("stopped", "", 1)
-        except BrokenPipeError:  # our reader has gone: the interpreter must not write to it once more
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
         except OSError as error:
             _leave(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""), "", 1)
         except typer.TyperException as error:

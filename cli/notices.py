@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -13,7 +14,8 @@ from . import pieces
 from .pieces import CUE, KINDS, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown
 
-MOST = 15  # speakers in a summary
+MOST = 15  # speakers in a summary, inputs left out
+LAST_RUNS = 5
 
 
 def summary(done: Report, rows: Sequence[Row], database: str) -> Iterator[RenderableType]:
@@ -72,7 +74,7 @@ def told(*sentences: str) -> Iterator[RenderableType]:
         yield shown(sentence)
 
 
-def skips(rows: Iterable[Skipped]) -> Iterator[RenderableType]:
+def skips(rows: Iterable[Skipped]) -> Iterator[Text]:
     """Inputs that were left out, each with its reason."""
     for skipped in rows:
         yield pieces.joined(" ", Text("skipped", NEGATED), shown(f"{skipped.where}: {skipped.reason}"))
@@ -110,6 +112,27 @@ def errors(rows: Iterable[Mapping[str, str]]) -> Iterator[RenderableType]:
     yield Columns(cells, ("document", "error", "gold, and what was found"), (24, 0))
 
 
-def facts(rows: Mapping[str, object]) -> Iterator[RenderableType]:
-    """Names and values."""
-    yield Columns([[Text(name, "dim"), shown(value)] for name, value in rows.items()])
+def health(found: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """What `checkup.examine` found, but for its problems: facts, the last runs, the last inputs left out and why."""
+    facts = {**found["versions"], **_named("model", found["model"]), **_named("database", found["database"])}
+    yield Columns([[Text(name, "dim"), shown(value)] for name, value in facts.items()])
+    if runs := found["runs"][-LAST_RUNS:]:
+        yield Text()
+        heading = ("run", "started", "version", "model", "articles", "claims", "skips")
+        keys = ("id", *heading[1:])
+        yield Columns([[shown(run[key]) for key in keys] for run in runs], heading, right=frozenset({0, 4, 5}))
+    if skips := found["skips"]:
+        yield Text()
+        yield from _left_out(skips)
+
+
+def _named(part: str, facts: Mapping[str, Any]) -> dict[str, object]:
+    return {f"{part} {name}": "; ".join(v) if isinstance(v, list) else v for name, v in facts.items()}
+
+
+def _left_out(rows: Sequence[Row]) -> Iterator[Text]:
+    last = rows[-MOST:]
+    for row, line in zip(last, skips(Skipped(row["where"], row["reason"]) for row in last), strict=True):
+        yield pieces.joined("  ", line, shown(row["at"][:10], "dim"))
+    if len(rows) > MOST:
+        yield Text(f"  … and {len(rows) - MOST:,} before: quotes doctor --json", "dim")

@@ -26,6 +26,7 @@ Database = Annotated[
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Also what people are said to think or want.", rich_help_panel=CHOICE)
 ]
+AsObject = Annotated[bool, typer.Option("--json", help="A JSON object.")]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,8 +45,8 @@ def shown(words: object, style: str = "") -> Text:
 
 
 def stdout(*, table: bool = False) -> Console:
-    """The console for data. Lines wrap on a terminal, for ``table`` and where COLUMNS is set; elsewhere never."""
-    return _console(sys.stdout, wrap=table or sys.stdout.isatty() or "COLUMNS" in os.environ)
+    """The console for data. Lines wrap on a terminal and for ``table``; elsewhere never, whatever COLUMNS says."""
+    return _console(sys.stdout, wrap=table or sys.stdout.isatty())
 
 
 def stderr() -> Console:

@@ -7,6 +7,8 @@ missed. Then each is read: kind from the quotation marks, mode, stance and polar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +18,7 @@ from quotes.models import Attribution, Extent, Extents, Kind
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n""")
 EDGE = " \t\n\r\u00a0,;:"
+OPENING = "\"“„«‘'"
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 LETTER = re.compile(r"\w")
@@ -28,26 +31,27 @@ def decide(
     quotations: Sequence[Quotation],
     lexicon: Lexicon,
 ) -> list[Attribution]:
-    """Attributions in the order of their contents, each content once."""
-    spoken = Spoken(text, quotations)
-    proposed = [part for a in learned for part in continuations(text, snapped(text, a, spoken), spoken)]
+    """Attributions in the order of their contents, each content once.
+
+    A quotation that the rules read and no learned content holds is added; one that a learned content holds only in
+    part is completed; a learned attribution without a source takes that of the rule. Time is linear in the text.
+    """
+    page = Spoken(text, quotations, lexicon)
+    proposed = [part for a in learned for part in continuations(page, snapped(page, a))]
     chosen = chained(text, distinct(proposed))
-    chosen += [rule for rule in rules if not any(covers(a, rule) for a in chosen)]
-    chosen = [with_rule(a, rules) for a in chosen]
-    return sorted((read(text, a, spoken, lexicon) for a in chosen), key=lambda a: (a.content, a.cue, a.source))
+    chosen = completed(chosen, [part for rule in rules for part in continuations(page, rule)])
+    return sorted((read(page, a, lexicon) for a in chosen), key=lambda a: (a.content, a.cue, a.source))
 
 
 class Spoken:
-    """The outermost quotations that are speech, for look-ups by place in logarithmic time."""
+    """A text with its outermost quotations that are speech, for look-ups by place in logarithmic time."""
 
-    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
-        self.text = text
+    def __init__(self, text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> None:
+        self.text, self.abbreviations = text, lexicon.abbreviations
         self.extents = sorted({q.extent for q in quotations if q.depth == 0 and q.form == "speech"})
 
     def around(self, extent: Extent) -> Iterator[Extent]:
         """Quotations that share a character with an extent."""
-        from bisect import bisect_left
-
         at = max(0, bisect_left(self.extents, extent) - 1)
         for quotation in self.extents[at:]:
             if quotation.start >= extent.end:
@@ -56,35 +60,67 @@ class Spoken:
                 yield quotation
 
 
-def snapped(text: str, attribution: Attribution, spoken: Spoken) -> Attribution:
+class Near:
+    """Attributions by the stretches of text that their contents lie in: few neighbours to look at, wherever one is."""
+
+    STRETCH = 4096  # code points; longer than most contents
+
+    def __init__(self, attributions: Iterable[Attribution] = ()) -> None:
+        self.attributions: list[Attribution] = []
+        self.places: dict[int, list[int]] = defaultdict(list)
+        for attribution in attributions:
+            self.add(attribution)
+
+    def add(self, attribution: Attribution) -> None:
+        """Adds one to the end."""
+        for stretch in self._stretches(attribution.content):
+            self.places[stretch].append(len(self.attributions))
+        self.attributions.append(attribution)
+
+    def around(self, extents: Extents) -> list[int]:
+        """Indices of those that may share a character with the extents, rising."""
+        return sorted({i for stretch in self._stretches(extents) for i in self.places.get(stretch, ())})
+
+    def _stretches(self, extents: Extents) -> range:
+        return range(extents[0].start // self.STRETCH, extents[-1].end // self.STRETCH + 1)
+
+
+def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
-    content = merged(trimmed(text, to_marks(piece, spoken)) for piece in attribution.content)
-    cue, source = (merged(trimmed(text, e) for e in role) for role in (attribution.cue, attribution.source))
+    content = merged(trimmed(page, to_marks(piece, page)) for piece in attribution.content)
+    cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
     return replace(attribution, content=content, cue=cue, source=source)
 
 
-def to_marks(piece: Extent, spoken: Spoken) -> Extent:
+def to_marks(piece: Extent, page: Spoken) -> Extent:
     """A piece that fills most of a quotation takes all of it: what stands in one pair of marks is said by one."""
     start, end = piece.start, piece.end
-    for q in spoken.around(piece):
+    for q in page.around(piece):
         shared = min(q.end, piece.end) - max(q.start, piece.start)
         if 2 * shared > q.end - q.start:
             start, end = min(start, q.start), max(end, q.end)
     return Extent(start, end)
 
 
-def trimmed(text: str, extent: Extent) -> Extent:
-    """Without space and separators at the edges; a full stop goes only where no quotation mark keeps it."""
-    start, end = extent.start, extent.end
+def trimmed(page: Spoken, extent: Extent) -> Extent:
+    """Without space and separators at the edges; a full stop goes unless it ends an abbreviation or a quotation."""
+    text, start, end = page.text, extent.start, extent.end
     while start < end and text[start] in EDGE:
         start += 1
-    while start < end and text[end - 1] in EDGE + ".":
-        if text[end - 1] == "." and not text[end : end + 1].isspace() and end < len(text):
-            break
-        if text[end - 1] == "." and re.search(r"\b(?:\w\.)+\w\.$", text[max(start, end - 8) : end]):
-            break  # the stop belongs to an abbreviation such as U.S.
+    while start < end and text[end - 1] in EDGE:
+        end -= 1
+    if end - start > 1 and text[end - 1] == "." and text[start] not in OPENING and ends_sentence(page, end):
         end -= 1
     return Extent(start, end)
+
+
+def ends_sentence(page: Spoken, end: int) -> bool:
+    """Is the full stop before ``end`` more than the mark of an abbreviation (Jr., U.S.) or part of a word?"""
+    text = page.text
+    if text[end : end + 1].isalnum():
+        return False
+    word = re.search(r"[\w.]+$", text[max(0, end - 24) : end])
+    return word is None or not ("." in word[0][:-1] or word[0].rstrip(".").lower() in page.abbreviations)
 
 
 def merged(extents: Iterable[Extent]) -> Extents:
@@ -98,16 +134,17 @@ def merged(extents: Iterable[Extent]) -> Extents:
     return tuple(out)
 
 
-def continuations(text: str, attribution: Attribution, spoken: Spoken) -> list[Attribution]:
+def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
     """Splits off what follows in a new sentence after the cue, or stands in another paragraph.
 
     Each such part is a claim of its own with an empty cue and the same source; a quotation interrupted inside its
     sentence stays one claim with several extents. The part nearest to the cue keeps it; of the parts in other
     paragraphs only quotations are believed.
     """
+    text = page.text
     parts: list[list[Extent]] = []
     for piece in attribution.content:
-        for extent in paragraphs(text, piece):
+        for extent in paragraphs(page, piece):
             if parts and not NEW_SENTENCE.search(text[parts[-1][-1].end : extent.start] or " "):
                 parts[-1].append(extent)
             else:
@@ -121,52 +158,49 @@ def continuations(text: str, attribution: Attribution, spoken: Spoken) -> list[A
         return "\n" in gap, bool(NEW_SENTENCE.search(gap)), len(gap)
 
     nearest = min(parts, key=away)
-    kept = [p for p in parts if p is nearest or not away(p)[0] or any(spoken.around(p[0]))]
+    kept = [p for p in parts if p is nearest or not away(p)[0] or any(page.around(p[0]))]
     return [replace(attribution, content=tuple(p), cue=attribution.cue if p is nearest else ()) for p in kept]
 
 
-def paragraphs(text: str, extent: Extent) -> Iterator[Extent]:
+def paragraphs(page: Spoken, extent: Extent) -> Iterator[Extent]:
     """The parts of an extent that lie on lines of their own."""
-    for line in re.finditer(r"[^\n]+", text[extent.start : extent.end]):
-        part = trimmed(text, Extent(extent.start + line.start(), extent.start + line.end()))
-        if LETTER.search(text, part.start, part.end):
+    for line in re.finditer(r"[^\n]+", extent.of(page.text)):
+        part = trimmed(page, Extent(extent.start + line.start(), extent.start + line.end()))
+        if LETTER.search(page.text, part.start, part.end):
             yield part
 
 
 def distinct(proposed: Iterable[Attribution]) -> list[Attribution]:
     """One of each content, the likeliest; equal ones in the order of the text."""
-    kept: list[Attribution] = []
+    kept = Near()
     for candidate in sorted(proposed, key=lambda a: (-a.confidence, a.content)):
-        rivals = (k for k in kept if k.content[0].start < candidate.content[-1].end)
-        if not any(overlap(k.content, candidate.content) > SAME for k in rivals):
-            kept.append(candidate)
-    return kept
+        rivals = (kept.attributions[i].content for i in kept.around(candidate.content))
+        if not any(overlap(rival, candidate.content) > SAME for rival in rivals):
+            kept.add(candidate)
+    return kept.attributions
 
 
 def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
     """ "X said, citing Y": Y is a source further up the chain of what X said, not a claim of its own."""
-    kept = [a for a in attributions if not cites(text, a)]
+    kept = Near(a for a in attributions if not cites(text, a))
     for citation in (a for a in attributions if cites(text, a)):
         place = citation.cue[0].start
-        said = [i for i, a in enumerate(kept) if shared(a.source, citation.source) and same_line(text, a, place)]
+        line = Extent(text.rfind("\n", 0, place) + 1, place + 1)
+        said = [i for i in kept.around((line,)) if shared(kept.attributions[i].source, citation.source)]
+        said = [i for i in said if line.start <= kept.attributions[i].content[0].start]
         if not said:
-            kept.append(citation)
+            kept.add(citation)
             continue
-        nearest = min(said, key=lambda i: abs((kept[i].cue or kept[i].content)[0].start - place))
-        kept[nearest] = replace(kept[nearest], cited=merged(kept[nearest].cited + citation.content))
-    return kept
+        nearest = min(said, key=lambda i: abs(kept.attributions[i].content[0].start - place))
+        known = kept.attributions[nearest]
+        kept.attributions[nearest] = replace(known, cited=merged(known.cited + citation.content))
+    return kept.attributions
 
 
 def cites(text: str, attribution: Attribution) -> bool:
     """Is it the participle of citing with the few words that name a source?"""
     cue = " ".join(e.of(text).lower() for e in attribution.cue)
     return cue in ("citing", "quoting") and sum(len(e.of(text).split()) for e in attribution.content) <= NAMING
-
-
-def same_line(text: str, attribution: Attribution, place: int) -> bool:
-    """Does an attribution stand in the paragraph of a place?"""
-    start = attribution.content[0].start
-    return "\n" not in text[min(start, place) : max(start, place)]
 
 
 def length(extents: Extents) -> int:
@@ -185,24 +219,37 @@ def overlap(a: Extents, b: Extents) -> float:
     return both / (length(a) + length(b) - both)
 
 
-def covers(attribution: Attribution, rule: Attribution) -> bool:
-    """Does an attribution already hold the greater part of what a rule found?"""
-    return 2 * shared(attribution.content, rule.content) > length(rule.content)
-
-
-def with_rule(attribution: Attribution, rules: Sequence[Attribution]) -> Attribution:
-    """A learned attribution without a source takes that of the rule which read the same quotation."""
-    if attribution.source:
-        return attribution
+def completed(chosen: Sequence[Attribution], rules: Iterable[Attribution]) -> list[Attribution]:
+    """The chosen attributions with what the rules know better: missed quotations, missed pieces, missing sources."""
+    known = Near(chosen)
     for rule in rules:
-        if rule.source and overlap(attribution.content, rule.content) > SAME:
-            return replace(attribution, source=rule.source, cue=attribution.cue or rule.cue)
-    return attribution
+        near = [i for i in known.around(rule.content) if shared(known.attributions[i].content, rule.content)]
+        held = [p for p in rule.content if any(holds(known.attributions[i], p) for i in near)]
+        if not held:
+            known.add(rule)
+            continue
+        best = max(near, key=lambda i: (overlap(known.attributions[i].content, rule.content), -i))
+        known.attributions[best] = with_rule(known.attributions[best], rule, held)
+    return known.attributions
 
 
-def read(text: str, attribution: Attribution, spoken: Spoken, lexicon: Lexicon) -> Attribution:
+def holds(attribution: Attribution, piece: Extent) -> bool:
+    """Does an attribution already hold the greater part of a piece?"""
+    return 2 * shared(attribution.content, (piece,)) > piece.end - piece.start
+
+
+def with_rule(attribution: Attribution, rule: Attribution, held: list[Extent]) -> Attribution:
+    """A learned attribution with the pieces of its quotation that it lacks, and the rule's source if it has none."""
+    content = merged((*attribution.content, *(p for p in rule.content if p not in held)))
+    if attribution.source or not rule.source or overlap(content, rule.content) <= SAME:
+        return replace(attribution, content=content)
+    return replace(attribution, content=content, source=rule.source, cue=attribution.cue or rule.cue)
+
+
+def read(page: Spoken, attribution: Attribution, lexicon: Lexicon) -> Attribution:
     """Kind, mode, stance and polarity of an attribution; the lexicon's word on mode counts before the model's."""
-    kind = attribution.kind if attribution.detector == "rules" else kind_of(text, attribution.content, spoken)
+    text = page.text
+    kind = attribution.kind if attribution.detector == "rules" else kind_of(page, attribution.content)
     if not attribution.cue:
         return replace(attribution, kind=kind, mode="statement" if kind == "direct" else attribution.mode)
     cue = lexicon.read_cue(" ".join(e.of(text) for e in attribution.cue))
@@ -218,16 +265,16 @@ def read(text: str, attribution: Attribution, spoken: Spoken, lexicon: Lexicon) 
     )
 
 
-def kind_of(text: str, content: Extents, spoken: Spoken) -> Kind:
+def kind_of(page: Spoken, content: Extents) -> Kind:
     """``direct`` if every letter stands in quotation marks, ``mixed`` if some do, else ``indirect``."""
     inside = outside = False
     for piece in content:
         at = piece.start
-        for q in spoken.around(piece):
+        for q in page.around(piece):
             inside = True
-            outside = outside or bool(LETTER.search(text, at, max(at, q.start)))
+            outside = outside or bool(LETTER.search(page.text, at, max(at, q.start)))
             at = max(at, q.end)
-        outside = outside or bool(LETTER.search(text, at, max(at, piece.end)))
+        outside = outside or bool(LETTER.search(page.text, at, max(at, piece.end)))
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 CONTEXT = 32  # code points of prefix and suffix
 MANY = 1000  # places beyond which words are too common to be anchored; it keeps the search linear
-LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+LINE = re.compile(r"[^\n]+")
+SOFT_BREAK = re.compile(r"^([^\n]+)\n(?=(\S+))", re.MULTILINE)  # between two lines of one paragraph, the next word
+FEWEST, NARROW, WIDE, FILLED = 4, 40, 120, 0.9  # breaks, code points, share of breaks where no word more had fitted
 
 
 def span_of(doc: Doc, extent: Extent) -> Span | None:
@@ -102,13 +104,31 @@ def _common(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
+def unwrapped(text: str) -> str:
+    """The text with a space for every line break that only typesetting put there; every offset stays as it is.
+
+    A text is taken as hard-wrapped (wire copy, e-mail, old archives) if nearly all its single line breaks stand where
+    the next word would not have fitted into the longest line, as a machine that fills lines puts them.
+    """
+    breaks = list(SOFT_BREAK.finditer(text))
+    if len(breaks) < FEWEST:
+        return text
+    widest = max(len(m[1]) for m in breaks)
+    full = sum(len(m[1].rstrip()) + 1 + len(m[2]) > widest for m in breaks)
+    if not NARROW <= widest <= WIDE or full < FILLED * len(breaks):
+        return text
+    return SOFT_BREAK.sub(lambda m: f"{m[1]} ", text)
+
+
 def paragraphs(text: str) -> Extents:
-    """The paragraphs: lines that are not blank, without the spaces around them."""
-    return tuple(_trimmed(text, m.start(), m.end()) for m in LINE.finditer(text))
+    """The paragraphs: lines that are not blank, without the spaces around them; soft breaks do not count."""
+    lines = (_trimmed(text, m.start(), m.end()) for m in LINE.finditer(unwrapped(text)))
+    return tuple(line for line in lines if line.start < line.end)
 
 
 def paragraph(text: str, extent: Extent) -> Extent:
-    """The line or lines around an extent, without the spaces around them."""
+    """The paragraph or paragraphs around an extent, without the spaces around them."""
+    text = unwrapped(text)
     start = text.rfind("\n", 0, extent.start) + 1
     end = text.find("\n", extent.end)
     return _trimmed(text, start, len(text) if end < 0 else end)

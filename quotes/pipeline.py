@@ -18,8 +18,10 @@ from quotes import attribution as decision
 from quotes import layers, speakers
 from quotes.detectors import direct, marks
 from quotes.detectors.learned import Model
+from quotes.errors import QuotesError
 from quotes.lexicon import load as load_lexicon
 from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skipped, Via
+from quotes.offsets import unwrapped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -125,7 +127,7 @@ def run_of(nlp: Language) -> Run:
 def extract(article: Article, nlp: Language) -> list[Claim]:
     """Claims of an article in the order of its text. Pure: the same article gives the same claims."""
     claims: list[Claim] = []
-    for offset, segment in segments(article.text):
+    for offset, segment in segments(unwrapped(article.text)):
         with nlp.memory_zone():
             claims += [shift(c, offset) for c in layers.claims(nlp(segment))]
     return claims
@@ -136,9 +138,12 @@ def extract_many(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[A
     for article in articles:
         try:
             yield article, extract(article, nlp)
-        except (ValueError, RuntimeError, MemoryError) as error:
-            where = article.where or article.id
-            yield article, Skipped(where, f"cannot be read by the model: {type(error).__name__}: {error}")
+        except QuotesError:  # what is wrong with the model or the call is wrong for every article
+            raise
+        except Exception as error:
+            cause = error.__cause__ or error  # spaCy wraps what a component raises
+            where = article.where or str(article.id)
+            yield article, Skipped(where, f"cannot be extracted from: {type(cause).__name__}: {cause}")
 
 
 def segments(text: str, limit: int | None = None) -> Iterator[tuple[int, str]]:

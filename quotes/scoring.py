@@ -38,28 +38,50 @@ class Pair:
     source: Words
 
 
-def read(path: str | Path) -> dict[str, Document]:
-    """Documents of a JSON Lines file (``.gz`` or plain) by id. Raises UsageError for a file that is none."""
+def read(path: str | Path, *, gold: bool = False) -> dict[str, Document]:
+    """Documents of a JSON Lines file (``.gz`` or plain) by id; ``gold`` ones must have text and attributions too.
+
+    Raises UsageError for a file that cannot be read, is none, or has a document that cannot be scored.
+    """
     path = Path(path)
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as stream:
-            documents = [json.loads(line) for line in stream if line.strip()]
-        return {d["id"]: d for d in documents}
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path} is not JSON Lines with an id in every line: {error}") from error
+            documents = {number: json.loads(line) for number, line in enumerate(stream, 1) if line.strip()}
+    except (OSError, EOFError) as error:
+        raise UsageError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path} is not JSON Lines: {error}") from error
+    for number, document in documents.items():
+        _require(document, gold, f"{path}:{number}")
+    return {document["id"]: document for document in documents.values()}
+
+
+def _require(document: Any, gold: bool, where: str) -> None:
+    """Raise UsageError for what is no document, or no gold one; roles are bounded by the text when they are used."""
+    kinds = {"id": str, "attributions": list, "text": str}
+    if not isinstance(document, dict) or not isinstance(document.get("id"), str):
+        raise UsageError(f"{where} is no document with an id", "one JSON object a line, as quotes extract --nl prints")
+    for key, kind in kinds.items():
+        if (gold or key in document) and not isinstance(document.get(key), kind):
+            raise UsageError(
+                f"{where} has no {key}" + (", which a gold document needs" if gold else " of the right form"),
+                "the gold file comes first: quotes score gold.jsonl predicted.jsonl",
+            )
+    for row in document.get("attributions", []):
+        if not isinstance(row, dict) or not all(_are_extents(row.get(role) or []) for role in ROLES):
+            raise UsageError(f"{where} has an attribution whose roles are not lists of [start, end]")
+
+
+def _are_extents(found: Any) -> bool:
+    return isinstance(found, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(type(place) is int for place in pair) for pair in found
+    )
 
 
 def score(gold: dict[str, Document], predicted: dict[str, Document]) -> Counts:
     """Counts of every measure over all gold documents; one without a prediction counts as nothing found."""
     return add(score_document(d, predicted.get(key, {})) for key, d in gold.items())
-
-
-def score_files(gold: str | Path, predicted: str | Path) -> Counts:
-    """`score` for two files."""
-    return score(read(gold), read(predicted))
 
 
 def add(parts: Any) -> Counts:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from marking import marked
 from quotes import lexicon
-from quotes.attribution import decide, trimmed
+from quotes.attribution import Spoken, decide, trimmed
+from quotes.detectors import direct
 from quotes.detectors.marks import quotations
 from quotes.models import Attribution, Extent
 
@@ -90,9 +91,35 @@ def test_who_is_cited_is_a_link_of_the_chain_not_a_claim() -> None:
 
 
 def test_the_stop_of_an_abbreviation_is_not_trimmed() -> None:
-    text = "He praised the U.S. and left."
-    assert trimmed(text, Extent(11, 19)).of(text) == "the U.S."
-    assert trimmed("it rained, ", Extent(0, 11)).of("it rained, ") == "it rained"
+    for text, kept in (
+        ("the U.S.", "the U.S."),
+        ("Sammy Davis Jr.", "Sammy Davis Jr."),
+        ("it rained, ", "it rained"),
+        ("it rained.", "it rained"),
+        ('"it rained.', '"it rained.'),
+    ):
+        assert trimmed(Spoken(text, [], LEXICON), Extent(0, len(text))).of(text) == kept
+
+
+def test_marks_opened_again_in_each_paragraph_give_one_claim_a_paragraph() -> None:
+    text = '"The first went badly.\n\n"The second went well.\n\n"The third was ours," Ann Lee said.'
+    (rule,) = direct.attributions(text, quotations(text), [], LEXICON)
+    for learned in ([], [replace(rule, detector="model")]):
+        found = decided(text, learned, [rule])
+        assert [contents(text, a) for a in found] == [
+            ['"The first went badly.'],
+            ['"The second went well.'],
+            ['"The third was ours,"'],
+        ]
+        assert {tuple(e.of(text) for e in a.source) for a in found} == {("Ann Lee",)}
+
+
+def test_a_piece_that_the_model_missed_is_put_back() -> None:
+    case = marked('{content "We will rebuild,"} {source Tate} {cue said}, {content "even if it takes ten long years."}')
+    rule = replace(case.attributions[0], detector="rules", kind="direct")
+    half = replace(rule, detector="model", content=rule.content[1:])
+    (found,) = decided(case.text, [half], [rule])
+    assert found.content == rule.content
 
 
 EXTENTS = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda p: Extent(min(p), max(p)))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.models import Extent
-from quotes.offsets import extent_of, find, paragraph, paragraphs, position, selector, span_of, utf16
+from quotes.offsets import extent_of, find, paragraph, paragraphs, position, selector, span_of, unwrapped, utf16
 
 NLP = spacy.blank("en")
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
@@ -115,3 +115,30 @@ def test_a_paragraph_is_the_line_around_an_extent() -> None:
     assert [p.of(text) for p in paragraphs(text)] == ["One.", "Two here.", "Three."]
     assert paragraph(text, Extent(10, 12)).of(text) == "Two here."
     assert paragraph(text, Extent(1, 10)).of(text) == "One.\n  Two here."
+
+
+WRAPPED = """Smith said on Monday that the plan to rebuild the harbour would be
+dead by the end of May and that nobody in the whole of the city would
+pay for it, because the money had been spent on a new bridge that was
+never opened. "It will take ten years," she said, "and a great deal of
+patience."
+
+A second paragraph follows here and it is filled in just the same way,
+line by line, to the end.
+"""
+
+
+def test_breaks_of_typesetting_become_spaces_in_their_place() -> None:
+    flowing = unwrapped(WRAPPED)
+    assert len(flowing) == len(WRAPPED)
+    assert [e.of(flowing)[:14] for e in paragraphs(WRAPPED)] == ["Smith said on ", "A second parag"]
+    assert "the harbour would be dead by" in flowing
+
+
+def test_lines_that_are_not_filled_stay_lines() -> None:
+    for text in ("A headline\nA byline\nA date\nThe text goes on in a long line.\nAnother.\n", "- one\n" * 9):
+        assert unwrapped(text) == text
+
+
+def test_blank_space_costs_no_more_than_words() -> None:
+    assert paragraphs(" " * 1_000_000 + "\n" + "\t" * 1_000_000) == ()

@@ -2,7 +2,8 @@
 
 One window is one call of the model, without padding and without overlap: what is found in a window cannot depend on
 what else is in the batch (dynamic int8 scales are taken over a whole call), and nothing is computed twice. Windows
-are cut at line ends, so no attribution that stays within a paragraph crosses a seam.
+are cut at paragraph ends, and where a paragraph fills more than one, at sentence ends; a quotation cut in two there is
+made whole again by its marks.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from quotes.detectors.windows import Encoded
 
-CLS, SEP = 101, 102
+REINSTALL = "reinstall quotes-tracker, or name another folder"
 LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
 NEVER = -1e4  # a score that no path takes
 LABELS: tuple[Literal["PER", "ORG", "LOC", "MISC"], ...] = ("PER", "ORG", "LOC", "MISC")
@@ -68,7 +69,7 @@ class Model:
                 str(self.path / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # onnxruntime raises classes of its own for every cause
-            raise ModelError(f"no usable model at {self.path}: {error}", "reinstall quotes-tracker") from error
+            raise ModelError(f"no usable model at {self.path}: {error}", REINSTALL) from error
 
     @cached_property
     def tokenizer(self) -> Any:
@@ -78,12 +79,14 @@ class Model:
         try:
             return Tokenizer.from_file(str(self.path / "tokenizer.json"))
         except Exception as error:  # as above
-            raise ModelError(f"no usable tokenizer at {self.path}: {error}", "reinstall quotes-tracker") from error
+            raise ModelError(f"no usable tokenizer at {self.path}: {error}", REINSTALL) from error
 
     @cached_property
     def settings(self) -> dict[str, Any]:
         """The file's own metadata: transitions, threshold of anchors, weights of the confidence and the least one."""
         found = self.session.get_modelmeta().custom_metadata_map
+        if missing := {"transitions", "threshold", "confidence", "least"} - set(found):
+            raise ModelError(f"the model at {self.path} lacks {', '.join(sorted(missing))}", REINSTALL)
         return {key: json.loads(value) for key, value in found.items()}
 
     @cached_property
@@ -91,7 +94,10 @@ class Model:
         """SHA-256 of the model file, shortened to twelve digits."""
         import hashlib
 
-        return hashlib.sha256((self.path / "model.onnx").read_bytes()).hexdigest()[:12]
+        try:
+            return hashlib.sha256((self.path / "model.onnx").read_bytes()).hexdigest()[:12]
+        except OSError as error:
+            raise ModelError(f"no usable model at {self.path}: {error}", REINSTALL) from error
 
     def read(self, text: str) -> Reading:
         """Attributions, names and links of one text."""
@@ -116,6 +122,8 @@ class Model:
 
     def _window(self, encoded: Encoded, start: int, end: int) -> _Window:
         import numpy as np
+
+        from quotes.detectors.windows import CLS, SEP
 
         first = np.flatnonzero(encoded.first[start:end])
         if not len(first):

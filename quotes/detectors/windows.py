@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Ints = np.ndarray[Any, np.dtype[np.int64]]
 
+CLS, SEP, MASK = 101, 102, 103  # pieces of the vocabulary with a meaning of their own
 PIECES = 254  # of a window, beside [CLS] and [SEP]
 MARK_OPEN, MARK_CLOSE, MARK_EITHER = "“«„", "”»", '"'
 STRAIGHT = str.maketrans("’‘", "''")  # one for one: offsets hold

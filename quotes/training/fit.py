@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils import parametrize
 
-from quotes.detectors.windows import PIECES, Encoded, encode, windows
+from quotes.detectors.windows import CLS, MASK, PIECES, SEP, Encoded, encode, windows
 from quotes.training.corpora import Example
 from quotes.training.network import ENTITIES, Network, crf_loss
 
@@ -128,9 +128,6 @@ def cut(item: Prepared, limit: int) -> Iterator[Window]:
             [int(item.tags[a + i]) for i in first],
             None if item.example.clusters is None else links,
         )
-
-
-CLS, SEP, MASK = 101, 102, 103
 
 
 def batch_tensors(batch: list[Window]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from quotes.detectors.windows import PIECES
 from quotes.lexicon import Lexicon
 from quotes.training.fit import Prepared, batch_tensors, cut
 from quotes.training.network import Network
@@ -22,7 +23,7 @@ def labelled_states(net: Network, items: list[Prepared], lexicon: Lexicon) -> tu
     for item in items:
         known = {anchor: mode for anchor, mode in _modes(item, lexicon).items() if mode}
         at = 0
-        for window in cut(item, 254):
+        for window in cut(item, PIECES):
             ids, shape, mask, places, _ = batch_tensors([window])
             with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
                 seen = net.states(ids, shape, mask).float()[0]
