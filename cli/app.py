@@ -88,7 +88,7 @@ def settings(
 @app.command(
     epilog=_examples("quotes add seeds", "quotes -d city.db add 'press/*.txt' wire.jsonl", "cat a.txt | quotes add -")
 )
-def add(context: typer.Context, sources: Sources) -> None:
+def add(context: typer.Context, sources: Sources, json: AsObject = False) -> None:
     """Read articles, find who says what, and store it. The same input twice changes nothing."""
     chosen: Settings = context.obj
     nlp = quotes.load()
@@ -96,7 +96,9 @@ def add(context: typer.Context, sources: Sources) -> None:
         with progress(quiet=chosen.quiet, verbose=chosen.verbose) as step:
             done = quotes.track(sources, store, nlp, progress=step)
         talk(notices.skips(done.skipped))
-        if not chosen.quiet:
+        if json:
+            print(writers.json_text(asdict(done)))
+        elif not chosen.quiet:
             put(notices.summary(done, list(store.speakers()), str(chosen.db)))
     if done.skipped:
         raise typer.Exit(SOME_FAILED)

@@ -36,7 +36,7 @@ def _checked(look: Callable[[Path], Part], database: Path) -> Part:
     try:
         facts, problems = look(database)
     except QuotesError as error:
-        return {}, [f"{error}. {error.hint}".rstrip()]
+        return {}, ["; ".join(filter(None, (str(error), error.hint)))]
     except ImportError as error:
         return {}, [f"a library cannot be loaded: {error}; {REMEDY}"]
     except Exception as error:  # whatever a broken part raises is what we are here to find

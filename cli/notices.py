@@ -127,7 +127,13 @@ def health(found: Mapping[str, Any]) -> Iterator[RenderableType]:
 
 
 def _named(part: str, facts: Mapping[str, Any]) -> dict[str, object]:
-    return {f"{part} {name}": "; ".join(v) if isinstance(v, list) else v for name, v in facts.items()}
+    return {f"{part} {name}": _in_words(value) for name, value in facts.items()}
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(value) if isinstance(value, list) else value
 
 
 def _left_out(rows: Sequence[Row]) -> Iterator[Text]:

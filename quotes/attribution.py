@@ -16,7 +16,7 @@ from quotes.detectors.marks import Quotation
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Extents, Kind
 
-NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n""")
+NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 EDGE = " \t\n\r\u00a0,;:"
 OPENING = "\"“„«‘'"
 SAME = 0.8  # overlap of contents from which two candidates are one
@@ -37,7 +37,7 @@ def decide(
     part is completed; a learned attribution without a source takes that of the rule. Time is linear in the text.
     """
     page = Spoken(text, quotations, lexicon)
-    proposed = [part for a in learned for part in continuations(page, snapped(page, a))]
+    proposed = [part for a in learned for part in continuations(page, undoubled(page, snapped(page, a)))]
     chosen = chained(text, distinct(proposed))
     chosen = completed(chosen, [part for rule in rules for part in continuations(page, rule)])
     return sorted((read(page, a, lexicon) for a in chosen), key=lambda a: (a.content, a.cue, a.source))
@@ -90,6 +90,19 @@ def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     content = merged(trimmed(page, to_marks(piece, page)) for piece in attribution.content)
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
     return replace(attribution, content=content, cue=cue, source=source)
+
+
+def undoubled(page: Spoken, attribution: Attribution) -> Attribution:
+    """A content that begins with its own source and cue again ("McGurk said it rained, McGurk said") loses them."""
+    if len(attribution.cue) != 1 or len(attribution.source) != 1:
+        return attribution
+    (cue,), (source,), first = attribution.cue, attribution.source, attribution.content[0]
+    again = re.match(f"({re.escape(source.of(page.text))}) ({re.escape(cue.of(page.text))})\\s+", first.of(page.text))
+    if again is None or again.end() == first.end - first.start:
+        return attribution
+    inner = [Extent(first.start + a, first.start + b) for a, b in (again.span(1), again.span(2), again.span())]
+    content = (Extent(inner[2].end, first.end), *attribution.content[1:])
+    return replace(attribution, content=content, source=merged((inner[0], source)), cue=merged((inner[1], cue)))
 
 
 def to_marks(piece: Extent, page: Spoken) -> Extent:
@@ -171,9 +184,9 @@ def paragraphs(page: Spoken, extent: Extent) -> Iterator[Extent]:
 
 
 def distinct(proposed: Iterable[Attribution]) -> list[Attribution]:
-    """One of each content, the likeliest; equal ones in the order of the text."""
+    """One of each content: one with a cue before a continuation, the likelier before the others."""
     kept = Near()
-    for candidate in sorted(proposed, key=lambda a: (-a.confidence, a.content)):
+    for candidate in sorted(proposed, key=lambda a: (not a.cue, -a.confidence, a.content)):
         rivals = (kept.attributions[i].content for i in kept.around(candidate.content))
         if not any(overlap(rival, candidate.content) > SAME for rival in rivals):
             kept.add(candidate)

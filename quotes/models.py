@@ -46,6 +46,8 @@ class Article:
     language: str | None = None
     where: str = ""
     notes: tuple[str, ...] = ()  # what the reader had to mend: encoding, replaced characters
+    place: str = ""  # a URI that it keeps, whatever its text; empty for what came through standard input
+    raw_id: str | int | float | None = None  # the id as JSON in the input; ``id`` is the same as text
 
     @cached_property
     def sha256(self) -> str:

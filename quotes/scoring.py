@@ -58,7 +58,7 @@ def read(path: str | Path, *, gold: bool = False) -> dict[str, Document]:
 
 
 def _require(document: Any, gold: bool, where: str) -> None:
-    """Raise UsageError for what is no document, or no gold one; roles are bounded by the text when they are used."""
+    """Raise UsageError for what is no document, or no gold one."""
     kinds = {"id": str, "attributions": list, "text": str}
     if not isinstance(document, dict) or not isinstance(document.get("id"), str):
         raise UsageError(f"{where} is no document with an id", "one JSON object a line, as quotes extract --nl prints")
@@ -69,8 +69,16 @@ def _require(document: Any, gold: bool, where: str) -> None:
                 "the gold file comes first: quotes score gold.jsonl predicted.jsonl",
             )
     for row in document.get("attributions", []):
-        if not isinstance(row, dict) or not all(_are_extents(row.get(role) or []) for role in ROLES):
-            raise UsageError(f"{where} has an attribution whose roles are not lists of [start, end]")
+        if not _is_attribution(row):
+            raise UsageError(f"{where} has an attribution of another form", "roles are lists of [start, end]")
+
+
+def _is_attribution(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and all(_are_extents(row.get(role) or []) for role in ROLES)
+        and isinstance(row.get("speaker") or "", str)
+    )
 
 
 def _are_extents(found: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -68,6 +69,32 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
     for name in ("QUOTES_DB", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Run a command on a terminal so many columns wide, and give what then stands there."""
+    from quotes_cli.app import app
+
+    def run(*arguments: str, columns: int = 100) -> str:
+        screen = Screen()
+        with monkeypatch.context() as there:
+            there.setenv("COLUMNS", str(columns))
+            there.setenv("LINES", "25")
+            there.setattr("sys.stdout", screen)
+            with pytest.raises(SystemExit) as left:
+                app(arguments)
+        assert not left.value.code
+        return screen.getvalue()
+
+    return run
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from typer.testing import CliRunner, Result
 
 import quotes
 from conftest import FLOOD, flood_claims
+from quotes.errors import ModelError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker
 from quotes.store import COLUMNS
 from quotes_cli.app import app
@@ -69,20 +71,35 @@ def news(tmp_path: Path) -> Path:
         ("show-article.txt", ["show", "breaks its banks"]),
         ("speakers.txt", ["speakers"]),
         ("speaker.txt", ["speaker", "wells"]),
+    ],
+)
+def test_golden(terminal, database, golden, name, arguments):
+    golden(name, terminal("-d", str(database), *arguments))
+
+
+def test_golden_report_on_a_narrow_terminal(terminal, database, golden):
+    golden("report-narrow.txt", terminal("-d", str(database), "report", columns=60))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("report-wide.txt", ["report"]),
+        ("show-claim-wide.txt", ["show", "2"]),
         ("claims.csv", ["export", "csv"]),
         ("claims.jsonl", ["export", "jsonl"]),
     ],
 )
-def test_golden(run, golden, name, arguments):
+@pytest.mark.parametrize("columns", ["20", "100", None])
+def test_golden_in_a_pipe_whatever_columns_says(run, golden, monkeypatch, name, arguments, columns):
+    monkeypatch.setenv("COLUMNS", columns) if columns else monkeypatch.delenv("COLUMNS")
     done = run(*arguments)
     assert (done.exit_code, done.stderr) == (0, "")
     golden(name, done.stdout)
 
 
-@pytest.mark.parametrize("name", ["report-wide.txt", "report-narrow.txt"])
-def test_golden_report_at_other_widths(run, golden, monkeypatch, name):
-    monkeypatch.delenv("COLUMNS") if "wide" in name else monkeypatch.setenv("COLUMNS", "60")
-    golden(name, run("report").stdout)
+def test_a_table_in_a_pipe_is_as_wide_as_columns_says(run, terminal, database):
+    assert run("report", "--table").stdout == terminal("-d", str(database), "report")
 
 
 def test_a_report_names_everyone_and_hides_attitudes(run):
@@ -128,11 +145,10 @@ def test_offsets_that_are_exported_lead_back_to_the_words(run):
             assert FLOOD.text[start:end] == words
 
 
-def test_search_marks_hits_on_a_terminal(run, monkeypatch):
+def test_search_marks_hits_on_a_terminal(terminal, database, monkeypatch):
     monkeypatch.delenv("NO_COLOR")
-    monkeypatch.delenv("TERM")
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    assert "\x1b[30;43mhomes\x1b[0m were dry" in run("search", "homes").stdout
+    monkeypatch.setenv("TERM", "xterm")
+    assert "\x1b[30;43mhomes\x1b[0m were dry" in terminal("-d", str(database), "search", "homes")
 
 
 @pytest.fixture
@@ -152,7 +168,7 @@ def ferries(database: Path) -> Path:
     return database
 
 
-def test_a_speaker_over_time(ferries, run, golden, monkeypatch):
+def test_a_speaker_over_time(ferries, run, terminal, golden):
     known = json.loads(run("speaker", "ivo", "--json").stdout)
     assert (known["speaker"], known["claims"], known["first"], known["last"]) == (
         "Ivo Wells",
@@ -164,8 +180,7 @@ def test_a_speaker_over_time(ferries, run, golden, monkeypatch):
     assert {row["publisher"]: row["claims"] for row in known["outlets"]} == {"Ashby Courier": 2, "[b]Post": 2}
     ids = [row["claim_id"] for row in known["said"]]
     assert [topic["claims"] for topic in known["topics"] if "ferry" in topic["term"]] == [ids]
-    golden("speaker-over-time.txt", run("speaker", "ivo").stdout)
-    monkeypatch.delenv("COLUMNS")
+    golden("speaker-over-time.txt", terminal("-d", str(ferries), "speaker", "ivo"))
     assert all(f"sail {number} times" in run("speaker", "ivo").stdout for number in range(6))
 
 
@@ -207,6 +222,7 @@ def test_verify_finds_a_text_altered_by_hand(run, database):
     done = run("verify")
     assert done.exit_code == 0
     assert done.stdout.startswith("every word of 8 claims stands where it was found")
+    assert json.loads(run("verify", "--json").stdout) == {"claims": 8, "problems": []}
     with sqlite3.connect(database) as db:
         for (trigger,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
             db.execute(f'drop trigger "{trigger}"')
@@ -215,6 +231,9 @@ def test_verify_finds_a_text_altered_by_hand(run, database):
     altered = run("verify")
     assert altered.exit_code == 1
     assert "altered" in altered.stdout
+    told = run("verify", "--json")
+    assert (told.exit_code, json.loads(told.stdout)["claims"]) == (1, 8)
+    assert "the text of the article was altered" in [problem["what"] for problem in json.loads(told.stdout)["problems"]]
 
 
 @pytest.mark.usefixtures("by_hand")
@@ -231,6 +250,9 @@ def test_add_tells_what_it_found_and_what_it_left_out(tmp_path, news):
     again = CliRunner().invoke(app, ["-d", str(database), "-v", "add", str(news)])
     assert "articles: 2 unchanged · 0 claims stored" in again.stdout
     assert "unchanged" in again.stderr
+    told = json.loads(CliRunner().invoke(app, ["-d", str(database), "add", str(news), "--json"]).stdout)
+    assert (told["new"], told["unchanged"], told["claims"]) == (0, 2, 0)
+    assert [skipped["reason"] for skipped in told["skipped"]][-1] == "cannot be read by the model: too odd"
 
 
 @pytest.mark.usefixtures("by_hand")
@@ -256,12 +278,14 @@ def test_extract_prints_a_line_for_each_document_in_order(news):
 
 
 @pytest.mark.usefixtures("by_hand")
-def test_extract_reads_standard_input_and_shows_attitudes_on_request(golden):
+def test_extract_reads_standard_input_and_shows_attitudes_on_request(terminal, golden, tmp_path):
     given = json.dumps({"id": "flood", "text": FLOOD.text, "title": FLOOD.title})
     done = CliRunner().invoke(app, ["extract", "-", "--json", "--attitudes"], input=given + "\n")
     assert done.exit_code == 0
     assert [a["mode"] for a in json.loads(done.stdout)[0]["attributions"]].count("attitude") == 1
-    golden("extract.txt", CliRunner().invoke(app, ["extract", "-"], input=given + "\n").stdout)
+    path = tmp_path / "flood.jsonl"
+    path.write_text(given, encoding="utf-8")
+    golden("extract.txt", terminal("extract", str(path)))
 
 
 @pytest.fixture
@@ -276,11 +300,19 @@ def judged(tmp_path: Path, news: Path, by_hand: None) -> tuple[str, str]:
     return str(gold), str(predicted)
 
 
-def test_score(judged, golden):
-    golden("score.txt", CliRunner().invoke(app, ["score", *judged]).stdout)
-    golden("score-errors.txt", CliRunner().invoke(app, ["score", *judged, "--errors"]).stdout)
+def test_score(judged, terminal, golden):
+    golden("score.txt", terminal("score", *judged))
+    golden("score-errors.txt", terminal("score", *judged, "--errors"))
     content = json.loads(CliRunner().invoke(app, ["score", *judged, "--json"]).stdout)["content>=1.0"]
     assert (content["right"], content["found"], content["gold"], content["r"]) == (6, 7, 6, 1.0)
+
+
+def test_score_with_its_files_swapped_says_which_comes_first(judged):
+    done = CliRunner().invoke(app, ["score", *reversed(judged)])
+    line, hint = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert line.endswith("predicted.jsonl:1 has no text, which a gold document needs")
+    assert hint.strip() == "the gold file comes first: quotes score gold.jsonl predicted.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -356,14 +388,15 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "quotes_cli", *arguments]
 
 
-def test_a_closed_pipe_is_no_error_to_talk_about(database):
+@pytest.mark.parametrize("arguments", [["export", "jsonl"], ["report"], ["--help"]])
+def test_a_reader_who_leaves_early_ends_us_in_silence(database, arguments):
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        command("-d", str(database), "export", "jsonl"), stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False
+        command("-d", str(database), *arguments), stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False
     )
     os.close(writer)
-    assert done.stderr == b""
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, b"")  # 141 in a shell, as for any filter
 
 
 def test_interruption_says_so_and_leaves_no_traceback(tmp_path):
@@ -384,7 +417,75 @@ def test_interruption_says_so_and_leaves_no_traceback(tmp_path):
     assert b"Traceback" not in said
 
 
-def test_doctor_tells_what_is_there(run):
+@pytest.fixture
+def healthy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """The model's place taken: `extract` gives these claims, or raises."""
+    from quotes import pipeline
+
+    def put(*claims: Claim, error: Exception | None = None) -> None:
+        def extract(article: Article, nlp: object) -> list[Claim]:
+            if error:
+                raise error
+            return list(claims)
+
+        monkeypatch.setattr(pipeline, "load", object)
+        monkeypatch.setattr(pipeline, "extract", extract)
+        monkeypatch.setattr(pipeline, "run_of", lambda nlp: Run("0.1.0", "by-hand"))
+
+    return put
+
+
+SMITH = Claim(Attribution((Extent(0, 15),)), Resolution(Speaker("Mary Smith", "person")))
+
+
+def test_doctor_tells_what_is_there_and_what_was_left_out(run, database, healthy):
+    healthy(SMITH)
+    with quotes.Store(database) as store:
+        for number in range(20):
+            store.skip(Skipped(f"[b]odd{number}.txt", "it is empty"), Run("0.1.0", "by-hand"))
     done = run("doctor")
-    assert "sqlite-utils" in done.stdout
+    assert (done.exit_code, done.stderr) == (0, "")
+    for words in ("sqlite-utils", 'Mary Smith: "It will rain,"', "database claims", "by-hand"):
+        assert words in done.stdout
+    assert done.stdout.count("skipped [b]odd") == 15
+    assert "skipped [b]odd19.txt: it is empty" in done.stdout
+    assert "5 before: quotes doctor --json" in done.stdout
+    told = json.loads(run("doctor", "--json").stdout)
+    assert (told["model"]["digest"], told["database"]["claims"], told["problems"]) == ("by-hand", 8, [])
+    assert [run["skips"] for run in told["runs"]] == [20]
+    assert len(told["skips"]) == 20
+
+
+def test_doctor_needs_no_database(tmp_path, healthy):
+    healthy(SMITH)
+    done = CliRunner().invoke(app, ["-d", str(tmp_path / "none.db"), "doctor", "--json"])
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["database"] == {"path": str(tmp_path / "none.db"), "exists": False}
+    assert "database exists  no" in CliRunner().invoke(app, ["-d", str(tmp_path / "none.db"), "doctor"]).stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("claims", "error", "line"),
+    [
+        ([], KeyError("least"), "the model fails with KeyError: 'least'; install quotes-tracker again, whole"),
+        ([], ModelError("no usable model at x", "reinstall"), "no usable model at x; reinstall"),
+        ([], ImportError("no spacy"), "a library cannot be loaded: no spacy; install quotes-tracker again, whole"),
+        ([], None, 'the model does not see that Mary Smith speaks in "It will rain," Mary Smith said.; install'),
+        ([replace(SMITH, resolution=Resolution(None))], None, "the model does not see that Mary Smith speaks"),
+    ],
+)
+def test_doctor_says_in_a_line_what_ails_the_model(run, healthy, claims, error, line):
+    healthy(*claims, error=error)
+    done = run("doctor")
+    assert done.exit_code == 1
     assert "database claims" in done.stdout
+    (said,) = done.stderr.splitlines()
+    assert said.startswith(line)
+    assert json.loads(run("doctor", "--json").stdout)["problems"] == [said]
+
+
+def test_doctor_reads_a_sentence_with_the_model_itself(run):
+    done = run("doctor", "--json")
+    assert json.loads(done.stdout)["model"]["reads"] == ['Mary Smith: "It will rain,"']
+    assert done.exit_code == 0

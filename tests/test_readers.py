@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from quotes.models import Article, Skipped
 from quotes.readers import jsonl, plain, read, read_jsonl, read_plain
 from quotes.readers.decoding import decode, mend
+from quotes.readers.metadata import moment
+from quotes.writers.documents import document
 
 STORY = "Rain stops play\n\n“It poured,” she said. “Naïve? No.”\n"
 
@@ -41,7 +43,27 @@ def texts(found: list[Article | Skipped]) -> list[str]:
 def test_a_file_is_an_article_and_its_first_line_the_title(folder: Path) -> None:
     (folder / "a.txt").write_text(STORY, encoding="utf-8")
     [article] = read(folder / "a.txt")
-    assert article == Article(STORY, id="news/a.txt", title="Rain stops play", where="news/a.txt")
+    assert article == Article(
+        STORY,
+        title="Rain stops play",
+        where="news/a.txt",
+        place=(folder / "a.txt").absolute().as_uri(),
+        notes=("title: the first line of the text",),
+    )
+
+
+def test_a_place_is_the_same_from_every_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a\udcff #.txt").write_text("One")
+    (folder / "link.txt").symlink_to("a\udcff #.txt")
+    write(folder / "b.jsonl", {"id": "x", "text": "Two"}, {"text": "Three"})
+    here = list(read("news"))
+    monkeypatch.chdir(folder)
+    there = list(read(["../news/a\udcff #.txt", "b.jsonl"]))
+    places = [one.place for one in [*here, *there] if isinstance(one, Article)]
+    uri = Path.cwd().as_uri()
+    read_once = [f"{uri}/a%FF%20%23.txt", f"{uri}/b.jsonl#%22x%22", ""]
+    assert places == [*read_once, f"{uri}/a%FF%20%23.txt", *read_once]
+    assert [one.where for one in there if isinstance(one, Article)] == ["../news/a� #.txt", "b.jsonl#x", "b.jsonl:2"]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +91,41 @@ def test_a_sidecar_says_what_is_known_of_a_text(folder: Path) -> None:
     assert (article.title, article.publisher, article.published) == ("Rain", "Courier", "2024-03-05")
     assert (article.url, article.authors, article.language) == (None, ("Jo", "Al"), "7")
     assert article.notes == ("credit: Courier, CC BY",)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2024", "2024"),
+        (2024, "2024"),
+        ("2024-03", "2024-03"),
+        (" 2024-03-05 ", "2024-03-05"),
+        ("20240305", "2024-03-05"),
+        ("2024-03-05T10:00:00Z", "2024-03-05T10:00:00+00:00"),
+        ("2024-03-05 10:00-05:00", "2024-03-05T10:00:00-05:00"),
+        ("20240305T1000", "2024-03-05T10:00:00"),
+        ("May 5, 1999", None),
+        ("05/03/2024", None),
+        ("2024-13-05", None),
+        ("2023-02-29", None),
+        ("2024-03-05+01:00", None),
+        ("1701011112", None),
+        (1701011112000, None),
+        ("٢٠٢٤", None),
+        ("0000", None),
+    ],
+)
+def test_a_date_is_kept_in_iso_form_or_only_noted(folder: Path, written: object, kept: str | None) -> None:
+    [article] = read(write(folder / "a.jsonl", {"text": "Rain", "published": written}))
+    assert isinstance(article, Article)
+    assert article.published == kept
+    assert article.notes == (() if kept else (f"published: {written}",))
+
+
+@given(written=st.text(max_size=20) | st.datetimes().map(str) | st.dates().map(str) | st.integers().map(str))
+def test_what_is_kept_of_a_date_is_kept_as_it_is(written: str) -> None:
+    kept = moment(written)
+    assert kept is None or (moment(kept) == kept and kept[:4].isdecimal())
 
 
 def test_a_sidecar_that_is_no_json_is_reported_and_the_text_read(folder: Path) -> None:
@@ -160,8 +217,37 @@ def test_a_line_is_an_article_with_its_id(folder: Path, name: str) -> None:
     path.write_bytes(gzip.compress(data) if name.lower().endswith("gz") else data)
     [article] = read(path)
     assert article == Article(
-        "One\r\ntwo 😀", id="7", title="A title", authors=("Jo",), url="http://x.example", where=f"news/{name}#7"
+        "One\r\ntwo 😀",
+        id="7",
+        title="A title",
+        authors=("Jo",),
+        url="http://x.example",
+        where=f"news/{name}#7",
+        place=f"{path.absolute().as_uri()}#7",
+        raw_id=7,
     )
+
+
+@pytest.mark.parametrize("given_id", [7, -1.5, "7", " a  b\n", "é#/?", "\u2028", 10**30])
+def test_an_id_is_carried_as_it_is_given(folder: Path, given_id: object) -> None:
+    [article] = read(write(folder / "a.jsonl", {"id": given_id, "text": "Rain"}))
+    assert isinstance(article, Article)
+    assert json.loads(json.dumps(document(article, [])))["id"] == given_id
+    assert type(article.raw_id) is type(given_id)
+    assert article.id == str(given_id)
+
+
+@pytest.mark.parametrize("given_id", [None, "", True, [], {}, float("nan"), float("inf")])
+def test_what_is_no_id_is_none_and_a_document_is_named_by_its_line(folder: Path, given_id: object) -> None:
+    found = read(write(folder / "a.jsonl", *[{"id": given_id, "text": "Rain"}] * 2))
+    articles = [one for one in found if isinstance(one, Article)]
+    assert {(one.id, one.raw_id, one.place) for one in articles} == {("", None, "")}
+    assert [document(one, [])["id"] for one in articles] == ["news/a.jsonl:1", "news/a.jsonl:2"]
+
+
+def test_a_number_and_the_same_in_digits_are_two_places(folder: Path) -> None:
+    found = read(write(folder / "a.jsonl", {"id": 7, "text": "Rain"}, {"id": "7", "text": "Snow"}))
+    assert len({one.place for one in found if isinstance(one, Article)}) == 2
 
 
 def test_a_line_that_is_no_article_is_a_skip_and_the_rest_is_read(folder: Path) -> None:
@@ -289,9 +375,46 @@ def test_standard_input_is_a_text_or_json_lines() -> None:
     assert (article.text, article.where, article.id) == (STORY, "-", "")
     lines = b'{"text": "one", "id": "x"}\nno json\n{"text": "two"}'
     found = list(read("-", stdin=BytesIO(lines)))
-    assert [(one.where, one.id) for one in found if isinstance(one, Article)] == [("-#x", "x"), ("-:3", "")]
+    assert [(one.where, one.id, one.place) for one in found if isinstance(one, Article)] == [
+        ("-#x", "x", ""),
+        ("-:3", "", ""),
+    ]
     assert list(reasons(found)) == ["-:2"]
     assert reasons(list(read("-", stdin=BytesIO(b"")))) == {"-": "empty"}
+
+
+@pytest.mark.parametrize(
+    ("head", "skipped"),
+    [
+        (b'"id": 1, "text": "cut off at the front"}\n', ["-:1"]),
+        (b'\n \n{"text": "never ended\n', ["-:3"]),
+        (b"\n\r\n", []),
+        (b"[]\nnull\n1\n\n", ["-:1", "-:2", "-:3"]),
+        (b"\xef\xbb\xbf# made by hand\n", ["-:1"]),
+    ],
+)
+def test_standard_input_is_json_lines_though_the_first_line_is_broken(head: bytes, skipped: list[str]) -> None:
+    found = list(read("-", stdin=BytesIO(head + b'{"text": "one"}\n{"text": "two"}\n')))
+    assert texts(found) == ["one", "two"]
+    assert list(reasons(found)) == skipped
+
+
+def test_a_text_is_a_text_whatever_comes_late_in_it() -> None:
+    text = "One.\n\nTwo.\nThree.\nFour.\nFive.\n" + '{"text": "an example"}\n'
+    for data in (text, "\n" * 100 + text, "[sic]\n", "{" * 3 + "\n"):
+        found = list(read("-", stdin=BytesIO(data.encode())))
+        assert texts(found) == ([] if data.startswith("{") else [data])
+
+
+def test_a_record_is_given_before_the_next_one_comes() -> None:
+    class Slow(BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            line = super().readline(size)
+            assert b"late" not in line
+            return line
+
+    found = read("-", stdin=Slow(b'{"text": "one"}\n{"text": "late"}\n'))
+    assert next(found) == Article("one", where="-:1")
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from conftest import FLOOD, flood_claims
+from conftest import FLOOD, Screen, flood_claims
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
 from quotes.store import Store
 from quotes_cli import notices, pages, pieces, render
@@ -87,20 +87,16 @@ LISTINGS = [
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=" ".join)
-@pytest.mark.parametrize("columns", ["40", "100", None])
-def test_nothing_that_a_terminal_obeys_is_printed(hostile, monkeypatch, listing, columns):
-    if columns is None:
-        monkeypatch.delenv("COLUMNS")
-    else:
-        monkeypatch.setenv("COLUMNS", columns)
-    done = CliRunner().invoke(app, ["-d", str(hostile), *listing])
-    assert (done.exit_code, done.stderr) == (0, "")
-    assert OBEYED.findall(done.stdout) == []
-    assert done.stdout.strip()
+@pytest.mark.parametrize("columns", [40, 100, None])
+def test_nothing_that_a_terminal_obeys_is_printed(hostile, terminal, listing, columns):
+    arguments = ["-d", str(hostile), *listing]
+    printed = terminal(*arguments, columns=columns) if columns else CliRunner().invoke(app, arguments).stdout
+    assert OBEYED.findall(printed) == []
+    assert printed.strip()
 
 
 def test_a_pipe_gets_every_name_whole(hostile, monkeypatch):
-    monkeypatch.delenv("COLUMNS")
+    monkeypatch.setenv("COLUMNS", "40")
     printed = CliRunner().invoke(app, ["-d", str(hostile), "report"]).stdout
     for nasty in nasty_strings(200):
         assert render.shown(nasty).plain in printed
@@ -169,13 +165,6 @@ def test_skips_show_their_reason_as_it_is():
     for page in notices.skips([Skipped("[/bold].txt", "no\x1b text")]):
         render.into(stream).print(page)
     assert stream.getvalue() == "skipped [/bold].txt: no␛ text\n"
-
-
-class Screen(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 def test_progress_is_for_a_terminal_and_shows_names_as_they_are(monkeypatch):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quotes import scoring
 from quotes.errors import UsageError
@@ -77,11 +80,73 @@ def test_bands_hold_the_figure_itself() -> None:
     assert low <= scoring.ratios(scoring.score({"a": GOLD}, predicted)["attribution>=0.5"])[2] <= high
 
 
-def test_a_file_that_is_no_json_lines_is_one_clear_error(tmp_path: Path) -> None:
+def lines(path: Path, *documents: object) -> Path:
+    path.write_text("".join(json.dumps(document) + "\n" for document in documents), encoding="utf-8")
+    return path
+
+
+def test_a_file_is_read_plain_or_packed(tmp_path: Path) -> None:
+    plain = lines(tmp_path / "gold.jsonl", GOLD)
+    packed = tmp_path / "gold.jsonl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    assert scoring.read(plain, gold=True) == scoring.read(packed, gold=True) == {"a": GOLD}
+
+
+@pytest.mark.parametrize("content", ["{nonsense\n", "[" * 100_000, "\udcff"])
+def test_a_file_that_is_no_json_lines_is_one_clear_error(tmp_path: Path, content: str) -> None:
     path = tmp_path / "gold.jsonl"
-    path.write_text("{nonsense\n")
+    path.write_bytes(content.encode(errors="surrogateescape"))
     with pytest.raises(UsageError, match="is not JSON Lines"):
         scoring.read(path)
-    path.write_text(json.dumps({"no": "id"}))
-    with pytest.raises(UsageError, match="is not JSON Lines"):
+
+
+def test_a_packed_file_cut_short_is_one_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(GOLD).encode())[:-9])
+    with pytest.raises(UsageError, match="cannot read"):
         scoring.read(path)
+
+
+@pytest.mark.parametrize("missing", ["text", "attributions"])
+def test_the_gold_file_comes_first(tmp_path: Path, missing: str) -> None:
+    found = {key: value for key, value in GOLD.items() if key != missing}
+    path = lines(tmp_path / "predicted.jsonl", GOLD, found)
+    assert scoring.read(path).keys() == {"a"}
+    with pytest.raises(UsageError, match=rf"predicted.jsonl:2 has no {missing}") as caught:
+        scoring.read(path, gold=True)
+    assert caught.value.hint.startswith("the gold file comes first")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        7,
+        {"no": "id"},
+        {"id": ["a"]},
+        {"id": "a", "attributions": None},
+        {"id": "a", "attributions": ["said"]},
+        {"id": "a", "attributions": [{"content": [0, 12]}]},
+        {"id": "a", "attributions": [{"content": [[0, 12, 13]]}]},
+        {"id": "a", "attributions": [{"cue": [["0", "12"]]}]},
+        {"id": "a", "attributions": [{"content": [[0, 12]], "speaker": 7}]},
+    ],
+)
+def test_what_cannot_be_scored_is_named_by_its_line(tmp_path: Path, document: object) -> None:
+    with pytest.raises(UsageError, match=r"odd.jsonl:1 "):
+        scoring.read(lines(tmp_path / "odd.jsonl", document))
+
+
+NUMBERS = st.integers(-9, 99)
+ROLE = st.lists(st.lists(NUMBERS, min_size=2, max_size=2), max_size=3)
+ROWS = st.fixed_dictionaries(
+    {}, optional={"content": ROLE, "source": ROLE, "cue": ROLE, "kind": st.text(), "speaker": st.text() | st.none()}
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(ROWS, max_size=6), st.lists(ROWS, max_size=6))
+def test_whatever_can_be_read_can_be_scored(gold: list[object], found: list[object]) -> None:
+    documents = [{"a": {"id": "a", "text": TEXT, "attributions": rows}} for rows in (gold, found)]
+    for right, ours, theirs in scoring.score(*documents).values():
+        assert 0 <= right <= min(ours, theirs)
+    assert all(error["gold"] or error["found"] for error in scoring.errors(*documents))

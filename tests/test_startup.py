@@ -38,6 +38,14 @@ def test_a_mistyped_command_loads_nothing_heavy():
     assert (code, modules) == (2, [])
 
 
+@pytest.mark.parametrize("arguments", [["report"], ["search", "homes"], ["export", "csv"], ["verify"]])
+def test_reading_the_database_loads_no_model(database, arguments):
+    code, out, modules = loaded("-d", str(database), *arguments)
+    assert code == 0
+    assert out
+    assert set(modules) <= {"sqlite_utils", "sqlite3", "numpy"}  # sqlite_utils takes numpy where it is installed
+
+
 def test_the_library_costs_nothing_to_import():
     probe = f"import sys, quotes; print(*(name for name in {HEAVY!r} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60, check=True)

@@ -40,7 +40,7 @@ def envoy_claims() -> list[Claim]:
 
 
 def envoy(**particulars: Any) -> Article:
-    return Article(ENVOY.text, id="envoy.txt", where="envoy.txt", **particulars)
+    return Article(ENVOY.text, where="envoy.txt", place="file:///news/envoy.txt", **particulars)
 
 
 def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -125,12 +125,101 @@ def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(store: Store) -
     assert not list(store.verify())
 
 
-def test_a_text_that_is_changed_back_is_the_old_version_again(store: Store) -> None:
-    before = list(store.claims())
-    store.save(replace(FLOOD, text=FLOOD.text + "\n"), [], RUN)
+def test_an_older_version_that_comes_again_changes_nothing(store: Store) -> None:
+    later = replace(FLOOD, text=FLOOD.text + "\n")
+    store.save(later, flood_claims()[:2], RUN)
+    before = dump(store)
+    for article, claims in ((FLOOD, flood_claims()), (later, flood_claims()[:2])) * 2:
+        assert store.holds(article, RUN)
+        assert store.save(article, claims, RUN) == "unchanged"
+    assert dump(store) == before
+    assert store.count() == 2
+
+
+def test_an_older_version_is_rerun_once_without_being_shown(store: Store) -> None:
+    later = replace(FLOOD, text=FLOOD.text + "\n")
+    store.save(later, [], RUN)
+    assert not store.holds(FLOOD, BETTER)
+    assert store.save(FLOOD, flood_claims(), BETTER) == "rerun"
+    assert store.holds(FLOOD, BETTER)
+    assert store.holds(later, RUN)
     assert store.count() == 0
-    assert store.save(FLOOD, flood_claims(), RUN) == "changed"
-    assert list(store.claims()) == before
+    assert not list(store.search("wall"))
+    assert not list(store.verify())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "newest"),
+    [
+        (None, None, 2),
+        ("2024-03-05", None, 2),
+        (None, "2024-03-05", 2),
+        ("2024-03-05", "2024-03-05", 2),
+        ("2024-03-05", "2024-03-04", 1),
+        ("2024-03-05T10:00:00", "2024-03-05T09:00:00", 1),
+        ("2024-03-05", "2024-03-05T09:00:00", 2),
+        ("2024-03-05T10:00:00+00:00", "2024-03-05T11:30:00+02:00", 1),
+        ("2024-03-05T10:00:00+00:00", "2024-03-05T09:00:00", 2),
+        ("2024-03-05", "May 5, 1999", 2),
+        ("2024", "2023-01-01", 2),
+    ],
+)
+def test_the_newest_version_is_the_last_to_be_seen_but_for_one_published_earlier(
+    store: Store, first: str | None, second: str | None, newest: int
+) -> None:
+    texts = [envoy(published=first), replace(envoy(published=second), text=ENVOY.text + "\n")]
+    assert [store.save(article, envoy_claims(), RUN) for article in texts] == ["new", "changed"]
+    assert store.article("envoy.txt")["version"] == newest
+    assert store.count(Filters(article="envoy.txt")) == 2
+    assert not list(store.verify())
+
+
+FETCHED = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([None, "2024-03-05", "2024-03-06"])), max_size=6)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fetched=FETCHED, url=st.sampled_from([None, "https://x.example/live"]), place=st.sampled_from(["", "file:///x"]))
+def test_whatever_was_added_can_be_added_again_without_a_change(
+    tmp_path: Path, fetched: list[tuple[str, str | None]], url: str | None, place: str
+) -> None:
+    path = tmp_path / "again.db"
+    path.unlink(missing_ok=True)
+    articles = [Article(text, url=url, place=place, published=published) for text, published in fetched]
+    said = [Claim(Attribution((Extent(0, 1),)), Resolution(None))]
+    with Store(path, create=True, clock=lambda: NOON) as store:
+        for article in articles:
+            store.save(article, said, RUN)
+        before = dump(store)
+        assert {store.save(article, said, RUN) for article in articles} <= {"unchanged"}
+        assert dump(store) == before
+        names = {text for text, _ in fetched} if not url and not place else {"one"} if fetched else set()
+        assert len(list(store.articles())) == store.count() == len(names)
+        assert not list(store.verify())
+
+
+def test_the_same_id_from_elsewhere_replaces_nothing(store: Store) -> None:
+    for text in ("Rain.", "Snow."):
+        assert store.save(Article(text, id="1", where="-#1"), [], RUN) == "new"
+    for place in ("file:///a/1.txt", "file:///b/1.txt"):
+        assert store.save(Article(f"In {place}", where="1.txt", place=place), [], RUN) == "new"
+    assert [row["version"] for row in store.articles()] == [1] * 5
+
+
+def test_the_ids_of_a_claim_are_the_same_in_every_folder(store: Store, tmp_path: Path) -> None:
+    store.save(envoy(), envoy_claims(), RUN)
+    with Store(tmp_path / "other.db", create=True) as other:
+        other.save(replace(envoy(), place="file:///elsewhere.txt"), envoy_claims(), RUN)
+        assert [row["claim_id"] for row in other.claims()] == [
+            row["claim_id"] for row in store.claims(Filters(article="envoy.txt"))
+        ]
+
+
+def test_copies_told_apart_by_their_outlets_have_ids_of_their_own(store: Store) -> None:
+    for outlet in ("Courier", "Gazette", "Herald"):
+        copy = replace(envoy(publisher=outlet), place=f"file:///{outlet}.txt")
+        assert store.save(copy, envoy_claims(), RUN) == "new"
+    assert len({row["claim_id"] for row in store.claims(Filters(speaker="Yildirim"))}) == 6
+    assert not list(store.verify())
 
 
 def test_a_rerun_keeps_the_old_claims_and_the_ids_of_those_found_again(store: Store) -> None:
@@ -157,7 +246,7 @@ def test_what_becomes_known_later_is_filled_in_and_nothing_known_is_wiped(store:
 
 def test_a_copy_of_a_text_elsewhere_is_the_same_article_but_another_outlets_is_not(store: Store) -> None:
     assert store.save(envoy(), envoy_claims(), RUN) == "new"
-    copy = replace(envoy(), id="./copy.txt", where="./copy.txt")
+    copy = replace(envoy(), where="./copy.txt", place="file:///news/copy.txt")
     assert store.holds(copy, RUN)
     assert store.save(copy, envoy_claims(), RUN) == "unchanged"
     printed = replace(copy, publisher="Another Outlet")
@@ -193,6 +282,7 @@ def test_a_skip_is_remembered_once_and_forgotten_when_the_input_is_read(store: S
         Article("lone \ud800"),
         Article("fine", title="\udfff"),
         Article("fine", where="a\0"),
+        Article("fine", place="a\0"),
         Article("fine", notes=("\ud912",)),
     ],
 )
@@ -262,10 +352,28 @@ def test_filters(store: Store, filters: Filters, expected: int) -> None:
     assert len(list(store.claims(filters))) == store.count(filters) == expected
 
 
+@pytest.mark.parametrize("published", ["May 5, 1999", "9 May 2024", "2024 or so", "2024-05x", "٢٠٢٤-05-05", "", "99"])
+def test_what_is_no_date_is_in_no_span_of_time(store: Store, published: str) -> None:
+    store.save(envoy(published=published), envoy_claims(), RUN)
+    assert store.count() == 9
+    for filters in (Filters(since="1000"), Filters(until="9999"), Filters(since="1000", until="9999-12-31")):
+        assert store.count(filters) == 7
+
+
+@pytest.mark.parametrize("published", ["2024", "2024-05", "2024-05-09", "2024-05-09T08:00:00+00:00"])
+def test_a_date_may_be_as_exact_as_it_is_known(store: Store, published: str) -> None:
+    store.save(envoy(published=published), envoy_claims(), RUN)
+    assert store.count(Filters(since="2024", until="2024", article="envoy.txt")) == 2
+    assert store.count(Filters(until="2023", article="envoy.txt")) == 0
+
+
 @pytest.mark.parametrize(
     "filters",
     [
         Filters(since="yesterday"),
+        Filters(since="2023-02-29"),
+        Filters(since="0000"),
+        Filters(until="٢٠٢٤"),
         Filters(until="2024-13"),
         Filters(until="2024-3-5"),
         Filters(kind="spoken"),  # type: ignore[arg-type]
@@ -425,14 +533,14 @@ def test_a_speaker_is_found_whose_sentence_has_only_a_pronoun(store: Store) -> N
     assert found(store, "zak -poured") == found(store, "poured -zak") == []
 
 
-@pytest.mark.parametrize("query", ["electi*", "elec*", "organi*", "organizatio*", "carp*", "car*", '"of the car*"'])
+@pytest.mark.parametrize("query", ["electi*", "elec*", "organi*", "organizer*", "carp*", "car*", '"of the car*"'])
 def test_a_beginning_finds_words_that_the_index_holds_as_shorter_stems(store: Store, query: str) -> None:
-    text = "The election of the carpet makers' organisation"
+    text = "The election of the carpet makers' organizers"
     store.save(Article(text, id="e", where="e"), [Claim(Attribution((Extent(0, len(text)),)), Resolution(None))], RUN)
     text = "An elegant organ in a car"
     store.save(Article(text, id="f", where="f"), [Claim(Attribution((Extent(0, len(text)),)), Resolution(None))], RUN)
-    assert "The election of the carpet makers' organisation" in found(store, query)
-    assert ("An elegant organ in a car" in found(store, query)) == (query in ("organi*", "organizatio*", "car*"))
+    assert "The election of the carpet makers' organizers" in found(store, query)
+    assert ("An elegant organ in a car" in found(store, query)) == (query in ("organi*", "organizer*", "car*"))
 
 
 def test_search_obeys_filters_and_pages(store: Store) -> None:
@@ -527,6 +635,7 @@ def test_whatever_is_stored_is_exact_and_verifies(store: Store, given_: tuple[Ar
     [
         ("update articles set text = replace(text, 'wall', 'dyke')", "text of the article was altered"),
         ("update articles set sha256 = 'x'", "digest was altered"),
+        ("update articles set identity = 'https://other.example'", "identity or digest was altered"),
         ("update claims set quote = quote || '!'", "quote shown is not the quote stored"),
         ("""update claims set content = replace(content, 'lucky', 'happy')""", "words of the quote are not in"),
         ("update claims set start = start + 1", "place of the quote"),
@@ -555,7 +664,6 @@ def test_health_says_what_there_is(store: Store) -> None:
     assert (health["articles"], health["claims"], health["schema"], health["journal"]) == (1, 8, 1, "wal")
     assert health["problems"] == []
     assert health["bytes"] > 10_000
-    assert "create table claims" in store.schema().lower()
 
 
 def test_a_backup_is_a_whole_database_and_overwrites_nothing(store: Store, tmp_path: Path) -> None:

@@ -64,13 +64,13 @@ def test_any_strings_will_do(texts):
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 1_000_000, "ferry " * 200_000, " " * 1_000_000, "a-" * 500_000, "\udcff", "\0", "«»" * 9]
+    "text", ["x" * 300_000, "ferry " * 50_000, " " * 300_000, "a-" * 150_000, "\udcff", "\0", "«»" * 9]
 )
 def test_a_hostile_text_costs_little(text):
     key_terms(CLAIMS)
     begun = time.process_time()
     terms = key_terms([text, text, *CLAIMS])
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 2
     assert ("Ashby Harbour", 3) in terms
 
 

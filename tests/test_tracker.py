@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,39 @@ def test_the_second_time_nothing_is_computed_and_nothing_changes(store: Store, n
     assert ingest(read([news, news / "Ann.txt"]), store, RUN, idle) == Report(unchanged=4)
     assert idle.seen == []
     assert dump(store) == before
+
+
+def test_the_same_ids_on_standard_input_are_other_articles_another_time(store: Store) -> None:
+    lines = [f'{{"id": 1, "text": "\\"{weather},\\" said Ann."}}'.encode() for weather in ("Rain", "Snow")]
+    for line in lines:
+        assert ingest(read("-", stdin=BytesIO(line)), store, RUN, Extractor()) == Report(new=1, claims=1)
+    for line in lines:
+        assert ingest(read("-", stdin=BytesIO(line)), store, RUN, Extractor()) == Report(unchanged=1)
+    assert store.count() == 2
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Ann", "Bob"):
+        (tmp_path / name / "news").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / name)
+        Path("news/1.txt").write_text(f'"It rains," said {name}.')
+        assert ingest(read("news/1.txt"), store, RUN, Extractor()) == Report(new=1, claims=1)
+    monkeypatch.chdir(tmp_path)
+    assert ingest(read("."), store, RUN, Extractor()).unchanged == 2
+
+
+@pytest.mark.parametrize("name", ["url", "id"])
+def test_a_page_fetched_twice_is_computed_once_each(store: Store, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "live.jsonl"
+    texts = ['"It rains," said Ann.', '"It pours," said Ann.']
+    path.write_text("".join(f"{json.dumps({name: 'https://x.example/live', 'text': text})}\n" for text in texts))
+    assert ingest(read(path), store, RUN, Extractor()) == Report(new=1, changed=1, claims=2)
+    before, idle = dump(store), Extractor()
+    assert ingest(read(path), store, RUN, idle) == Report(unchanged=2)
+    assert (idle.seen, dump(store)) == ([], before)
+    assert [row["quote"] for row in store.claims()] == ['"It pours,"']
 
 
 def test_only_what_changed_is_computed(store: Store, news: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 REINSTALL = "reinstall quotes-tracker, or name another folder"
 LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
+SETTINGS = {"transitions", "threshold", "confidence", "least"}  # metadata of the file, each as JSON
 NEVER = -1e4  # a score that no path takes
 LABELS: tuple[Literal["PER", "ORG", "LOC", "MISC"], ...] = ("PER", "ORG", "LOC", "MISC")
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|his|her|their|its|who)\b", re.IGNORECASE)
@@ -85,9 +86,9 @@ class Model:
     def settings(self) -> dict[str, Any]:
         """The file's own metadata: transitions, threshold of anchors, weights of the confidence and the least one."""
         found = self.session.get_modelmeta().custom_metadata_map
-        if missing := {"transitions", "threshold", "confidence", "least"} - set(found):
+        if missing := SETTINGS - set(found):
             raise ModelError(f"the model at {self.path} lacks {', '.join(sorted(missing))}", REINSTALL)
-        return {key: json.loads(value) for key, value in found.items()}
+        return {key: json.loads(found[key]) for key in SETTINGS}
 
     @cached_property
     def digest(self) -> str:
@@ -123,20 +124,10 @@ class Model:
     def _window(self, encoded: Encoded, start: int, end: int) -> _Window:
         import numpy as np
 
-        from quotes.detectors.windows import CLS, SEP
-
         first = np.flatnonzero(encoded.first[start:end])
         if not len(first):
             return _Window(first, first, first, *[first] * 6)
-        outputs = self.session.run(
-            None,
-            {
-                "ids": np.concatenate([[CLS], encoded.ids[start:end], [SEP]])[None],
-                "shape": np.concatenate([[0], encoded.shape[start:end], [0]])[None],
-                "places": first + 1,
-                "threshold": np.array(self.settings["threshold"], dtype=np.float32),
-            },
-        )
+        outputs = self.session.run(None, inputs(encoded, start, end, self.settings["threshold"]))
         last = np.append(first[1:] - 1, end - start - 1)
         return _Window(first, encoded.starts[start + first], encoded.ends[start + last], *outputs)
 
@@ -182,6 +173,20 @@ class Model:
         mode: Mode = "attitude" if attitude > 0.5 else "statement"
         sure = confidence(seen, self.settings["confidence"])
         return Attribution(content, cue, source, mode=mode, detector="model", confidence=sure), seen
+
+
+def inputs(encoded: Encoded, start: int, end: int, threshold: float) -> dict[str, Any]:
+    """What the graph is fed for one window of pieces, by the names of its inputs."""
+    import numpy as np
+
+    from quotes.detectors.windows import CLS, SEP
+
+    return {
+        "ids": np.concatenate([[CLS], encoded.ids[start:end], [SEP]])[None],
+        "shape": np.concatenate([[0], encoded.shape[start:end], [0]])[None],
+        "places": np.flatnonzero(encoded.first[start:end]) + 1,
+        "threshold": np.array(threshold, dtype=np.float32),
+    }
 
 
 @dataclass(frozen=True)

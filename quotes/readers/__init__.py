@@ -16,7 +16,8 @@ from quotes.models import Article, Skipped
 from quotes.readers.decoding import mend
 from quotes.readers.folders import files
 from quotes.readers.jsonl import read_jsonl, records
-from quotes.readers.plain import ENDINGS, LIMIT, article, read_plain
+from quotes.readers.metadata import parse
+from quotes.readers.plain import ENDINGS, LIMIT, article, read_plain, titled
 
 __all__ = ["KINDS", "Where", "read", "read_jsonl", "read_plain"]
 
@@ -32,6 +33,7 @@ KINDS: dict[str, Callable[[Path], Iterator[Article | Skipped]]] = {
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
 MARKED_UP = (".html", ".htm", ".xml", ".json", ".csv", ".tsv", ".xlsx", ".docx", ".odt", ".rtf", ".pdf", ".warc", ".gz")
+LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 
 def read(where: Where, *, stdin: BinaryIO | None = None) -> Iterator[Article | Skipped]:
@@ -69,7 +71,35 @@ def _file(path: Path) -> Iterator[Article | Skipped]:
 
 
 def _standard_input(stream: BinaryIO) -> Iterator[Article | Skipped]:
-    first = stream.readline(LIMIT + 1)
-    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        return records(chain([first], iter(lambda: stream.readline(LIMIT + 1), b"")), "-")
-    return iter([article(first + stream.read(LIMIT + 1 - len(first)), "-")])
+    head: list[bytes] = []
+    lines = iter(lambda: stream.readline(LIMIT + 1), b"")
+    if _are_records(lines, head):
+        return records(chain(head, lines), "-")
+    data = b"".join(head)
+    return iter([titled(article(data + stream.read(max(0, LIMIT + 1 - len(data))), "-"))])
+
+
+def _are_records(lines: Iterator[bytes], head: list[bytes]) -> bool:
+    """Whether one of the first LOOK lines that are not blank is an object, or the first begins one: JSON Lines.
+
+    The lines looked at go to ``head``; no more are taken than it needs.
+    """
+    seen = size = 0
+    for line in lines:
+        head.append(line)
+        size += len(line)
+        if line.strip():
+            seen += 1
+            if _is_object(line) or (seen == 1 and line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{")):
+                return True
+        if seen == LOOK or size > LIMIT:
+            break
+    return False
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        parse(line.decode("utf-8-sig"))
+    except ValueError:
+        return False
+    return True

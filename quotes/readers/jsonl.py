@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
+import math
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from quotes.models import Article, Skipped
 from quotes.readers.decoding import mend
-from quotes.readers.metadata import described, parse, string
+from quotes.readers.metadata import described, parse
 from quotes.readers.plain import LIMIT, TOO_LONG
 
 
@@ -18,15 +22,15 @@ def read_jsonl(path: Path) -> Iterator[Article | Skipped]:
     where = mend(str(path))
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            yield from records(iter(lambda: file.readline(LIMIT + 1), b""), where)
+            yield from records(iter(lambda: file.readline(LIMIT + 1), b""), where, path.resolve().as_uri())
     except (EOFError, zlib.error, gzip.BadGzipFile):
         yield Skipped(where, "damaged or not gzip; what came before the damage was read")
     except OSError as error:
         yield Skipped(where, error.strerror or "cannot be read")
 
 
-def records(lines: Iterable[bytes], where: str) -> Iterator[Article | Skipped]:
-    """The article of each line; ``where`` is what the lines come from. Blank lines are passed over."""
+def records(lines: Iterable[bytes], where: str, place: str = "") -> Iterator[Article | Skipped]:
+    """The article of each line; ``where``, at the URI ``place``, the lines come from. Blank lines are passed over."""
     empty = True
     for number, line in enumerate(lines, 1):
         if len(line) > LIMIT:
@@ -34,25 +38,40 @@ def records(lines: Iterable[bytes], where: str) -> Iterator[Article | Skipped]:
             return
         if line.strip():
             empty = False
-            yield record(line, where, number)
+            yield record(line, where, number, place)
     if empty:
         yield Skipped(where, "empty")
 
 
-def record(line: bytes, where: str, number: int) -> Article | Skipped:
-    """The article of one line. It has the id of the input, and its place is ``where#id`` or ``where:line``."""
-    place = f"{where}:{number}"
+def record(line: bytes, where: str, number: int, place: str = "") -> Article | Skipped:
+    """The article of one line. It is at ``where#id`` or ``where:line``, and has a place if it has an id there."""
+    at = f"{where}:{number}"
     try:
         found = parse(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError:
-        return Skipped(place, "not UTF-8")
+        return Skipped(at, "not UTF-8")
     except ValueError as error:
-        return Skipped(place, str(error))
-    text, name = found.get("text"), string(found.get("id")) or ""
+        return Skipped(at, str(error))
+    text = found.get("text")
     if not isinstance(text, str):
-        return Skipped(place, "no text in it")
+        return Skipped(at, "no text in it")
     if not text.strip():
-        return Skipped(place, "its text is empty")
+        return Skipped(at, "its text is empty")
     mended = mend(text)
     notes = ("unusable characters replaced",) if mended != text else ()
-    return described(Article(mended, id=name, where=f"{where}#{name}" if name else place, notes=notes), found)
+    return described(_identified(Article(mended, where=at, notes=notes), found.get("id"), where, place), found)
+
+
+def _usable(given: str | int | float) -> bool:
+    return given != "" and not (isinstance(given, float) and not math.isfinite(given))  # JSON has no NaN
+
+
+def _identified(article: Article, given: object, where: str, place: str) -> Article:
+    """The article with the id given, if it is one: a string or a number. 7 and "7" are two."""
+    if isinstance(given, bool) or not isinstance(given, str | int | float) or not _usable(given):
+        return article
+    raw = mend(given) if isinstance(given, str) else given
+    fragment = quote(json.dumps(raw), safe="")
+    return replace(
+        article, id=str(raw), raw_id=raw, where=f"{where}#{raw}", place=f"{place}#{fragment}" if place else ""
+    )

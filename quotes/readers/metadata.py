@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 
 from quotes.models import Article
 from quotes.readers.decoding import mend
 
-_FIELDS = ("title", "url", "publisher", "published", "language")
+_FIELDS = ("title", "url", "publisher", "language")
+_TIMED = re.compile(r"\d[Tt ]\d")  # Python takes any other sign too, and a zone after a day for the time
+_WHOLE = ("", "-01", "-01-01")  # what makes a day of a day, a month, a year
 
 
 def parse(line: str) -> Mapping[str, object]:
@@ -26,17 +30,39 @@ def parse(line: str) -> Mapping[str, object]:
 
 
 def described(article: Article, record: Mapping[str, object]) -> Article:
-    """The article with what ``record`` knows of it."""
+    """The article with what ``record`` knows of it; a date that is not ISO 8601 is only noted, as it stands."""
     known = {name: value for name in _FIELDS if (value := string(record.get(name)))}
     authors = record.get("authors")
     names = (string(author) for author in (authors if isinstance(authors, list) else [authors]))
-    credit = string(record.get("credit"))
+    credit, published = string(record.get("credit")), string(record.get("published"))
+    day = published and moment(published)
+    notes = (("credit", credit), ("published", None if day else published))
     return replace(
         article,
         **known,
+        published=day,
         authors=tuple(name for name in names if name),
-        notes=(*article.notes, f"credit: {credit}") if credit else article.notes,
+        notes=(*article.notes, *(f"{name}: {value}" for name, value in notes if value)),
     )
+
+
+def moment(written: str) -> str | None:
+    """A date or time in the one ISO 8601 form that we keep: year, month, day, or day and time. None if it is none.
+
+    A day stays a day, and a time keeps its zone or has none: what is not said is not added.
+    """
+    if not written.isascii() or (written.isdigit() and len(written) not in (4, 8)):
+        return None  # other digits are a time in seconds or milliseconds, of which Python would read a part
+    if any(_parsed(date, written + rest) == written + rest for rest in _WHOLE):
+        return written
+    return _parsed(date, written) or (_parsed(datetime, written) if _TIMED.search(written) else None)
+
+
+def _parsed(kind: type[date], written: str) -> str | None:
+    try:
+        return kind.fromisoformat(written).isoformat()
+    except ValueError:
+        return None
 
 
 def string(value: object) -> str | None:

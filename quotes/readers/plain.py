@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,18 +27,18 @@ def read_plain(path: Path) -> Iterator[Article | Skipped]:
     except OSError as error:
         yield Skipped(where, error.strerror or "cannot be read")
         return
-    found = article(data, where)
+    found = article(data, where, path.resolve().as_uri())
     sidecar = path.with_suffix(SIDECAR)
     if isinstance(found, Article) and sidecar.is_file():
         try:
             found = described(found, parse(sidecar.read_bytes().decode("utf-8-sig")))
         except (OSError, ValueError) as error:
             yield Skipped(mend(str(sidecar)), _reason(error))
-    yield found
+    yield titled(found)
 
 
-def article(data: bytes, where: str) -> Article | Skipped:
-    """The article in the bytes of a plain text; its id is where it lies, unless that is standard input."""
+def article(data: bytes, where: str, place: str = "") -> Article | Skipped:
+    """The article in the bytes of a plain text, without a title."""
     if len(data) > LIMIT:
         return Skipped(where, TOO_LONG)
     try:
@@ -48,7 +49,14 @@ def article(data: bytes, where: str) -> Article | Skipped:
         return Skipped(where, "empty")
     if text.encode() != data:
         notes = (*notes, f"sha256 of the bytes read: {sha256(data).hexdigest()}")
-    return Article(text, id="" if where == "-" else where, title=title(text), where=where, notes=notes)
+    return Article(text, where=where, place=place, notes=notes)
+
+
+def titled(found: Article | Skipped) -> Article | Skipped:
+    """The same; an article without a title takes the line that looks like one, and says so."""
+    if isinstance(found, Skipped) or found.title or not (line := title(found.text)):
+        return found
+    return replace(found, title=line, notes=(*found.notes, "title: the first line of the text"))
 
 
 def title(text: str) -> str | None:

@@ -74,9 +74,12 @@ class Store:
     ) -> Literal["new", "unchanged", "changed", "rerun"]:
         """Store an article with its claims in one immediate transaction: all of it, or nothing.
 
-        "new": never seen. "changed": another text of an article seen before (same url, or same place and id) becomes
-        its newest version, the old one is kept. "rerun": the same text by another run; the old claims are kept and no
-        longer current. "unchanged": nothing to do (metadata known only now is filled in). Raises UnstorableError for a
+        "new": never seen. "changed": a text not seen before of an article that was (same url, or else same place);
+        every version is kept. "rerun": a text seen before, by another run; the old claims are kept and no longer
+        current. "unchanged": nothing to do (metadata known only now is filled in).
+
+        The newest version, whose claims are shown, is the text seen first last, unless it is known to be published
+        before the one that was newest then; a text that comes again never changes that. Raises UnstorableError for a
         NUL, a lone surrogate or an extent outside the text.
         """
         with self._writing():
@@ -166,11 +169,6 @@ class Store:
         """For ``doctor``: path, bytes, schema (its version), sqlite, journal, rows by table, problems (list of str)."""
         with translated(self.path):
             return checking.health(self.db, self.path)
-
-    def schema(self) -> str:
-        """The SQL that the database was made with."""
-        with translated(self.path):
-            return str(self.db.schema)
 
     def backup(self, path: str | Path) -> None:
         """Copy the database, whole and consistent, to a file that does not exist yet (UsageError if it does)."""

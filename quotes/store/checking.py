@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -16,8 +17,8 @@ from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
 from quotes.store.connection import dial, error_name
+from quotes.store.names import article_uid, claim_uid, origin
 from quotes.store.selectors import Problem, joined
-from quotes.store.writing import article_uid, claim_uid
 
 Row = dict[str, Any]
 _COUNTED = ("articles", "claims", "speakers", "runs", "reviews", "skips")
@@ -25,8 +26,10 @@ _COUNTED = ("articles", "claims", "speakers", "runs", "reviews", "skips")
 
 def verify(db: Database, path: Path) -> Iterator[Problem]:
     """Every departure from what was stored, article by article and then the database as a whole."""
-    for article in db.query("select id, uid, identity, sha256, text from articles order by id"):
-        yield from _article(article)
+    seen: Counter[tuple[str, str]] = Counter()
+    for article in db.query("select id, uid, identity, place, sha256, text from articles order by id"):
+        yield from _article(article, seen[origin(article)])
+        seen[origin(article)] += 1
         for claim in db.query("select * from claims where article_id = ? order by id", [article["id"]]):
             for what in _claim(article["text"], claim):
                 yield Problem(claim["uid"], what)
@@ -37,10 +40,10 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
     yield from structure(db, path)
 
 
-def _article(article: Row) -> Iterator[Problem]:
+def _article(article: Row, nth: int) -> Iterator[Problem]:
     if sha256(article["text"].encode()).hexdigest() != article["sha256"]:
         yield Problem(article["uid"], "the text of the article was altered")
-    if article_uid(article["identity"], article["sha256"]) != article["uid"]:
+    if article_uid(origin(article), nth) != article["uid"]:
         yield Problem(article["uid"], "the article's identity or digest was altered")
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, get_args
 
 from sqlite_utils import Database
@@ -24,9 +25,9 @@ class Filters:
     ``speaker``: words of a speaker's name or alias, accents and case folded ("McGurk", "yildirim"). ``publisher``: part
     of the outlet's name, folded. ``article``: uid or its beginning, row number, input id, url, place, or words of the
     title. ``named``: True for speakers with a name, False for unnamed ones. ``since``, ``until``: ISO dates (year,
-    month or day), both included, against the date of publication as given. ``status``: one of STATUSES.
-    ``attitudes``: also what people think, want or feel. ``limit``, ``offset``: a page; ``after``: the ``id`` of the
-    last row of the page before, which costs the same however far down the page lies.
+    month or day), both included, against the date of publication; what has none in ISO form never matches.
+    ``status``: one of STATUSES. ``attitudes``: also what people think, want or feel. ``limit``, ``offset``: a page;
+    ``after``: the ``id`` of the last row of the page before, which costs the same however far down the page lies.
     """
 
     speaker: str | None = None
@@ -45,7 +46,11 @@ class Filters:
 
 
 Conditions = tuple[list[str], dict[str, Any]]
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_YEAR, _MONTH, _DAY = "[0-9][0-9][0-9][0-9]", "-[01][0-9]", "-[0-3][0-9]"
+_DATED = " or ".join(
+    f"published glob '{form}'" for form in (_YEAR, _YEAR + _MONTH, _YEAR + _MONTH + _DAY, f"{_YEAR}{_MONTH}{_DAY}[T ]*")
+)
 UID = re.compile(r"[ac][0-9a-f]{4,16}", re.ASCII)
 _LARGEST = 2**63 - 1  # an SQLite integer
 
@@ -74,8 +79,8 @@ def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     yield "article", _in("article_id", "article"), article
     yield "publisher", _in("publisher", "publisher"), publisher
     yield "kind", "kind = :kind", filters.kind
-    yield "since", "published >= :since", filters.since
-    yield "until", "substr(published, 1, length(:until)) <= :until", filters.until
+    yield "since", f"published >= :since and ({_DATED})", filters.since
+    yield "until", f"substr(published, 1, length(:until)) <= :until and ({_DATED})", filters.until
     yield "status", "status = :status", filters.status
     yield "least", "confidence >= :least", filters.min_confidence
     yield "after", "(article_id, position) > (select article_id, position from claims where id = :after)", filters.after
@@ -96,7 +101,7 @@ OF_SPEAKERS = """id in (
 
 def _require(filters: Filters) -> None:
     for name, day in (("since", filters.since), ("until", filters.until)):
-        if day is not None and not _DATE.fullmatch(day):
+        if day is not None and not _is_date(day):
             raise UsageError(f"--{name} {day!r} is not a date", "write 2016, 2016-05 or 2016-05-22")
     for name, value, known in (("kind", filters.kind, get_args(Kind)), ("status", filters.status, STATUSES)):
         if value is not None and value not in known:
@@ -104,6 +109,14 @@ def _require(filters: Filters) -> None:
     for name, number in (("limit", filters.limit), ("offset", filters.offset)):
         if number is not None and not 0 <= number <= _LARGEST:
             raise UsageError(f"--{name} {number} is not a number of rows")
+
+
+def _is_date(day: str) -> bool:
+    """Whether it is a year, month or day of the calendar, in ISO form."""
+    try:
+        return bool(_DATE.fullmatch(day) and date.fromisoformat(f"{day}-01-01"[:10]))
+    except ValueError:
+        return False
 
 
 def page(filters: Filters, values: dict[str, Any]) -> str:
@@ -145,7 +158,7 @@ def _exactly(db: Database, key: str) -> Iterable[int]:
     yield from _ids(db, "id = :key", row_number(key))
     if UID.fullmatch(key):
         yield from _ids(db, "uid >= :key and uid < :key || 'g'", key)
-    yield from _ids(db, 'latest and (input_id = :key or url = :key or "where" = :key)', key)
+    yield from _ids(db, 'latest and (input_id = :key or url = :key or "where" = :key)', key or None)
 
 
 def row_number(key: str) -> int | None:

@@ -22,13 +22,14 @@ TABLES = (
         text text not null,
         input_id text not null,
         "where" text not null,
+        place text not null,
         title text, publisher text, byline text, published text, url text, language text,
         notes text not null,
         added text not null,
         unique (identity, sha256)
     )""",
-    "create index articles_by_text on articles (sha256)",
-    'create index articles_by_place on articles ("where", input_id)',
+    "create index articles_by_text on articles (sha256, url)",
+    "create index articles_by_place on articles (place)",
     "create index articles_by_publisher on articles (publisher)",
     "create unique index articles_latest on articles (identity) where latest",
     """

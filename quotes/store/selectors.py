@@ -34,7 +34,7 @@ class Problem:
 def require(article: Article, claims: Iterable[Claim]) -> None:
     """Raise UnstorableError where an article or its claims cannot be stored exactly."""
     words = (article.text, article.id, article.title, article.url, article.publisher, article.published)
-    for value in (*words, article.language, article.where, *article.authors, *article.notes):
+    for value in (*words, article.language, article.where, article.place, *article.authors, *article.notes):
         require_text(value)
     for claim in claims:
         for extent in extents(claim):

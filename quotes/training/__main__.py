@@ -34,7 +34,7 @@ from quotes.training.calibration import (
 )
 from quotes.training.card import write_card
 from quotes.training.corpora import Example, gum, polnear
-from quotes.training.export import annotate, export, quantise
+from quotes.training.export import annotate, export, prove, quantise
 from quotes.training.fit import Settings, State, fit, prepare
 from quotes.training.modes import fit_modes, labelled_states
 from quotes.training.network import Network
@@ -123,6 +123,9 @@ def finish(
 ) -> None:
     """Exports, rounds to int8, fits the confidence on dev, writes the card."""
     full = write(state, options.out, "fp32", tokenizer, RAW)
+    net = network()
+    net.load_state_dict(state)
+    proof = prove(net, full, [e.text for e in dev[:20]])
     small = options.out / "int8"
     small.mkdir(exist_ok=True)
     quantise(full / "model.onnx", small / "model.onnx")
@@ -139,6 +142,7 @@ def finish(
         tell(f"{name}: {summary(row)}")
     facts = {
         "least confidence": least,
+        "roles alike in the trained network and its fp32 export": round(proof, 4),
         "calibration error": round(calibration_error(wanted, seen["int8"]), 3),
         "spans alike in fp32 and int8 (F1)": round(agreement(dev, found["fp32"], found["int8"]), 3),
         "remark": options.remark,

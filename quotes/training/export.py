@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from quotes.detectors.decoding import viterbi
+from quotes.detectors.learned import Model, inputs
+from quotes.detectors.windows import encode, windows
+from quotes.errors import ModelError
 from quotes.training.network import Network
 
 INPUTS = ("ids", "shape", "places", "threshold")
@@ -74,6 +79,41 @@ def export(network: Network, path: Path, metadata: dict[str, Any]) -> None:
             },
         )
     annotate(path, metadata)
+
+
+def prove(
+    network: Network, folder: Path, texts: Sequence[str], *, threshold: float = 0.5, least: float = 0.995
+) -> float:
+    """Share of anchors to which the exported graph gives the very roles that the network itself gives.
+
+    Raises ModelError below ``least``: then the file is not the model that was trained.
+    """
+    model = Model(folder)
+    reference = Window(network.eval())
+    alike = total = 0
+    for text in texts:
+        encoded = encode(text, model.tokenizer)
+        for start, end in windows(encoded):
+            feed = inputs(encoded, start, end, threshold)
+            with torch.no_grad():
+                trained = [t.numpy() for t in reference(*(torch.from_numpy(feed[name]) for name in INPUTS))]
+            exported = model.session.run(None, feed)
+            ours, theirs = (_roles(outputs, network) for outputs in (trained, exported))
+            alike += len(ours & theirs)
+            total += len(ours | theirs)
+    share = alike / total if total else 1.0
+    if share < least:
+        raise ModelError(f"{folder} gives {100 * share:.1f} % of the roles of the trained network")
+    return share
+
+
+def _roles(outputs: list[Any], network: Network) -> set[tuple[int, bytes]]:
+    """Each anchor's word with the roles of all words."""
+    anchors, _, potentials, *_ = outputs
+    if not len(anchors):
+        return set()
+    roles, _ = viterbi(potentials, network.transitions.detach().numpy())
+    return {(int(anchor), row.tobytes()) for anchor, row in zip(anchors, roles, strict=True)}
 
 
 def annotate(path: Path, metadata: dict[str, Any]) -> None:

@@ -11,11 +11,12 @@ from quotes.models import Article, Claim, Extents, Via
 def document(article: Article, claims: Sequence[Claim], *, attitudes: bool = False) -> dict[str, Any]:
     """An article's id and its claims as attributions; those of mode ``attitude`` only if asked for.
 
+    The id is the JSON value that the input has, or else the article's place, so that no two documents share one.
     Every role is a list of ``[start, end]``, half-open code points of the article's text. ``speaker`` is ``""`` where
     we do not know; ``cited`` names the sources further up the chain.
     """
     return {
-        "id": article.id,
+        "id": (article.id or article.where) if article.raw_id is None else article.raw_id,
         "attributions": [_attribution(article, c) for c in claims if attitudes or c.attribution.mode != "attitude"],
     }
 
