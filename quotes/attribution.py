@@ -89,7 +89,21 @@ def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     content = merged(trimmed(page, to_marks(piece, page)) for piece in attribution.content)
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
-    return replace(attribution, content=content, cue=cue, source=source)
+    return replace(attribution, content=content, cue=together(page, cue, cue), source=together(page, source, cue))
+
+
+def together(page: Spoken, role: Extents, cue: Extents) -> Extents:
+    """The pieces of a role in the paragraph where the cue begins; all of them where none is there."""
+    if len(role) < 2 or not cue:
+        return role
+    line = line_of(page.text, cue[0].start)
+    return tuple(e for e in role if line.start <= e.start < line.end) or role
+
+
+def line_of(text: str, place: int) -> Extent:
+    """The line on which a place lies."""
+    end = text.find("\n", place)
+    return Extent(text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end)
 
 
 def undoubled(page: Spoken, attribution: Attribution) -> Attribution:
@@ -198,9 +212,9 @@ def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
     kept = Near(a for a in attributions if not cites(text, a))
     for citation in (a for a in attributions if cites(text, a)):
         place = citation.cue[0].start
-        line = Extent(text.rfind("\n", 0, place) + 1, place + 1)
+        line = line_of(text, place)
         said = [i for i in kept.around((line,)) if shared(kept.attributions[i].source, citation.source)]
-        said = [i for i in said if line.start <= kept.attributions[i].content[0].start]
+        said = [i for i in said if line.start <= kept.attributions[i].content[0].start < line.end]
         if not said:
             kept.add(citation)
             continue
