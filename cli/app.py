@@ -14,7 +14,7 @@ import quotes
 from quotes import scoring, writers
 from quotes.errors import UsageError
 from quotes.models import Skipped
-from quotes.writers.documents import document
+from quotes.writers.documents import document, joined
 
 from . import checkup, notices, output, pages, profile
 from .failures import Commands
@@ -111,12 +111,15 @@ def extract(
     nl: Annotated[bool, typer.Option("--nl", help="JSON, one document a line.")] = False,
     json: Annotated[bool, typer.Option("--json", help="A JSON array of documents.")] = False,
     attitudes: Attitudes = False,
+    join: Annotated[bool, typer.Option("--joined", help="Continuations with the claim they carry on.")] = False,
 ) -> None:
     """Find who says what and print it, without a database. Offsets are code points of each input's text."""
     if nl and json:
         raise UsageError("one form of output at a time", "choose --json or --nl")
     skipped: list[Skipped] = []
     found = claims_in(sources, skipped)
+    if join:
+        found = ((article, joined(claims)) for article, claims in found)
     if nl or json:
         documents = (document(article, claims, attitudes=attitudes) for article, claims in found)
         writers.export(documents, sys.stdout, "jsonl" if nl else "json")

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marking import marked
 from quotes import writers
 from quotes.errors import QuotesError, UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Via
-from quotes.writers.documents import document
+from quotes.writers.documents import document, joined
 
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2", "@A1", "\tx", "\rx", "'=1", "''@", 'a "b", c', "é\n\u2028", "", " ="]
 cells = st.text(st.characters(exclude_categories=["Cs"]))
@@ -134,3 +135,11 @@ def test_a_document_holds_every_role_as_places_in_the_text(data):
     assert row["cited"] == [roles["source"][0].of(text)]
     assert (row["speaker"], row["speaker_type"]) == ("", "")
     assert document(Article(text, id="a"), [claim]) == {"id": "a", "attributions": []}
+
+
+def test_continuations_can_be_given_with_the_claim_they_carry_on() -> None:
+    case = marked('{content:1 "We won,"} {source:1 {source:2 Ann}} {cue:1 said}. {content:2 "They lost."} Rain fell.')
+    claims = [Claim(a, Resolution(None)) for a in case.attributions]
+    (whole,) = joined(claims)
+    assert case.words(whole.attribution.content) == ('"We won,"', '"They lost."')
+    assert joined([whole]) == [whole]

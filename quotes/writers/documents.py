@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from quotes.models import Article, Claim, Extents, Via
@@ -19,6 +20,24 @@ def document(article: Article, claims: Sequence[Claim], *, attitudes: bool = Fal
         "id": (article.id or article.where) if article.raw_id is None else article.raw_id,
         "attributions": [_attribution(article, c) for c in claims if attitudes or c.attribution.mode != "attitude"],
     }
+
+
+def joined(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims with each continuation given to the claim that it carries on, as some corpora (PolNeAR) count them.
+
+    A continuation has no cue of its own and the very source of a claim that has one; their contents become one.
+    """
+    owners = {c.attribution.source: i for i, c in reversed(list(enumerate(claims))) if c.attribution.cue}
+    out = list(claims)
+    for i, claim in enumerate(claims):
+        owner = owners.get(claim.attribution.source) if claim.attribution.source else None
+        if claim.attribution.cue or owner is None:
+            continue
+        told = out[owner].attribution
+        content = tuple(sorted(told.content + claim.attribution.content))
+        out[owner] = replace(out[owner], attribution=replace(told, content=content))
+        out[i] = replace(claim, attribution=replace(claim.attribution, content=()))
+    return [c for c in out if c.attribution.content]
 
 
 def _attribution(article: Article, claim: Claim) -> dict[str, Any]:
