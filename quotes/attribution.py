@@ -7,18 +7,16 @@ missed. Then each is read: kind from the quotation marks, mode, stance and polar
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.detectors.marks import Quotation
+from quotes.edges import Spoken, line_of, merged, snapped, trimmed, undoubled
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Extents, Kind
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
-EDGE = " \t\n\r\u00a0,;:"
-OPENING = "\"“„«‘'"
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 LETTER = re.compile(r"\w")
@@ -41,23 +39,6 @@ def decide(
     chosen = chained(text, distinct(proposed))
     chosen = completed(chosen, [part for rule in rules for part in continuations(page, rule)])
     return sorted((read(page, a, lexicon) for a in chosen), key=lambda a: (a.content, a.cue, a.source))
-
-
-class Spoken:
-    """A text with its outermost quotations that are speech, for look-ups by place in logarithmic time."""
-
-    def __init__(self, text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> None:
-        self.text, self.abbreviations = text, lexicon.abbreviations
-        self.extents = sorted({q.extent for q in quotations if q.depth == 0 and q.form == "speech"})
-
-    def around(self, extent: Extent) -> Iterator[Extent]:
-        """Quotations that share a character with an extent."""
-        at = max(0, bisect_left(self.extents, extent) - 1)
-        for quotation in self.extents[at:]:
-            if quotation.start >= extent.end:
-                return
-            if quotation.end > extent.start:
-                yield quotation
 
 
 class Near:
@@ -83,82 +64,6 @@ class Near:
 
     def _stretches(self, extents: Extents) -> range:
         return range(extents[0].start // self.STRETCH, extents[-1].end // self.STRETCH + 1)
-
-
-def snapped(page: Spoken, attribution: Attribution) -> Attribution:
-    """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
-    content = merged(trimmed(page, to_marks(piece, page)) for piece in attribution.content)
-    cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
-    return replace(attribution, content=content, cue=together(page, cue, cue), source=together(page, source, cue))
-
-
-def together(page: Spoken, role: Extents, cue: Extents) -> Extents:
-    """The pieces of a role in the paragraph where the cue begins; all of them where none is there."""
-    if len(role) < 2 or not cue:
-        return role
-    line = line_of(page.text, cue[0].start)
-    return tuple(e for e in role if line.start <= e.start < line.end) or role
-
-
-def line_of(text: str, place: int) -> Extent:
-    """The line on which a place lies."""
-    end = text.find("\n", place)
-    return Extent(text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end)
-
-
-def undoubled(page: Spoken, attribution: Attribution) -> Attribution:
-    """A content that begins with its own source and cue again ("McGurk said it rained, McGurk said") loses them."""
-    if len(attribution.cue) != 1 or len(attribution.source) != 1:
-        return attribution
-    (cue,), (source,), first = attribution.cue, attribution.source, attribution.content[0]
-    again = re.match(f"({re.escape(source.of(page.text))}) ({re.escape(cue.of(page.text))})\\s+", first.of(page.text))
-    if again is None or again.end() == first.end - first.start:
-        return attribution
-    inner = [Extent(first.start + a, first.start + b) for a, b in (again.span(1), again.span(2), again.span())]
-    content = (Extent(inner[2].end, first.end), *attribution.content[1:])
-    return replace(attribution, content=content, source=merged((inner[0], source)), cue=merged((inner[1], cue)))
-
-
-def to_marks(piece: Extent, page: Spoken) -> Extent:
-    """A piece that fills most of a quotation takes all of it: what stands in one pair of marks is said by one."""
-    start, end = piece.start, piece.end
-    for q in page.around(piece):
-        shared = min(q.end, piece.end) - max(q.start, piece.start)
-        if 2 * shared > q.end - q.start:
-            start, end = min(start, q.start), max(end, q.end)
-    return Extent(start, end)
-
-
-def trimmed(page: Spoken, extent: Extent) -> Extent:
-    """Without space and separators at the edges; a full stop goes unless it ends an abbreviation or a quotation."""
-    text, start, end = page.text, extent.start, extent.end
-    while start < end and text[start] in EDGE:
-        start += 1
-    while start < end and text[end - 1] in EDGE:
-        end -= 1
-    if end - start > 1 and text[end - 1] == "." and text[start] not in OPENING and ends_sentence(page, end):
-        end -= 1
-    return Extent(start, end)
-
-
-def ends_sentence(page: Spoken, end: int) -> bool:
-    """Is the full stop before ``end`` more than the mark of an abbreviation (Jr., U.S.) or part of a word?"""
-    text = page.text
-    if text[end : end + 1].isalnum():
-        return False
-    word = re.search(r"[\w.]+$", text[max(0, end - 24) : end])
-    return word is None or not ("." in word[0][:-1] or word[0].rstrip(".").lower() in page.abbreviations)
-
-
-def merged(extents: Iterable[Extent]) -> Extents:
-    """Sorted, without empty ones, overlapping ones joined."""
-    out: list[Extent] = []
-    for extent in sorted(e for e in extents if e.start < e.end):
-        if out and extent.start <= out[-1].end:
-            out[-1] = Extent(out[-1].start, max(out[-1].end, extent.end))
-        else:
-            out.append(extent)
-    return tuple(out)
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:

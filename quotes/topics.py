@@ -38,8 +38,10 @@ def key_terms(texts: Sequence[str], count: int = 8) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     for candidate in _candidates("\n".join(_lines(texts)), count * SPARE):
         printed = Counter(words for text in texts if (words := _as_printed(candidate, text)))
-        if printed.total() > 1:
-            counts[max(printed, key=lambda words: printed[words])] = printed.total()
+        form = max(printed, key=lambda words: printed[words], default="")
+        holding = sum(mentions(text, form) for text in texts) if form else 0  # "0A0" is less than what "0A 0" finds
+        if holding > 1:
+            counts[form] = holding
     chosen: list[str] = []
     for term in counts:
         better = _longer(term, counts)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROW = re.compile(r"^\| (\d) \| (.+?) \|", re.MULTILINE)
+ROW = re.compile(r"^\| (\d+) \| (.+?) \|", re.MULTILINE)
 FILES = sorted([*(ROOT / "quotes").rglob("*.py"), *(ROOT / "cli").rglob("*.py")])
 
 

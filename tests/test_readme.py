@@ -70,7 +70,7 @@ def test_every_command_under_use_runs(beside_the_seeds, monkeypatch):
     assert "precision strikes" in printed["report --speaker McGurk"]
     assert "precision strikes" in printed["search precision strikes"]
     assert "stands where it was found" in printed["verify"]
-    assert Path("claims.csv").read_text(encoding="utf-8").startswith("claim_id,speaker,")
+    assert Path("claims.csv").read_text(encoding="utf-8-sig").startswith("claim_id,speaker,")
     text = Path("article.txt").read_text(encoding="utf-8")
     for found in json.loads(printed["extract article.txt --nl"])["attributions"]:
         assert all(text[start:end].strip() for start, end in found["content"])

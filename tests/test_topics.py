@@ -7,7 +7,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotes.topics import key_terms, mentions
@@ -56,6 +56,7 @@ def test_a_term_is_whole_words_of_any_case_and_spacing(text, term, there):
 
 
 @settings(max_examples=15, deadline=None)
+@example(["0A0", "0A\r0"])
 @given(st.lists(st.one_of(st.text(st.characters()), st.text("aA b.'$-1\n", max_size=30)), max_size=8))
 def test_any_strings_will_do(texts):
     terms = key_terms(texts)

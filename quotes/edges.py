@@ -1,0 +1,123 @@
+"""The edges of what was said: from ragged extents of a detector to those that a person would mark."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from quotes.detectors.marks import Quotation
+from quotes.lexicon import Lexicon
+from quotes.models import Attribution, Extent, Extents
+
+SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+""")
+RELATIVE = re.compile(r"(?:which|who|whose|where)(?: \S+){3}")  # but not "which" alone, as in "which, he said, failed"
+EDGE = " \t\n\r\u00a0,;:"
+OPENING = "\"“„«‘'"
+
+
+class Spoken:
+    """A text with its outermost quotations that are speech, for look-ups by place in logarithmic time."""
+
+    def __init__(self, text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> None:
+        self.text, self.abbreviations = text, lexicon.abbreviations
+        self.extents = sorted({q.extent for q in quotations if q.depth == 0 and q.form == "speech"})
+
+    def around(self, extent: Extent) -> Iterator[Extent]:
+        """Quotations that share a character with an extent."""
+        at = max(0, bisect_left(self.extents, extent) - 1)
+        for quotation in self.extents[at:]:
+            if quotation.start >= extent.end:
+                return
+            if quotation.end > extent.start:
+                yield quotation
+
+
+def snapped(page: Spoken, attribution: Attribution) -> Attribution:
+    """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
+    content = merged(trimmed(page, to_marks(piece, page)) for piece in headed(page, attribution))
+    cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
+    return replace(attribution, content=content, cue=together(page, cue, cue), source=together(page, source, cue))
+
+
+def together(page: Spoken, role: Extents, cue: Extents) -> Extents:
+    """The pieces of a role in the paragraph where the cue begins; all of them where none is there."""
+    if len(role) < 2 or not cue:
+        return role
+    line = line_of(page.text, cue[0].start)
+    return tuple(e for e in role if line.start <= e.start < line.end) or role
+
+
+def line_of(text: str, place: int) -> Extent:
+    """The line on which a place lies."""
+    end = text.find("\n", place)
+    return Extent(text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end)
+
+
+def headed(page: Spoken, attribution: Attribution) -> Extents:
+    """Contents, with the head of the sentence where one before the cue begins at a relative clause.
+
+    What comes before the cue of its sentence is said as a whole: no claim begins at "which".
+    """
+    first, cue = attribution.content[0], attribution.cue[:1]
+    if not cue or cue[0].start < first.end or not RELATIVE.match(page.text, first.start, first.end):
+        return attribution.content
+    line = line_of(page.text, first.start)
+    ends = [m.end() for m in SENTENCE.finditer(page.text, line.start, first.start)]
+    return (Extent(ends[-1] if ends else line.start, first.end), *attribution.content[1:])
+
+
+def undoubled(page: Spoken, attribution: Attribution) -> Attribution:
+    """A content that begins with its own source and cue again ("McGurk said it rained, McGurk said") loses them."""
+    if len(attribution.cue) != 1 or len(attribution.source) != 1 or not attribution.content:
+        return attribution
+    (cue,), (source,), first = attribution.cue, attribution.source, attribution.content[0]
+    again = re.match(f"({re.escape(source.of(page.text))}) ({re.escape(cue.of(page.text))})\\s+", first.of(page.text))
+    if again is None or again.end() == first.end - first.start:
+        return attribution
+    inner = [Extent(first.start + a, first.start + b) for a, b in (again.span(1), again.span(2), again.span())]
+    content = (Extent(inner[2].end, first.end), *attribution.content[1:])
+    return replace(attribution, content=content, source=merged((inner[0], source)), cue=merged((inner[1], cue)))
+
+
+def to_marks(piece: Extent, page: Spoken) -> Extent:
+    """A piece that fills most of a quotation takes all of it: what stands in one pair of marks is said by one."""
+    start, end = piece.start, piece.end
+    for q in page.around(piece):
+        shared = min(q.end, piece.end) - max(q.start, piece.start)
+        if 2 * shared > q.end - q.start:
+            start, end = min(start, q.start), max(end, q.end)
+    return Extent(start, end)
+
+
+def trimmed(page: Spoken, extent: Extent) -> Extent:
+    """Without space and separators at the edges; a full stop goes unless it ends an abbreviation or a quotation."""
+    text, start, end = page.text, extent.start, extent.end
+    while start < end and text[start] in EDGE:
+        start += 1
+    while start < end and text[end - 1] in EDGE:
+        end -= 1
+    if end - start > 1 and text[end - 1] == "." and text[start] not in OPENING and ends_sentence(page, end):
+        end -= 1
+    return Extent(start, end)
+
+
+def ends_sentence(page: Spoken, end: int) -> bool:
+    """Is the full stop before ``end`` more than the mark of an abbreviation (Jr., U.S.) or part of a word?"""
+    text = page.text
+    if text[end : end + 1].isalnum():
+        return False
+    word = re.search(r"[\w.]+$", text[max(0, end - 24) : end])
+    return word is None or not ("." in word[0][:-1] or word[0].rstrip(".").lower() in page.abbreviations)
+
+
+def merged(extents: Iterable[Extent]) -> Extents:
+    """Sorted, without empty ones, overlapping ones joined."""
+    out: list[Extent] = []
+    for extent in sorted(e for e in extents if e.start < e.end):
+        if out and extent.start <= out[-1].end:
+            out[-1] = Extent(out[-1].start, max(out[-1].end, extent.end))
+        else:
+            out.append(extent)
+    return tuple(out)
