@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.detectors.marks import Quotation
-from quotes.edges import Spoken, line_of, merged, snapped, trimmed, undoubled
+from quotes.edges import Spoken, line_of, merged, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Extents, Kind
 
@@ -35,7 +35,7 @@ def decide(
     part is completed; a learned attribution without a source takes that of the rule. Time is linear in the text.
     """
     page = Spoken(text, quotations, lexicon)
-    proposed = [part for a in learned for part in continuations(page, undoubled(page, snapped(page, a)))]
+    proposed = [part for a in learned for part in continuations(page, settled(page, a))]
     chosen = chained(text, distinct(proposed))
     chosen = completed(chosen, [part for rule in rules for part in continuations(page, rule)])
     return sorted((read(page, a, lexicon) for a in chosen), key=lambda a: (a.content, a.cue, a.source))
@@ -64,6 +64,11 @@ class Near:
 
     def _stretches(self, extents: Extents) -> range:
         return range(extents[0].start // self.STRETCH, extents[-1].end // self.STRETCH + 1)
+
+
+def settled(page: Spoken, attribution: Attribution) -> Attribution:
+    """A candidate of the model with its edges mended."""
+    return undoubled(page, uncited(page, snapped(page, attribution)))
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
@@ -158,7 +163,8 @@ def completed(chosen: Sequence[Attribution], rules: Iterable[Attribution]) -> li
         near = [i for i in known.around(rule.content) if shared(known.attributions[i].content, rule.content)]
         held = [p for p in rule.content if any(holds(known.attributions[i], p) for i in near)]
         if not held:
-            known.add(rule)
+            if rule.source or not near:  # marks that nobody is near to say nothing against what the model read there
+                known.add(rule)
             continue
         best = max(near, key=lambda i: (overlap(known.attributions[i].content, rule.content), -i))
         known.attributions[best] = with_rule(known.attributions[best], rule, held)

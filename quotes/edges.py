@@ -13,6 +13,9 @@ from quotes.models import Attribution, Extent, Extents
 
 SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+""")
 RELATIVE = re.compile(r"(?:which|who|whose|where)(?: \S+){3}")  # but not "which" alone, as in "which, he said, failed"
+DATELINE = re.compile(r"(?:[A-Z][A-Z.'’-]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.? \d{1,2} )?(?:\([^()\n]{1,40}\) )?[-–—]+ +")
+CITING = re.compile(r",?\s*\b(?:citing|quoting)$", re.IGNORECASE)
+CITED = re.compile(r"([^,;\n]{3,80}), (that )", re.IGNORECASE)
 EDGE = " \t\n\r\u00a0,;:"
 OPENING = "\"“„«‘'"
 
@@ -38,15 +41,24 @@ def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     content = merged(trimmed(page, to_marks(piece, page)) for piece in headed(page, attribution))
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
-    return replace(attribution, content=content, cue=together(page, cue, cue), source=together(page, source, cue))
+    source = tuple(undated(page.text, e) for e in together(page, source, cue))
+    return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
 
 
 def together(page: Spoken, role: Extents, cue: Extents) -> Extents:
-    """The pieces of a role in the paragraph where the cue begins; all of them where none is there."""
-    if len(role) < 2 or not cue:
+    """What lies of a role in the paragraph where the cue begins; all of it where nothing does."""
+    if not role or not cue:
         return role
     line = line_of(page.text, cue[0].start)
-    return tuple(e for e in role if line.start <= e.start < line.end) or role
+    inside = (Extent(max(e.start, line.start), min(e.end, line.end)) for e in role)
+    return merged(trimmed(page, e) for e in inside if e.start < e.end) or role
+
+
+def undated(text: str, source: Extent) -> Extent:
+    """A source without the dateline of its paragraph: "MALBY (Delta News) - Mayor Tate" names the mayor."""
+    begins = source.start == 0 or text[source.start - 1] == "\n"
+    found = DATELINE.match(text, source.start, source.end) if begins else None
+    return Extent(found.end(), source.end) if found else source
 
 
 def line_of(text: str, place: int) -> Extent:
@@ -66,6 +78,23 @@ def headed(page: Spoken, attribution: Attribution) -> Extents:
     line = line_of(page.text, first.start)
     ends = [m.end() for m in SENTENCE.finditer(page.text, line.start, first.start)]
     return (Extent(ends[-1] if ends else line.start, first.end), *attribution.content[1:])
+
+
+def uncited(page: Spoken, attribution: Attribution) -> Attribution:
+    """Takes the source out of "the agency reported, citing two officials, that it rained": it is cited, not claimed."""
+    if not attribution.cue or not attribution.content:
+        return attribution
+    first, cue = attribution.content[0], attribution.cue[-1]
+    citing = CITING.search(page.text, cue.start, cue.end)
+    cited = CITED.match(page.text, first.start, first.end)
+    if citing is None or cited is None or first.start < cue.end:
+        return attribution
+    return replace(
+        attribution,
+        content=(Extent(cited.start(2), first.end), *attribution.content[1:]),
+        cue=merged((*attribution.cue[:-1], Extent(cue.start, citing.start()))) or attribution.cue,
+        cited=merged((*attribution.cited, Extent(*cited.span(1)))),
+    )
 
 
 def undoubled(page: Spoken, attribution: Attribution) -> Attribution:

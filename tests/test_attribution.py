@@ -90,6 +90,26 @@ def test_who_is_cited_is_a_link_of_the_chain_not_a_claim() -> None:
     assert [e.of(case.text) for e in found.cited] == ["military sources"]
 
 
+def test_the_source_inside_a_claim_is_taken_out_of_it() -> None:
+    case = marked("{source The agency} {cue reported, citing} {content two officials, that it rained}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert contents(case.text, found) == ["that it rained"]
+    assert [e.of(case.text) for e in (*found.cue, *found.cited)] == ["reported", "two officials"]
+
+
+def test_a_dateline_is_no_part_of_a_source_and_no_source_crosses_paragraphs() -> None:
+    case = marked("{source MALBY (Delta News) - Mayor Tate} {cue said} {content it rained}.")
+    assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Mayor Tate"]
+    case = marked("{source Orla Quinn\n\nQuinn} {cue said} {content it rained}.")
+    assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Quinn"]
+
+
+def test_a_content_before_its_cue_never_begins_at_a_relative_clause() -> None:
+    case = marked("Snow fell. The army took the town, {content which it then lost in May}, {source she} {cue said}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert contents(case.text, found) == ["The army took the town, which it then lost in May"]
+
+
 def test_the_stop_of_an_abbreviation_is_not_trimmed() -> None:
     for text, kept in (
         ("the U.S.", "the U.S."),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -105,7 +106,7 @@ class Model:
         windows = self._windows(text)
         least = self.settings["least"]
         attributions = tuple(a for a, _ in self._candidates(windows) if a.confidence >= least)
-        names = tuple(n for w in windows for n in _names(w))
+        names = tuple(part for w in windows for name in _names(w) for part in _by_line(text, name))
         mentions = {n.extent.start for n in names} | {s.start for a in attributions for s in a.source}
         mentions |= {m.start() for m in PRONOUN.finditer(text)}
         return Reading(attributions, names, tuple(link for w in windows for link in _links(w, mentions)))
@@ -217,6 +218,13 @@ def _names(window: _Window) -> list[Name]:
             names.append(Name(Extent(int(window.starts[word]), end), label))
         before = tag
     return names
+
+
+def _by_line(text: str, name: Name) -> Iterator[Name]:
+    """The parts of a name on lines of their own: no name goes on in the next paragraph."""
+    start = name.extent.start
+    for line in re.finditer(r"[^\n]+", name.extent.of(text)):
+        yield Name(Extent(start + line.start(), start + line.end()), name.label)
 
 
 def _links(window: _Window, mentions: set[int]) -> list[Link]:
