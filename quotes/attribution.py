@@ -66,6 +66,20 @@ class Near:
         return range(extents[0].start // self.STRETCH, extents[-1].end // self.STRETCH + 1)
 
 
+def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, least: float) -> Iterator[Attribution]:
+    """Candidates that are sure enough, and less sure ones that the text itself speaks for.
+
+    It does so where a quotation in marks has a source and a cue of saying that the lexicon knows.
+    """
+    for candidate in candidates:
+        if candidate.confidence >= least:
+            yield candidate
+        elif candidate.source and candidate.cue and kind_of(page, candidate.content) == "direct":
+            cue = lexicon.read_cue(" ".join(e.of(page.text) for e in candidate.cue))
+            if cue.mode == "statement":
+                yield candidate
+
+
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
     """A candidate of the model with its edges mended."""
     return undoubled(page, uncited(page, snapped(page, attribution)))

@@ -18,6 +18,7 @@ from quotes import attribution as decision
 from quotes import layers, speakers
 from quotes.detectors import direct, marks
 from quotes.detectors.learned import Model
+from quotes.edges import Spoken
 from quotes.errors import QuotesError
 from quotes.lexicon import load as load_lexicon
 from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skipped, Via
@@ -58,9 +59,11 @@ class Detector:
     def __call__(self, doc: Doc) -> Doc:
         """One document."""
         reading = self.model.read(doc.text)
-        quotations = marks.quotations(doc.text)
+        quotations = marks.quotations(doc.text, self.lexicon)
         layers.put_names(doc, reading.names, reading.links)
-        layers.put_attributions(doc, layers.LEARNED, reading.attributions)
+        page = Spoken(doc.text, quotations, self.lexicon)
+        learned = decision.believed(page, reading.attributions, self.lexicon, self.model.least)
+        layers.put_attributions(doc, layers.LEARNED, list(learned))
         layers.put_attributions(
             doc, layers.RULES, direct.attributions(doc.text, quotations, reading.names, self.lexicon)
         )
@@ -79,7 +82,7 @@ class Decision:
             doc.text,
             layers.attributions(doc, layers.LEARNED),
             layers.attributions(doc, layers.RULES),
-            marks.quotations(doc.text),
+            marks.quotations(doc.text, self.lexicon),
             self.lexicon,
         )
         layers.put_attributions(doc, layers.DECIDED, decided)

@@ -59,8 +59,8 @@ def read(path: str | Path, *, gold: bool = False) -> dict[str, Document]:
 
 def _require(document: Any, gold: bool, where: str) -> None:
     """Raise UsageError for what is no document, or no gold one."""
-    kinds = {"id": str, "attributions": list, "text": str}
-    if not isinstance(document, dict) or not isinstance(document.get("id"), str):
+    kinds = {"attributions": list, "text": str}
+    if not isinstance(document, dict) or not isinstance(document.get("id"), str | int | float):
         raise UsageError(f"{where} is no document with an id", "one JSON object a line, as quotes extract --nl prints")
     for key, kind in kinds.items():
         if (gold or key in document) and not isinstance(document.get(key), kind):
@@ -83,7 +83,11 @@ def _is_attribution(row: Any) -> bool:
 
 def _are_extents(found: Any) -> bool:
     return isinstance(found, list) and all(
-        isinstance(pair, list) and len(pair) == 2 and all(type(place) is int for place in pair) for pair in found
+        isinstance(pair, list)
+        and len(pair) == 2
+        and all(type(place) is int for place in pair)
+        and 0 <= pair[0] <= pair[1]
+        for pair in found
     )
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from marking import marked
 from quotes import lexicon
-from quotes.attribution import Spoken, decide, trimmed
+from quotes.attribution import believed, decide
 from quotes.detectors import direct
 from quotes.detectors.marks import quotations
+from quotes.edges import Spoken, trimmed
 from quotes.models import Attribution, Extent
 
 LEXICON = lexicon.load()
@@ -95,6 +96,19 @@ def test_the_source_inside_a_claim_is_taken_out_of_it() -> None:
     (found,) = decided(case.text, list(case.attributions))
     assert contents(case.text, found) == ["that it rained"]
     assert [e.of(case.text) for e in (*found.cue, *found.cited)] == ["reported", "two officials"]
+
+
+def test_an_unsure_finding_counts_where_the_text_speaks_for_it() -> None:
+    for text, kept in (
+        ('{cue In the words of} {source the prosecutor}, {content "it was theft, plain and simple."}', 1),
+        ("{source The prosecutor} {cue said} {content it was theft}.", 0),
+        ('{cue Painted} {source the prosecutor} {content "it was theft, plain and simple."}', 0),
+    ):
+        case = marked(text)
+        page = Spoken(case.text, quotations(case.text), LEXICON)
+        unsure = [replace(a, confidence=0.2) for a in case.attributions]
+        assert len(list(believed(page, unsure, LEXICON, 0.34))) == kept
+        assert len(list(believed(page, case.attributions, LEXICON, 0.34))) == 1
 
 
 def test_a_dateline_is_no_part_of_a_source_and_no_source_crosses_paragraphs() -> None:

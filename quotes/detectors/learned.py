@@ -91,6 +91,11 @@ class Model:
             raise ModelError(f"the model at {self.path} lacks {', '.join(sorted(missing))}", REINSTALL)
         return {key: json.loads(found[key]) for key in SETTINGS}
 
+    @property
+    def least(self) -> float:
+        """The confidence from which an attribution is more help than harm."""
+        return float(self.settings["least"])
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the model file, shortened to twelve digits."""
@@ -102,10 +107,9 @@ class Model:
             raise ModelError(f"no usable model at {self.path}: {error}", REINSTALL) from error
 
     def read(self, text: str) -> Reading:
-        """Attributions, names and links of one text."""
+        """Attributions, names and links of one text; attributions however unsure, for `least` says which to believe."""
         windows = self._windows(text)
-        least = self.settings["least"]
-        attributions = tuple(a for a, _ in self._candidates(windows) if a.confidence >= least)
+        attributions = tuple(a for a, _ in self._candidates(windows))
         names = tuple(part for w in windows for name in _names(w) for part in _by_line(text, name))
         mentions = {n.extent.start for n in names} | {s.start for a in attributions for s in a.source}
         mentions |= {m.start() for m in PRONOUN.finditer(text)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from quotes.lexicon import Gender
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.mentions import Label, Mention
+from quotes.speakers.mentions import Mention
 from quotes.speakers.names import compatible, fold, folded, misspelt, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.roles import Stretch, describe, gender, heads
@@ -276,8 +276,3 @@ class Cast:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
-
-
-def label_of(referent: Referent) -> Label:
-    """The detector's label that fits a referent."""
-    return "PER" if referent.type == "person" else "ORG"
