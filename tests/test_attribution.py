@@ -102,7 +102,7 @@ def test_an_unsure_finding_counts_where_the_text_speaks_for_it() -> None:
     for text, kept in (
         ('{cue In the words of} {source the prosecutor}, {content "it was theft, plain and simple."}', 1),
         ("{source The prosecutor} {cue said} {content it was theft}.", 0),
-        ('{cue Painted} {source the prosecutor} {content "it was theft, plain and simple."}', 0),
+        ('{cue Boiled} {source the prosecutor} {content "it was theft, plain and simple."}', 0),
     ):
         case = marked(text)
         page = Spoken(case.text, quotations(case.text), LEXICON)
