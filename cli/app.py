@@ -263,6 +263,8 @@ def score(
 ) -> None:
     """Measure predicted attributions against gold ones: precision, recall and F1."""
     wanted, found = scoring.read(gold, gold=True), scoring.read(predicted)
+    if not wanted.keys() & found.keys():
+        raise UsageError(f"{gold} and {predicted} have no document id in common", "are they of the same articles?")
     if errors:
         rows = list(scoring.errors(wanted, found))
         print(writers.json_text(rows)) if json else put(notices.errors(rows))

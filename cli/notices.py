@@ -39,6 +39,8 @@ def summary(done: Report, rows: Sequence[Row], database: str) -> Iterator[Render
         ]
         for row in rows[:MOST]
     ]
+    if cells:
+        yield Text("in the database now:", "dim")
     yield indented(Columns(cells, widths=(40, 0, 0), right=frozenset({2})))
     if len(rows) > MOST:
         yield Text(f"  … and {pieces.count(len(rows) - MOST, 'more speaker')}: quotes speakers", "dim")

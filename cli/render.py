@@ -179,6 +179,6 @@ def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[Article | Skip
             where.truncate(max(20, console.width - 24), overflow="ellipsis")
             display.update(task, advance=1, description=where.plain)
             if verbose:
-                display.console.print(Text(f"{outcome:<9}") + shown(done.where), soft_wrap=True)
+                display.console.print(Text(f"{outcome:<10}") + shown(done.where), soft_wrap=True)
 
         yield step

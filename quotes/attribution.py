@@ -19,6 +19,7 @@ from quotes.models import Attribution, Extent, Extents, Kind
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
+NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
 LETTER = re.compile(r"\w")
 
 
@@ -38,7 +39,7 @@ def decide(
     proposed = [part for a in learned for part in continuations(page, settled(page, a))]
     chosen = chained(text, distinct(proposed))
     chosen = completed(chosen, [part for rule in rules for part in continuations(page, rule)])
-    return sorted((read(page, a, lexicon) for a in chosen), key=lambda a: (a.content, a.cue, a.source))
+    return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
 
 
 class Near:
@@ -185,6 +186,22 @@ def completed(chosen: Sequence[Attribution], rules: Iterable[Attribution]) -> li
     return known.attributions
 
 
+def whole(chosen: Sequence[Attribution]) -> list[Attribution]:
+    """Without those that only repeat a part of another: no cue of their own, the same source, the words inside its."""
+    known = Near(chosen)
+    return [
+        a for i, a in enumerate(chosen) if not any(repeats(a, chosen[j]) for j in known.around(a.content) if j != i)
+    ]
+
+
+def repeats(part: Attribution, other: Attribution) -> bool:
+    """Does an attribution say only what another of the same source says already?"""
+    if shared(part.content, other.content) < length(part.content) or length(part.content) >= length(other.content):
+        return False
+    same_source = bool(shared(part.source, other.source)) or not (part.source or other.source)
+    return same_source and (not part.cue or bool(shared(part.cue, other.cue)))
+
+
 def holds(attribution: Attribution, piece: Extent) -> bool:
     """Does an attribution already hold the greater part of a piece?"""
     return 2 * shared(attribution.content, (piece,)) > piece.end - piece.start
@@ -205,12 +222,13 @@ def read(page: Spoken, attribution: Attribution, lexicon: Lexicon) -> Attributio
     if not attribution.cue:
         return replace(attribution, kind=kind, mode="statement" if kind == "direct" else attribution.mode)
     cue = lexicon.read_cue(" ".join(e.of(text) for e in attribution.cue))
+    nobody = bool(attribution.source) and NOBODY.match(attribution.source[0].of(text)) is not None
     mode = "statement" if kind == "direct" else cue.mode or attribution.mode
     return replace(
         attribution,
         kind=kind,
         mode=mode,
-        negated=cue.negated,
+        negated=cue.negated != nobody,
         hearsay=cue.hearsay,
         lemma=cue.lemma,
         stance=cue.stance,

@@ -20,7 +20,7 @@ CONTEXT = 32  # code points of prefix and suffix
 MANY = 1000  # places beyond which words are too common to be anchored; it keeps the search linear
 LINE = re.compile(r"[^\n]+")
 SOFT_BREAK = re.compile(r"^([^\n]+)\n(?=(\S+))", re.MULTILINE)  # between two lines of one paragraph, the next word
-FEWEST, NARROW, WIDE, FILLED = 4, 40, 120, 0.9  # breaks, code points, share of breaks where no word more had fitted
+FEWEST, NARROW, WIDE, MOSTLY = 4, 40, 120, 0.8  # breaks that tell, code points, share of breaks that are soft
 
 
 def span_of(doc: Doc, extent: Extent) -> Span | None:
@@ -107,15 +107,15 @@ def _common(one: str, other: str) -> int:
 def unwrapped(text: str) -> str:
     """The text with a space for every line break that only typesetting put there; every offset stays as it is.
 
-    A text is taken as hard-wrapped (wire copy, e-mail, old archives) if nearly all its single line breaks stand where
-    the next word would not have fitted into the longest line, as a machine that fills lines puts them.
+    A text is taken as hard-wrapped (wire copy, e-mail, old archives) if nearly all its single line breaks are soft:
+    the next line goes on in lower case, or, where there are enough of them to tell, the next word would not have
+    fitted into the longest line, as a machine that fills lines puts them.
     """
     breaks = list(SOFT_BREAK.finditer(text))
-    if len(breaks) < FEWEST:
-        return text
-    widest = max(len(m[1]) for m in breaks)
-    full = sum(len(m[1].rstrip()) + 1 + len(m[2]) > widest for m in breaks)
-    if not NARROW <= widest <= WIDE or full < FILLED * len(breaks):
+    widest = max((len(m[1]) for m in breaks), default=0)
+    telling = len(breaks) >= FEWEST
+    soft = sum(m[2][0].islower() or (telling and len(m[1].rstrip()) + 1 + len(m[2]) > widest) for m in breaks)
+    if not NARROW <= widest <= WIDE or soft < MOSTLY * len(breaks):
         return text
     return SOFT_BREAK.sub(lambda m: f"{m[1]} ", text)
 

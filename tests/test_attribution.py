@@ -111,6 +111,18 @@ def test_an_unsure_finding_counts_where_the_text_speaks_for_it() -> None:
         assert len(list(believed(page, case.attributions, LEXICON, 0.34))) == 1
 
 
+def test_a_source_that_is_nobody_takes_the_cue_back() -> None:
+    for source in ("Nobody at the firm", "No official", "Neither Lang nor Osei"):
+        case = marked(f"{{source {source}}} {{cue admitted}} {{content the logs were altered}}.")
+        assert decided(case.text, list(case.attributions))[0].negated
+
+
+def test_what_only_repeats_the_end_of_a_claim_is_no_claim() -> None:
+    case = marked('{content:1 "We won, {content:2 and we won well,"}} {source:1 {source:2 Ann}} {cue:1 said}.')
+    (found,) = decided(case.text, list(case.attributions))
+    assert contents(case.text, found) == ['"We won, and we won well,"']
+
+
 def test_a_dateline_is_no_part_of_a_source_and_no_source_crosses_paragraphs() -> None:
     case = marked("{source MALBY (Delta News) - Mayor Tate} {cue said} {content it rained}.")
     assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Mayor Tate"]

@@ -135,6 +135,11 @@ def test_breaks_of_typesetting_become_spaces_in_their_place() -> None:
     assert "the harbour would be dead by" in flowing
 
 
+def test_a_line_that_goes_on_in_lower_case_is_no_paragraph() -> None:
+    text = 'Bill Dunn of the union said the plan was "a disgrace and ought\nto go at once." He added that\nit failed.'
+    assert "\n" not in unwrapped(text)
+
+
 def test_lines_that_are_not_filled_stay_lines() -> None:
     for text in ("A headline\nA byline\nA date\nThe text goes on in a long line.\nAnother.\n", "- one\n" * 9):
         assert unwrapped(text) == text

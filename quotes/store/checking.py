@@ -24,6 +24,9 @@ Row = dict[str, Any]
 _COUNTED = ("articles", "claims", "speakers", "runs", "reviews", "skips")
 
 
+DAMAGE = (ValueError, TypeError, IndexError)  # of a value that is no JSON, or JSON of another form
+
+
 def verify(db: Database, path: Path) -> Iterator[Problem]:
     """Every departure from what was stored, article by article and then the database as a whole."""
     seen: Counter[tuple[str, str]] = Counter()
@@ -31,8 +34,11 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
         yield from _article(article, seen[origin(article)])
         seen[origin(article)] += 1
         for claim in db.query("select * from claims where article_id = ? order by id", [article["id"]]):
-            for what in _claim(article["text"], claim):
-                yield Problem(claim["uid"], what)
+            try:
+                departures = list(_claim(article["text"], claim))
+            except DAMAGE:
+                departures = ["what is stored of it cannot be read"]
+            yield from (Problem(claim["uid"], what) for what in departures)
             for source in db.query("select * from claim_sources where claim_id = ? order by position", [claim["id"]]):
                 if article["text"][source["start"] : source["end"]] != source["words"]:
                     yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
@@ -74,10 +80,13 @@ def _uids(db: Database, article: Row) -> Iterator[Problem]:
     query = "select uid, run_id, content, source_extents from claims where article_id = ? order by run_id, position"
     for claim in db.query(query, [article["id"]]):
         words = claim["run_id"], claim["content"], claim["source_extents"]
-        content, source = (
-            tuple(Extent(start, end) for start, end, _ in json.loads(claim[column]))
-            for column in ("content", "source_extents")
-        )
+        try:
+            content, source = (
+                tuple(Extent(start, end) for start, end, _ in json.loads(claim[column]))
+                for column in ("content", "source_extents")
+            )
+        except DAMAGE:
+            continue  # said already
         if claim_uid(article["uid"], content, source, seen.setdefault(words, 0)) != claim["uid"]:
             yield Problem(claim["uid"], "the claim's id is not that of its words")
         seen[words] += 1

@@ -9,6 +9,9 @@ COLUMNS = (
     "speaker_kind",  # person organisation group document anonymous
     "as_printed",  # the source in the article's words
     "kind",  # direct indirect mixed
+    "mode",  # statement attitude
+    "negated",  # bool: it was not said
+    "hearsay",  # bool: the cue hides who says it
     "quote",  # the content; pieces of a broken one joined with " … "
     "context",  # the paragraph around it, at most 300 code points on either side
     "cue",
@@ -35,9 +38,6 @@ DETAILS = (
     "article_uid",
     "speaker_id",  # row number
     "run_id",
-    "mode",  # statement attitude
-    "negated",  # bool
-    "hearsay",  # bool
     "stance",
     "lemma",
     "detector",
