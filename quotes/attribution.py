@@ -38,7 +38,7 @@ def decide(
     page = Spoken(text, quotations, lexicon)
     proposed = [part for a in learned for part in continuations(page, settled(page, a))]
     chosen = chained(text, distinct(proposed))
-    chosen = completed(chosen, [part for rule in rules for part in continuations(page, rule)])
+    chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
     return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
 
 
@@ -171,8 +171,12 @@ def overlap(a: Extents, b: Extents) -> float:
     return both / (length(a) + length(b) - both)
 
 
-def completed(chosen: Sequence[Attribution], rules: Iterable[Attribution]) -> list[Attribution]:
-    """The chosen attributions with what the rules know better: missed quotations, missed pieces, missing sources."""
+def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attribution]) -> list[Attribution]:
+    """The chosen attributions with what the rules know better: missed quotations, missed pieces, missing sources.
+
+    What a rule reads from the layout alone (a turn of a transcript, a signed block) is its own: there are no marks
+    from which the words could be known as verbatim.
+    """
     known = Near(chosen)
     for rule in rules:
         near = [i for i in known.around(rule.content) if shared(known.attributions[i].content, rule.content)]
@@ -182,7 +186,9 @@ def completed(chosen: Sequence[Attribution], rules: Iterable[Attribution]) -> li
                 known.add(rule)
             continue
         best = max(near, key=lambda i: (overlap(known.attributions[i].content, rule.content), -i))
-        known.attributions[best] = with_rule(known.attributions[best], rule, held)
+        laid_out = rule.source and not any(True for piece in rule.content for _ in page.around(piece))
+        mended = rule if laid_out else with_rule(known.attributions[best], rule, held)
+        known.attributions[best] = mended
     return known.attributions
 
 

@@ -123,6 +123,15 @@ def test_what_only_repeats_the_end_of_a_claim_is_no_claim() -> None:
     assert contents(case.text, found) == ['"We won, and we won well,"']
 
 
+def test_a_turn_of_a_transcript_is_verbatim_whatever_the_model_took_it_for() -> None:
+    case = marked(
+        "{source:1 HOST}{cue:1 :} {content:1 Will it pass?}\n{source:2 KLINE}{cue:2 :} {content:2 I think so.}"
+    )
+    learned = [replace(a, cue=(), detector="model") for a in case.attributions]
+    rules = direct.attributions(case.text, [], [], LEXICON)
+    assert [a.kind for a in decided(case.text, learned, rules)] == ["direct", "direct"]
+
+
 def test_a_dateline_is_no_part_of_a_source_and_no_source_crosses_paragraphs() -> None:
     case = marked("{source MALBY (Delta News) - Mayor Tate} {cue said} {content it rained}.")
     assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Mayor Tate"]

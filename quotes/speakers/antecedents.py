@@ -65,7 +65,7 @@ class Salience:
         self._walk()
 
     def _walk(self) -> None:
-        named = {**self.cast.at, **self.speakers}
+        named = {**self.cast.unclear, **self.cast.at, **self.speakers}
         for i, word in enumerate(self.page.words):
             if referent := named.get(i):
                 self.standings.append(Standing(i, referent, self._weight(i, i in self.speakers)))
@@ -94,15 +94,18 @@ class Salience:
     def choose(self, i: int, fits: Callable[[Referent], bool]) -> Choice | None:
         """The antecedent of the pronoun at word ``i``; None where none stands out."""
         scores: dict[int, tuple[float, Standing]] = {}
+        blocked = -1  # the nearest name that several people bear: whoever stands before it is not chosen
         end = bisect_left(self.standings, i, key=lambda s: s.index)
         for standing in reversed(self.standings[max(end - REACH, 0) : end]):
             if not fits(standing.referent) or self._barred(i, standing):
                 continue
+            if standing.index in self.cast.unclear and standing.referent is self.cast.unclear[standing.index]:
+                blocked = max(blocked, standing.index)
             score, key = self._score(i, standing), id(standing.referent)
             if key not in scores or score > scores[key][0]:
                 scores[key] = (score, standing)
         best = sorted(scores.values(), key=lambda s: (-s[0], -s[1].index))
-        if not best or best[0][0] < LEAST:
+        if not best or best[0][0] < LEAST or best[0][1].index <= blocked:
             return None
         margin = best[0][0] - best[1][0] if len(best) > 1 else 3.0
         linked = bool(self.links.get(i, {}).get(best[0][1].index))

@@ -58,6 +58,7 @@ class Cast:
         self.people: list[Referent] = []
         self.organisations: list[Referent] = []
         self.at: dict[int, Referent] = {}  # first word of a mention → whose it is
+        self.unclear: dict[int, Referent] = {}  # first word of a mention → a stand-in for the people it may mean
         self.by_word: dict[str, list[Referent]] = defaultdict(list)  # organisations by each word of their names
         self.by_surname: dict[str, list[Referent]] = defaultdict(list)
         self.by_given: dict[str, list[Referent]] = defaultdict(list)
@@ -140,6 +141,15 @@ class Cast:
             self._add(found[0], mention)
         elif not found:
             self._add(self._new("person", mention), mention)
+        else:
+            self._unclear(mention, found)
+
+    def _unclear(self, mention: Mention, found: Sequence[Referent]) -> None:
+        """A name that several people bear: nobody, but whoever looks for a person here must not look past it."""
+        extent = self.page.extent(mention.first, mention.last)
+        genders = {p.gender for p in found}
+        shared = genders.pop() if len(genders) == 1 else ""
+        self.unclear[mention.first] = Referent("person", extent.of(self.page.text), extent, gender=shared)
 
     def _new(self, kind: SpeakerType, mention: Mention) -> Referent:
         extent = self.page.extent(mention.first, mention.last)
@@ -182,6 +192,8 @@ class Cast:
                 self._add(person, mention)
             elif not found and mention.label == "PER":
                 self._add(self._new("person", mention), mention)
+            elif len(found) > 1:
+                self._unclear(mention, found)
 
     def _vouch(self, person: Referent) -> None:
         """A lone surname of a person shows that the doubtful full name was a person's."""

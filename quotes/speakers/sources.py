@@ -213,11 +213,30 @@ def _named(
         named = _runs(page, body[naming + 1 :], words)[0]
         return Reading("name", named[0], named[-1], "PER")
     runs = _runs(page, body, words)
+    if affiliated := _affiliated(page, body, runs, determiner, known, words):
+        return affiliated
     if runs and runs[-1][-1] == body[-1]:
         return _trailing(page, body, runs[-1], determiner, known, words)
     if runs and runs[0][0] == body[0]:
         return _leading(page, body, runs[0], determiner, known, words)
     return None
+
+
+def _affiliated(
+    page: Page, body: list[int], runs: list[list[int]], determiner: str, known: Mapping[int, Mention], words: Vocabulary
+) -> Reading | None:
+    """The person at the start of "Analyst Dan Ives of Wedbush": a given name or a detector must vouch for one."""
+    if determiner or not runs or runs[0][0] != body[0] or runs[0][-1] == body[-1]:
+        return None
+    run, last = runs[0], runs[0][-1]
+    if page.words[last].possessive or page.words[last + 1].low not in _stops(words):
+        return None
+    seen = next((known[i] for i in run if i in known and known[i].last == last and known[i].sure), None)
+    start = trim(page, core(page, run[0], last, words), last, words)
+    low = page.words[last].low
+    if start >= last or words.role(low) or words.group(low) or (seen and seen.label != "PER"):
+        return None
+    return Reading("name", start, last, "PER") if seen or shape(page, start, last, words) == "PER" else None
 
 
 def _trailing(

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from quotes.models import Extent, Extents
 
-WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:(?:[-'’.&]|\.-)[^\W_]+)*")  # "U.S.-led" is one word
 CLITIC = re.compile(r"['’](?:s|d|ll|m|re|ve)$", re.IGNORECASE)
 CONTRACTED = frozenset(
     {"he", "here", "how", "it", "she", "that", "there", "they", "we", "what", "where", "who", "you", "i"}
