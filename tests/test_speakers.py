@@ -43,6 +43,80 @@ def test_a_speaker_has_his_fullest_name_and_his_role_wherever_he_speaks() -> Non
     assert found[0].resolution.speaker.role == "chief engineer of the Tarn Line"
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "role"),
+    [
+        ("Ann Poole of Leeds", "Ann Poole", ""),
+        ("Karim Aziz of the aid group Relief", "Karim Aziz", ""),
+        ("Analyst Dan Ives of Wedbush", "Dan Ives", "Analyst"),
+        ("Mary Jones of Chatham House", "Mary Jones", ""),
+        ("Ann Lee of Leeds and Bradford", "Ann Lee", ""),
+    ],
+)
+def test_what_a_named_person_belongs_to_is_no_part_of_the_name(source: str, name: str, role: str) -> None:
+    first, second = claims(
+        f"{{source:1 {source}}} {{cue:1 said}} {{content:1 it was late}}. "
+        f'{{content:2 "Very,"}} {{source:2 {name.split()[-1]}}} {{cue:2 said}}.'
+    )
+    speaker = first.resolution.speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.type, speaker.role) == (name, "person", role)
+    assert second.resolution.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "type_"),
+    [
+        ("The Bank of England", "Bank of England", "organisation"),
+        ("Church of Scientology", "Church of Scientology", "organisation"),
+        ("The Ann Frank House of Amsterdam", "Ann Frank House of Amsterdam", "organisation"),
+        ("Charlotte Chamber of Commerce", "Charlotte Chamber of Commerce", "organisation"),
+        ("Human Rights Watch of Norway", "Human Rights Watch of Norway", "organisation"),
+        ("The Mayor of London", "Mayor of London", "anonymous"),
+        ("Prime Minister of Norway", "Prime Minister of Norway", "anonymous"),
+    ],
+)
+def test_an_of_inside_a_name_or_a_title_belongs_to_it(source: str, name: str, type_: str) -> None:
+    (claim,) = claims(f"{{source:1 {source}}} {{cue:1 said}} {{content:1 it was late}}.")
+    assert claim.resolution.speaker is not None
+    assert (claim.resolution.speaker.name, claim.resolution.speaker.type) == (name, type_)
+
+
+def test_two_people_from_two_places_are_two() -> None:
+    source = "Ann Lee of Leeds and Tom Poole of York"
+    assert speakers(f"{{source:1 {source}}} {{cue:1 said}} {{content:1 no}}.") == ["Ann Lee and Tom Poole"]
+
+
+def test_a_coalition_is_not_the_country_that_leads_it() -> None:
+    first, second = claims(
+        "{source:1 The U.S.-led coalition} {cue:1 declined} {content:1 to comment}. "
+        "{source:2 The United States} {cue:2 said} {content:2 it was ready}."
+    )
+    assert first.resolution.speaker is not None
+    assert second.resolution.speaker is not None
+    assert (first.resolution.speaker.name, first.resolution.speaker.type) == ("U.S.-led coalition", "organisation")
+    assert second.resolution.speaker.name == "United States"
+
+
+def test_a_dotted_compound_ends_a_sentence_as_any_word_does() -> None:
+    assert speakers("Amy Hart called it U.S.-led. {source:1 Vale} {cue:1 said} {content:1 no}.") == ["Vale"]
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Tom Lee came. John Smith and Bob Smith left. Smith waved.", None),
+        ("John Smith and Bob Smith left. Tom Lee came. Smith waved.", None),
+        ("John Smith and Bob Smith left. Smith waved. Tom Lee came.", "Tom Lee"),
+        ("Jane Smith and Mary Smith left. Tom Lee came. Smith waved.", "Tom Lee"),
+        ("Bob Smith left. Tom Lee came. Smith waved.", "Bob Smith"),
+        ("Mary Smith and Bob Smith left. Tom Lee came. Smith waved.", "Bob Smith"),
+    ],
+)
+def test_a_pronoun_never_looks_past_a_surname_that_two_people_bear(before: str, speaker: str | None) -> None:
+    assert speakers(f"{before} {{source:1 He}} {{cue:1 said}} {{content:1 yes}}.") == [speaker]
+
+
 def test_the_evidence_says_through_which_words_and_how_sure() -> None:
     case = marked("Nurse Amy Hart arrived. {content:1 It was late}, {source:1 she} {cue:1 said}.")
     (claim,) = resolve(case.text, case.attributions, [], [], load("en"))

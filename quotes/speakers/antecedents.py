@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.models import Extents, Link
 from quotes.speakers.cast import Cast, Referent
@@ -94,18 +94,16 @@ class Salience:
     def choose(self, i: int, fits: Callable[[Referent], bool]) -> Choice | None:
         """The antecedent of the pronoun at word ``i``; None where none stands out."""
         scores: dict[int, tuple[float, Standing]] = {}
-        blocked = -1  # the nearest name that several people bear: whoever stands before it is not chosen
         end = bisect_left(self.standings, i, key=lambda s: s.index)
         for standing in reversed(self.standings[max(end - REACH, 0) : end]):
+            standing = _told_apart(standing, fits)
             if not fits(standing.referent) or self._barred(i, standing):
                 continue
-            if standing.index in self.cast.unclear and standing.referent is self.cast.unclear[standing.index]:
-                blocked = max(blocked, standing.index)
             score, key = self._score(i, standing), id(standing.referent)
             if key not in scores or score > scores[key][0]:
                 scores[key] = (score, standing)
         best = sorted(scores.values(), key=lambda s: (-s[0], -s[1].index))
-        if not best or best[0][0] < LEAST or best[0][1].index <= blocked:
+        if not best or best[0][0] < LEAST or best[0][1].referent.bearers:
             return None
         margin = best[0][0] - best[1][0] if len(best) > 1 else 3.0
         linked = bool(self.links.get(i, {}).get(best[0][1].index))
@@ -157,10 +155,21 @@ class Salience:
         return word.low in ("the", "a", "an") or word.capital or self.words.role(word.low)
 
 
+def _told_apart(standing: Standing, fits: Callable[[Referent], bool]) -> Standing:
+    """Of a name that several people bear the one who fits: after "Smith", "she" is Ann Smith and not John.
+
+    Where several fit, the stand-in stays.
+    """
+    fitting = [person for person in standing.referent.bearers if fits(person)]
+    return replace(standing, referent=fitting[0]) if len(fitting) == 1 else standing
+
+
 def _fits(gender: str, number: str) -> Callable[[Referent], bool]:
     """Which referents a third-person pronoun may mean."""
 
     def gendered(r: Referent) -> bool:
+        if r.bearers:
+            return any(gendered(person) for person in r.bearers)
         return r.type in ("person", "anonymous") and not r.plural and r.gender in ("", gender)
 
     def neuter(r: Referent) -> bool:

@@ -34,6 +34,7 @@ class Referent:
     described: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
     doubtful: bool = False
+    bearers: tuple[Referent, ...] = ()  # of a stand-in: the people of the article who bear this name
 
     def before(self, index: int) -> int | None:
         """The word where the last mention before a word begins."""
@@ -145,11 +146,9 @@ class Cast:
             self._unclear(mention, found)
 
     def _unclear(self, mention: Mention, found: Sequence[Referent]) -> None:
-        """A name that several people bear: nobody, but whoever looks for a person here must not look past it."""
+        """A name that several people bear: a stand-in, so that whoever looks for a person does not look past it."""
         extent = self.page.extent(mention.first, mention.last)
-        genders = {p.gender for p in found}
-        shared = genders.pop() if len(genders) == 1 else ""
-        self.unclear[mention.first] = Referent("person", extent.of(self.page.text), extent, gender=shared)
+        self.unclear[mention.first] = Referent("person", extent.of(self.page.text), extent, bearers=tuple(found))
 
     def _new(self, kind: SpeakerType, mention: Mention) -> Referent:
         extent = self.page.extent(mention.first, mention.last)

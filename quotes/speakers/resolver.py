@@ -144,6 +144,8 @@ class Resolver:
                 speakers[reading.first] = found[0]
             elif reading.form == "pronoun":
                 own[reading.first] = own.get(reading.first, ()) + attribution.content
+            elif unclear := self.cast.unclear.get(reading.first):
+                speakers[reading.first] = unclear
         for place in self.linked.values():
             if self.readings[place].form == "pronoun":
                 own.setdefault(self.readings[place].first, ())

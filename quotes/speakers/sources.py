@@ -64,7 +64,8 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
     stray = not any(fits(first.head) for fits in (words.role, words.group, words.organisation, words.document))
     for segment in segments[1:2]:
         whole = _segment(page, segment, known, words)
-        if stray and whole.form == "name":  # "At the ceremony, Ann Lee"
+        all_of_it = whole.label != "PER" or whole.last == segment[-1]
+        if stray and whole.form == "name" and all_of_it:  # "At the ceremony, Ann Lee"
             return _with_roles(page, whole, indices, segments, words)
         bare = whole.form == "name" and whole.first <= segment[0] + 1 and whole.last == segment[-1]
         if bare and words.role(first.head) and whole.label in ("PER", "MISC"):
@@ -125,7 +126,8 @@ def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], w
         pieces[-1] = [i for i in indices if i > at]
     parts = tuple(_read(page, piece, known, words) for piece in pieces)
     named = all(p.form == "name" for p in parts[:-1]) and parts[-1].form in ("name", "nominal")
-    ends = all(p.last == piece[-1] for p, piece in zip(parts[:-1], pieces, strict=False))
+    people = all(p.label == "PER" for p in parts)  # "Ann Lee of Leeds and Tom Poole of York"
+    ends = people or all(p.last == piece[-1] for p, piece in zip(parts[:-1], pieces, strict=False))
     if not (named and ends) or (len(pieces) > 2 and parts[-1].form != "name"):
         return None
     return Reading("several", indices[0], indices[-1], parts=parts)
@@ -229,7 +231,7 @@ def _affiliated(
     if determiner or not runs or runs[0][0] != body[0] or runs[0][-1] == body[-1]:
         return None
     run, last = runs[0], runs[0][-1]
-    if page.words[last].possessive or page.words[last + 1].low not in _stops(words):
+    if page.words[last].possessive or page.words[last + 1].low not in words.uses["preposition"]:
         return None
     seen = next((known[i] for i in run if i in known and known[i].last == last and known[i].sure), None)
     start = trim(page, core(page, run[0], last, words), last, words)

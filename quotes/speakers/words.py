@@ -129,8 +129,9 @@ def _ended(last: str, gap: str, following: str, abbreviations: frozenset[str], o
     """Does a sentence end between two words? Not in "Mr. Key" and "U.S. officials", but in "the U.S. The"."""
     if not ENDING.search(gap[-GAP:]):
         return False
-    abbreviated = last.lower() in abbreviations or len(last) == 1 or "." in last
-    return not abbreviated or gap != ". " or ("." in last and following.lower() in openers)
+    tail = last.rpartition(".-")[2]  # of "U.S.-led"
+    abbreviated = last.lower() in abbreviations or len(tail) == 1 or "." in tail
+    return not abbreviated or gap != ". " or ("." in tail and following.lower() in openers)
 
 
 def _quoted(gap: str, inside: bool) -> bool:
