@@ -68,17 +68,22 @@ class Near:
 
 
 def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, least: float) -> Iterator[Attribution]:
-    """Candidates that are sure enough, and less sure ones that the text itself speaks for.
-
-    It does so where a quotation in marks has a source and a cue of saying that the lexicon knows.
-    """
+    """Candidates that are sure enough, and less sure ones that the text itself speaks for."""
     for candidate in candidates:
-        if candidate.confidence >= least:
+        if candidate.confidence >= least or spoken_for(page, candidate, lexicon):
             yield candidate
-        elif candidate.source and candidate.cue and kind_of(page, candidate.content) == "direct":
-            cue = lexicon.read_cue(" ".join(e.of(page.text) for e in candidate.cue))
-            if cue.mode == "statement":
-                yield candidate
+
+
+def spoken_for(page: Spoken, candidate: Attribution, lexicon: Lexicon) -> bool:
+    """Has a quotation in marks a source, and a cue of saying that the lexicon knows?"""
+    if not (candidate.source and candidate.cue) or kind_of(page, candidate.content) != "direct":
+        return False
+    return lexicon.read_cue(cue_words(page.text, candidate)).mode == "statement"
+
+
+def cue_words(text: str, attribution: Attribution) -> str:
+    """The cue as printed, its pieces with a space between."""
+    return " ".join(e.of(text) for e in attribution.cue)
 
 
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
@@ -151,7 +156,7 @@ def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
 
 def cites(text: str, attribution: Attribution) -> bool:
     """Is it the participle of citing with the few words that name a source?"""
-    cue = " ".join(e.of(text).lower() for e in attribution.cue)
+    cue = cue_words(text, attribution).lower()
     return cue in ("citing", "quoting") and sum(len(e.of(text).split()) for e in attribution.content) <= NAMING
 
 
@@ -186,7 +191,7 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
                 known.add(rule)
             continue
         best = max(near, key=lambda i: (overlap(known.attributions[i].content, rule.content), -i))
-        laid_out = rule.source and not any(True for piece in rule.content for _ in page.around(piece))
+        laid_out = rule.source and not any(any(page.around(piece)) for piece in rule.content)
         mended = rule if laid_out else with_rule(known.attributions[best], rule, held)
         known.attributions[best] = mended
     return known.attributions
@@ -227,7 +232,7 @@ def read(page: Spoken, attribution: Attribution, lexicon: Lexicon) -> Attributio
     kind = attribution.kind if attribution.detector == "rules" else kind_of(page, attribution.content)
     if not attribution.cue:
         return replace(attribution, kind=kind, mode="statement" if kind == "direct" else attribution.mode)
-    cue = lexicon.read_cue(" ".join(e.of(text) for e in attribution.cue))
+    cue = lexicon.read_cue(cue_words(text, attribution))
     nobody = bool(attribution.source) and NOBODY.match(attribution.source[0].of(text)) is not None
     mode = "statement" if kind == "direct" else cue.mode or attribution.mode
     return replace(

@@ -29,8 +29,8 @@ class Spoken:
 
     def around(self, extent: Extent) -> Iterator[Extent]:
         """Quotations that share a character with an extent."""
-        at = max(0, bisect_left(self.extents, extent) - 1)
-        for quotation in self.extents[at:]:
+        for i in range(max(0, bisect_left(self.extents, extent) - 1), len(self.extents)):
+            quotation = self.extents[i]
             if quotation.start >= extent.end:
                 return
             if quotation.end > extent.start:
@@ -102,12 +102,16 @@ def undoubled(page: Spoken, attribution: Attribution) -> Attribution:
     if len(attribution.cue) != 1 or len(attribution.source) != 1 or not attribution.content:
         return attribution
     (cue,), (source,), first = attribution.cue, attribution.source, attribution.content[0]
-    again = re.match(f"({re.escape(source.of(page.text))}) ({re.escape(cue.of(page.text))})\\s+", first.of(page.text))
-    if again is None or again.end() == first.end - first.start:
+    again, words = f"{source.of(page.text)} {cue.of(page.text)}", first.of(page.text)
+    rest = words[len(again) :]
+    kept = rest.lstrip()
+    if not words.startswith(again) or not kept or kept == rest:
         return attribution
-    inner = [Extent(first.start + a, first.start + b) for a, b in (again.span(1), again.span(2), again.span())]
-    content = (Extent(inner[2].end, first.end), *attribution.content[1:])
-    return replace(attribution, content=content, source=merged((inner[0], source)), cue=merged((inner[1], cue)))
+    end = first.start + len(again)
+    start = end - (cue.end - cue.start)
+    inner_source, inner_cue = Extent(first.start, start - 1), Extent(start, end)
+    content = (Extent(first.end - len(kept), first.end), *attribution.content[1:])
+    return replace(attribution, content=content, source=merged((inner_source, source)), cue=merged((inner_cue, cue)))
 
 
 def to_marks(piece: Extent, page: Spoken) -> Extent:

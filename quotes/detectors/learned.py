@@ -123,15 +123,13 @@ class Model:
         from quotes.detectors.windows import encode, windows
 
         encoded = encode(text, self.tokenizer)
-        seen = [self._window(encoded, start, end) for start, end in windows(encoded)]
-        return [w for w in seen if len(w.first)]
+        ranges = (r for r in windows(encoded) if encoded.first[slice(*r)].any())  # not inside one endless word
+        return [self._window(encoded, start, end) for start, end in ranges]
 
     def _window(self, encoded: Encoded, start: int, end: int) -> _Window:
         import numpy as np
 
         first = np.flatnonzero(encoded.first[start:end])
-        if not len(first):
-            return _Window(first, first, first, *[first] * 6)
         outputs = self.session.run(None, inputs(encoded, start, end, self.settings["threshold"]))
         last = np.append(first[1:] - 1, end - start - 1)
         return _Window(first, encoded.starts[start + first], encoded.ends[start + last], *outputs)
