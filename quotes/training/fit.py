@@ -240,6 +240,15 @@ def rate(progress: float, warmup: float) -> float:
     return progress / warmup if progress < warmup else (1 - progress) / (1 - warmup)
 
 
+def shuffled(items: list[Prepared], size: int) -> list[list[Window]]:
+    """Batches of windows of like length, in random order; the windows are cut anew each time, at another limit."""
+    cuts = [w for item in items for w in cut(item, random.randint(PIECES * 5 // 8, PIECES))]
+    cuts.sort(key=lambda w: len(w.ids) + random.randint(0, 24))
+    batches = [cuts[i : i + size] for i in range(0, len(cuts), size)]
+    random.shuffle(batches)
+    return batches
+
+
 def fit(
     net: Network,
     items: list[Prepared],
@@ -270,7 +279,7 @@ def fit(
         net.load_state_dict(saved["net"])
         optimizer.load_state_dict(saved["optimizer"])
         average, done = saved["average"], saved["epoch"]
-    bases = [g["lr"] for g in ({"lr": settings.encoder_rate}, {"lr": settings.head_rate})]
+    rates = (settings.encoder_rate, settings.head_rate)
     rounding = False
     for epoch in range(done, settings.epochs):
         random.seed(settings.seed * 1000 + epoch)
@@ -279,14 +288,11 @@ def fit(
             round_layers(net)
             rounding = True
         net.train()
-        cuts = [w for item in items for w in cut(item, random.randint(PIECES * 5 // 8, PIECES))]
-        cuts.sort(key=lambda w: len(w.ids) + random.randint(0, 24))
-        batches = [cuts[i : i + settings.batch] for i in range(0, len(cuts), settings.batch)]
-        random.shuffle(batches)
+        batches = shuffled(items, settings.batch)
         total, began, sums = len(batches), time.monotonic(), dict.fromkeys(WEIGHTS, 0.0)
         for step, batch in enumerate(batches):
             factor = rate((epoch + step / total) / settings.epochs, settings.warmup)
-            for group, base in zip(optimizer.param_groups, bases, strict=True):
+            for group, base in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = base * factor
             parts = losses(net, batch, settings.blanked)
             sum(WEIGHTS[k] * v for k, v in parts.items()).backward()  # type: ignore[union-attr]
