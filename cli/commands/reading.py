@@ -1,0 +1,102 @@
+"""Who said what: reports, search, a claim or an article, speakers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+import quotes
+from quotes import writers
+from quotes.errors import UsageError
+
+from .. import pages, profile
+from ..options import AsObject, Attitudes, Choice, Form, Scope, shared
+from ..output import give, put
+from ..program import app, claim_columns, examples, opened
+
+Row = dict[str, Any]
+
+
+@app.command(epilog=examples("quotes report", "quotes report --speaker McGurk", "quotes report -o report.svg"))
+@shared
+def report(context: typer.Context, choice: Choice, form: Form) -> None:
+    """Who said what, grouped by speaker."""
+    with opened(context) as store:
+        give(store.claims(choice.filters()), pages.report, form, claim_columns(), "quotes report")
+
+
+@app.command(epilog=examples("quotes search strikes", "quotes search '\"precision strikes\" -Syria' --speaker McGurk"))
+@shared
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help='Words, "a phrase", begin* and -without.')],
+    choice: Choice,
+    form: Form,
+) -> None:
+    """Search quotes, their context and their speakers."""
+    with opened(context) as store:
+        give(store.search(query, choice.filters()), pages.hits, form, claim_columns(), "quotes search")
+
+
+@app.command(epilog=examples("quotes show 2", "quotes show 'on the defensive'", "quotes show 2 --json"))
+def show(
+    context: typer.Context,
+    key: Annotated[
+        str, typer.Argument(metavar="ID", help="Number or id of a claim; id or words of the title of an article.")
+    ],
+    json: AsObject = False,
+    attitudes: Attitudes = False,
+) -> None:
+    """Show a claim in its paragraph, or a whole article, with source, cue and content in colour."""
+    with opened(context) as store:
+        row, claims = _found(store, key, attitudes=attitudes)
+        if json:
+            print(writers.json_text(row if claims is None else {**row, "claims": claims}))
+        elif claims is None:
+            put(pages.claim(row, store.article(row["article_id"])))
+        else:
+            put(pages.article(row, claims))
+
+
+def _found(store: quotes.Store, key: str, *, attitudes: bool) -> tuple[Row, list[Row] | None]:
+    """The claim of that id, or else the article with its claims."""
+    from quotes.store import Filters
+
+    try:
+        return store.claim(key.removeprefix("#")), None
+    except UsageError as no_claim:
+        try:
+            article = store.article(key)
+        except UsageError as no_article:
+            raise UsageError(f"{no_claim}; {no_article}", no_claim.hint) from None
+    return article, list(store.claims(Filters(article=article["uid"], attitudes=attitudes)))
+
+
+@app.command(
+    epilog=examples("quotes speakers", "quotes speakers --unnamed", "quotes speakers --publisher Reuters --csv")
+)
+@shared
+def speakers(context: typer.Context, choice: Choice, form: Form) -> None:
+    """List speakers with counts, roles, and when they were first and last seen."""
+    with opened(context) as store:
+        give(store.speakers(choice.filters()), pages.speakers, form, title="quotes speakers")
+
+
+@app.command(
+    epilog=examples("quotes speaker McGurk", "quotes speaker Reuters --since 2016", "quotes speaker McGurk --json")
+)
+@shared
+def speaker(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Words of the name, or the number of a speaker.")],
+    scope: Scope,
+    json: AsObject = False,
+) -> None:
+    """Show one speaker over time: who, how many claims a month, and about what."""
+    with opened(context) as store:
+        known = profile.gather(store, profile.find(store, name), scope.filters())
+    if json:
+        print(writers.json_text(known))
+    else:
+        put(profile.page(known))

@@ -1,0 +1,79 @@
+"""Is all as it should be: the stored words, the figures, the installation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from quotes import scoring, writers
+from quotes.errors import UsageError
+
+from .. import checkup, notices
+from ..options import AsObject
+from ..output import put, talk
+from ..program import FAILED, app, examples, opened
+
+
+@app.command(epilog=examples("quotes verify", "quotes verify --json"))
+def verify(context: typer.Context, json: AsObject = False) -> None:
+    """Check that every stored word still stands where it was found; exit 1 if not."""
+    from quotes.store import Filters
+
+    with opened(context) as store:
+        problems = list(store.verify())
+        claims = store.count(Filters(attitudes=True))
+    if json:
+        print(writers.json_text({"claims": claims, "problems": [asdict(problem) for problem in problems]}))
+    else:
+        put(notices.problems(problems, claims, str(context.obj.db)))
+    if problems:
+        raise typer.Exit(FAILED)
+
+
+@app.command(
+    epilog=examples("quotes extract gold.jsonl --nl > predicted.jsonl && quotes score gold.jsonl predicted.jsonl")
+)
+def score(
+    gold: Annotated[Path, typer.Argument(help="JSON Lines with text and attributions.")],
+    predicted: Annotated[Path, typer.Argument(help="JSON Lines as `quotes extract --nl` prints them.")],
+    json: AsObject = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List what went wrong instead.")] = False,
+) -> None:
+    """Measure predicted attributions against gold ones: precision, recall and F1."""
+    wanted, found = scoring.read(gold, gold=True), scoring.read(predicted)
+    if not wanted.keys() & found.keys():
+        raise UsageError(f"{gold} and {predicted} have no document id in common", "are they of the same articles?")
+    if errors:
+        rows = list(scoring.errors(wanted, found))
+        print(writers.json_text(rows)) if json else put(notices.errors(rows))
+        return
+    measures = _measures(wanted, found)
+    print(writers.json_text(measures)) if json else put(notices.scores(measures))
+
+
+def _measures(gold: dict[str, Any], predicted: dict[str, Any]) -> dict[str, dict[str, float]]:
+    bands = scoring.bands(gold, predicted)
+    measures: dict[str, dict[str, float]] = {}
+    for name, counts in scoring.score(gold, predicted).items():
+        values = (*scoring.ratios(counts), *bands[name], *counts)
+        measures[name] = dict(zip(("p", "r", "f1", "low", "high", "right", "found", "gold"), values, strict=True))
+    return measures
+
+
+@app.command(epilog=examples("quotes doctor", "quotes doctor --json"))
+def doctor(context: typer.Context, json: AsObject = False) -> None:
+    """Try the model on a sentence; say which versions are at work, whether the database is healthy, what was left out.
+
+    Exit 1 if something is wrong.
+    """
+    found = checkup.examine(context.obj.db)
+    if json:
+        print(writers.json_text(found))
+    else:
+        put(notices.health(found))
+        talk(notices.told(*found["problems"]))
+    if found["problems"]:
+        raise typer.Exit(FAILED)
