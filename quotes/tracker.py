@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotes.models import Article, Claim, Report, Run, Skipped
-from quotes.readers import Where, read
+from quotes.readers import Options, Where, read
 from quotes.store import Store, UnstorableError
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ Progress = Callable[[Article | Skipped, str], None]
 
 
 def track(
-    where: Where, store: Store, nlp: Language, *, progress: Progress | None = None, stdin: BinaryIO | None = None
+    where: Where,
+    store: Store,
+    nlp: Language,
+    *,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+    options: Options | None = None,
 ) -> Report:
     """Read every article at ``where`` (see ``readers.read``), extract its claims and save them.
 
@@ -31,7 +37,7 @@ def track(
     from quotes import pipeline
 
     return ingest(
-        read(where, stdin=stdin),
+        read(where, stdin=stdin, options=options),
         store,
         pipeline.run_of(nlp),
         lambda articles: pipeline.extract_many(articles, nlp),

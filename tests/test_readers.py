@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.models import Article, Skipped
-from quotes.readers import jsonl, plain, read, read_jsonl, read_plain
+from quotes.readers import inputs, jsonl, plain, read
 from quotes.readers.decoding import decode, mend
 from quotes.readers.metadata import moment
 from quotes.writers.documents import document
@@ -169,7 +169,7 @@ def test_binary_data_is_not_text(data: bytes) -> None:
 
 def test_what_was_mended_is_noted_with_the_digest_of_the_bytes(folder: Path) -> None:
     (folder / "a.txt").write_bytes(STORY.encode("cp1252"))
-    [article] = read_plain(folder / "a.txt")
+    [article] = read(folder / "a.txt")
     assert isinstance(article, Article)
     assert article.notes[0] == "read as windows-1252"
     assert article.notes[1].startswith("sha256 of the bytes read: ")
@@ -280,9 +280,7 @@ def test_a_line_that_is_no_article_is_a_skip_and_the_rest_is_read(folder: Path) 
 
 def test_offsets_into_a_line_hold_whatever_is_in_it(folder: Path) -> None:
     text = 'a\0b\ud800c\u2028d\r\n"e"'
-    [article] = read_jsonl(
-        write(folder / "a.jsonl", {"text": text, "title": "x\0", "publisher": True, "authors": [1, []]})
-    )
+    [article] = read(write(folder / "a.jsonl", {"text": text, "title": "x\0", "publisher": True, "authors": [1, []]}))
     assert isinstance(article, Article)
     assert article.text == 'a�b�c\u2028d\r\n"e"'
     assert (article.title, article.publisher, article.authors) == ("x�", None, ("1",))
@@ -301,7 +299,7 @@ def test_damage_in_a_gzip_file_is_a_skip_and_what_was_before_it_is_read(folder: 
 
 def test_a_line_or_a_file_without_end_is_cut_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonl, "LIMIT", 1000)
-    monkeypatch.setattr(plain, "LIMIT", 1000)
+    monkeypatch.setattr(inputs, "LIMIT", 1000)
     write(folder / "a.jsonl.gz", {"text": "fine"}, {"text": "x" * 5000}, {"text": "never reached"})
     (folder / "b.txt").write_text("x" * 5000)
     found = list(read("news"))

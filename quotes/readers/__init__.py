@@ -7,24 +7,26 @@ surrogates, which neither spaCy nor SQLite takes) is mended before any offset ex
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from quotes.models import Article, Skipped
+from quotes.models import Skipped
 from quotes.readers.decoding import mend
 from quotes.readers.folders import files
+from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input, Options, Reader
 from quotes.readers.jsonl import read_jsonl, records
 from quotes.readers.metadata import parse
-from quotes.readers.plain import ENDINGS, LIMIT, article, read_plain, titled
+from quotes.readers.plain import ENDINGS, SIDECAR, article, read_plain, titled
 
-__all__ = ["KINDS", "Where", "read", "read_jsonl", "read_plain"]
+__all__ = ["KINDS", "Input", "Options", "Where", "read", "read_input"]
 
 Where = str | Path | Iterable[str | Path]
 
 # How a name ends, and what reads such a file; in a folder nothing else is read.
-KINDS: dict[str, Callable[[Path], Iterator[Article | Skipped]]] = {
+KINDS: dict[str, Reader] = {
     **dict.fromkeys(ENDINGS, read_plain),
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
@@ -36,7 +38,7 @@ MARKED_UP = (".html", ".htm", ".xml", ".json", ".csv", ".tsv", ".xlsx", ".docx",
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 
-def read(where: Where, *, stdin: BinaryIO | None = None) -> Iterator[Article | Skipped]:
+def read(where: Where, *, stdin: BinaryIO | None = None, options: Options | None = None) -> Iterator[Found]:
     """Every article at ``where``, in order, each as soon as it is read; Skipped with a reason for what is not.
 
     A place is a file, a folder (whole, sorted; hidden files and a README or LICENSE are passed over), a glob, or ``-``
@@ -44,10 +46,23 @@ def read(where: Where, *, stdin: BinaryIO | None = None) -> Iterator[Article | S
     with what is known of it: ``title publisher published url authors credit language``.
     """
     for place in [where] if isinstance(where, str | Path) else where:
-        yield from _place(str(place), stdin)
+        yield from _place(str(place), stdin, options or Options())
 
 
-def _place(place: str, stdin: BinaryIO | None) -> Iterator[Article | Skipped]:
+def read_input(source: Input) -> Iterator[Found]:
+    """What is in some bytes, by the reader of their kind; a failure to read on is a Skipped, after what was read."""
+    name = source.name.lower()
+    reader = next((reader for ending, reader in KINDS.items() if name.endswith(ending)), None)
+    if reader is None and name.endswith(MARKED_UP):
+        yield Skipped(source.where, f"not a kind of file that is read: plain text, {', '.join(KINDS)}")
+        return
+    try:
+        yield from (reader or read_plain)(source)
+    except OSError as error:
+        yield Skipped(source.where, error.strerror or "cannot be read")
+
+
+def _place(place: str, stdin: BinaryIO | None, options: Options) -> Iterator[Found]:
     if place == "-":
         yield from _standard_input(stdin or sys.stdin.buffer)
     elif place.lower().startswith(("http://", "https://")):
@@ -57,26 +72,42 @@ def _place(place: str, stdin: BinaryIO | None) -> Iterator[Article | Skipped]:
             if isinstance(path, Skipped):
                 yield path
             else:
-                yield from _file(path)
+                yield from _file(path, options)
 
 
-def _file(path: Path) -> Iterator[Article | Skipped]:
-    name = path.name.lower()
-    for ending, reader in KINDS.items():
-        if name.endswith(ending):
-            return reader(path)
-    if name.endswith(MARKED_UP):
-        return iter([Skipped(mend(str(path)), f"not a kind of file that is read: plain text, {', '.join(KINDS)}")])
-    return read_plain(path)
+def _file(path: Path, options: Options) -> Iterator[Found]:
+    where = mend(str(path))
+    try:
+        with path.open("rb") as stream:
+            source = Input(stream, path.name, where, path.resolve().as_uri(), options)
+            beside = _sidecar(path)
+            if isinstance(beside, Skipped):
+                yield beside
+            else:
+                source = replace(source, beside=beside)
+            yield from read_input(source)
+    except OSError as error:
+        yield Skipped(where, error.strerror or "cannot be read")
 
 
-def _standard_input(stream: BinaryIO) -> Iterator[Article | Skipped]:
+def _sidecar(path: Path) -> bytes | Skipped | None:
+    sidecar = path.with_suffix(SIDECAR)
+    if path.suffix.lower() not in ENDINGS or not sidecar.is_file():
+        return None
+    try:
+        return sidecar.read_bytes()
+    except OSError as error:
+        return Skipped(mend(str(sidecar)), error.strerror or "cannot be read")
+
+
+def _standard_input(stream: BinaryIO) -> Iterator[Found]:
     head: list[bytes] = []
     lines = iter(lambda: stream.readline(LIMIT + 1), b"")
     if _are_records(lines, head):
         return records(chain(head, lines), "-")
     data = b"".join(head)
-    return iter([titled(article(data + stream.read(max(0, LIMIT + 1 - len(data))), "-"))])
+    data += stream.read(max(0, LIMIT + 1 - len(data)))
+    return iter([titled(article(data, "-")) if len(data) <= LIMIT else Skipped("-", TOO_LONG)])
 
 
 def _are_records(lines: Iterator[bytes], head: list[bytes]) -> bool:

@@ -8,28 +8,25 @@ import math
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import quote
 
 from quotes.models import Article, Skipped
 from quotes.readers.decoding import mend
+from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input
 from quotes.readers.metadata import described, parse
-from quotes.readers.plain import LIMIT, TOO_LONG
 
 
-def read_jsonl(path: Path) -> Iterator[Article | Skipped]:
+def read_jsonl(source: Input) -> Iterator[Found]:
     """The articles of a file, gzipped or not; a line that holds none is a Skipped at ``file:line``."""
-    where = mend(str(path))
+    packed = source.name.lower().endswith(".gz")
+    stream = gzip.GzipFile(fileobj=source.stream) if packed else source.stream
     try:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-            yield from records(iter(lambda: file.readline(LIMIT + 1), b""), where, path.resolve().as_uri())
+        yield from records(iter(lambda: stream.readline(LIMIT + 1), b""), source.where, source.place)
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        yield Skipped(where, "damaged or not gzip; what came before the damage was read")
-    except OSError as error:
-        yield Skipped(where, error.strerror or "cannot be read")
+        yield Skipped(source.where, "damaged or not gzip; what came before the damage was read")
 
 
-def records(lines: Iterable[bytes], where: str, place: str = "") -> Iterator[Article | Skipped]:
+def records(lines: Iterable[bytes], where: str, place: str = "") -> Iterator[Found]:
     """The article of each line; ``where``, at the URI ``place``, the lines come from. Blank lines are passed over."""
     empty = True
     for number, line in enumerate(lines, 1):
@@ -43,7 +40,7 @@ def records(lines: Iterable[bytes], where: str, place: str = "") -> Iterator[Art
         yield Skipped(where, "empty")
 
 
-def record(line: bytes, where: str, number: int, place: str = "") -> Article | Skipped:
+def record(line: bytes, where: str, number: int, place: str = "") -> Found:
     """The article of one line. It is at ``where#id`` or ``where:line``, and has a place if it has an id there."""
     at = f"{where}:{number}"
     try:
