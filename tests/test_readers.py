@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.models import Article, Skipped
-from quotes.readers import inputs, jsonl, plain, read
+from quotes.readers import KINDS, inputs, jsonl, plain, read
 from quotes.readers.decoding import decode, mend
 from quotes.readers.metadata import moment
 from quotes.writers.documents import document
@@ -348,19 +348,21 @@ def test_a_file_whose_name_looks_like_a_glob_is_a_file(folder: Path) -> None:
 def test_places_without_an_article_say_why(folder: Path) -> None:
     (folder / "empty.txt").write_text(" \n")
     (folder / "empty.jsonl").write_text("\n\n")
-    (folder / "page.html").write_text("<p>No</p>")
+    (folder / "page.html").write_text("<p> </p>")
+    (folder / "page.docx").write_bytes(b"PK")
     (folder / "rubbish.dat").write_bytes(bytes(range(256)))
     (folder / "notes.md").write_text("Read when asked for by name.")
     (folder / "hollow").mkdir()
-    places = ["empty.txt", "empty.jsonl", "page.html", "rubbish.dat", "notes.md", "hollow", "missing.txt", "*.nothing"]
-    found = list(read([f"news/{name}" for name in places] + ["https://x.example/a.txt"]))
+    names = ["empty.txt", "empty.jsonl", "page.html", "page.docx", "rubbish.dat", "notes.md", "hollow", "missing.txt"]
+    found = list(read([f"news/{name}" for name in [*names, "*.nothing"]] + ["https://x.example/a.txt"]))
     assert texts(found) == ["Read when asked for by name."]
     assert {where.removeprefix("news/"): reason for where, reason in reasons(found).items()} == {
         "empty.txt": "empty",
         "empty.jsonl": "empty",
-        "page.html": "not a kind of file that is read: plain text, .txt, .text, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz",
+        "page.html": "no article text found in the page",
+        "page.docx": f"not a kind of file that is read: plain text, {', '.join(KINDS)}",
         "rubbish.dat": "not text but binary data",
-        "hollow": "no file in it that is read (.txt, .text, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz)",
+        "hollow": f"no file in it that is read ({', '.join(KINDS)})",
         "missing.txt": "no such file or folder",
         "*.nothing": "nothing matches",
         "https://x.example/a.txt": "web addresses are not supported yet",

@@ -16,25 +16,27 @@ from typing import BinaryIO
 from quotes.models import Skipped
 from quotes.readers.decoding import mend
 from quotes.readers.folders import files
+from quotes.readers.html import read_html, read_page
 from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input, Options, Reader
 from quotes.readers.jsonl import read_jsonl, records
 from quotes.readers.metadata import parse
 from quotes.readers.plain import ENDINGS, SIDECAR, article, read_plain, titled
 
-__all__ = ["KINDS", "Input", "Options", "Where", "read", "read_input"]
+__all__ = ["KINDS", "Input", "Options", "Where", "read", "read_html", "read_input"]
 
 Where = str | Path | Iterable[str | Path]
 
 # How a name ends, and what reads such a file; in a folder nothing else is read.
 KINDS: dict[str, Reader] = {
     **dict.fromkeys(ENDINGS, read_plain),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), read_page),
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".jsonl.gz": read_jsonl,
     ".ndjson.gz": read_jsonl,
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
-MARKED_UP = (".html", ".htm", ".xml", ".json", ".csv", ".tsv", ".xlsx", ".docx", ".odt", ".rtf", ".pdf", ".warc", ".gz")
+MARKED_UP = (".xml", ".json", ".csv", ".tsv", ".xlsx", ".docx", ".odt", ".rtf", ".pdf", ".warc", ".gz")
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 
