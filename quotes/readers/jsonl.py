@@ -6,7 +6,7 @@ import gzip
 import json
 import math
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -26,10 +26,13 @@ def read_jsonl(source: Input) -> Iterator[Found]:
         yield Skipped(source.where, "damaged or not gzip; what came before the damage was read")
 
 
-def records(lines: Iterable[bytes], where: str, place: str = "") -> Iterator[Found]:
-    """The article of each line; ``where``, at the URI ``place``, the lines come from. Blank lines are passed over."""
+def records(lines: Iterable[bytes], where: str, place: str = "", first: int = 1) -> Iterator[Found]:
+    """The article of each line; ``where``, at the URI ``place``, the lines come from. Blank lines are passed over.
+
+    ``first`` is the number of the first of these lines.
+    """
     empty = True
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         if len(line) > LIMIT:
             yield Skipped(f"{where}:{number}", f"{TOO_LONG}; the rest of the file is not read")
             return
@@ -49,6 +52,12 @@ def record(line: bytes, where: str, number: int, place: str = "") -> Found:
         return Skipped(at, "not UTF-8")
     except ValueError as error:
         return Skipped(at, str(error))
+    return article_of(found, where, number, place)
+
+
+def article_of(found: Mapping[str, object], where: str, number: int, place: str = "") -> Found:
+    """The article of a record, the ``number``-th of its file."""
+    at = f"{where}:{number}"
     text = found.get("text")
     if not isinstance(text, str):
         return Skipped(at, "no text in it")

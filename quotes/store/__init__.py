@@ -11,15 +11,16 @@ of CSV, in that order) and then those of ``DETAILS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from quotes.models import Article, Claim, Run, Skipped
-from quotes.store import checking, reading, searching, writing
+from quotes.models import Article, Claim, Report, Run, Skipped
+from quotes.store import bulk, checking, reading, searching, writing
+from quotes.store.bulk import Record
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.connection import connect, immediate, translated
 from quotes.store.filters import STATUSES, Filters
@@ -27,7 +28,18 @@ from quotes.store.folding import fold
 from quotes.store.schema import VERSION
 from quotes.store.selectors import Problem, UnstorableError
 
-__all__ = ["COLUMNS", "DETAILS", "STATUSES", "VERSION", "Filters", "Problem", "Store", "UnstorableError", "fold"]
+__all__ = [
+    "COLUMNS",
+    "DETAILS",
+    "STATUSES",
+    "VERSION",
+    "Filters",
+    "Problem",
+    "Record",
+    "Store",
+    "UnstorableError",
+    "fold",
+]
 
 Row = dict[str, Any]
 
@@ -89,6 +101,16 @@ class Store:
         """Remember an input that was not read, once per place and reason."""
         with self._writing():
             writing.skip(self.db, skipped, run, self._now())
+
+    def load(self, records: Iterable[Record], *, claims: int = 0) -> Report:
+        """Save very many articles, extracted elsewhere, in one transaction: readers see none of them until the end.
+
+        A record is an Article or Skipped, its claims or why there are none, and the run. ``claims`` says about how many
+        will come: when they are many beside those held, the search index is made anew at the end, which is quicker
+        than entry by entry. What is held is left as it is.
+        """
+        with self._writing():
+            return bulk.load(self.db, records, claims, self._now())
 
     def holds(self, article: Article, run: Run) -> bool:
         """Whether saving this article's claims by this run would change nothing, so that they need not be computed."""

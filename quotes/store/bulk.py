@@ -1,0 +1,66 @@
+"""Saving very many articles at once: one transaction, and the search index made anew instead of entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlite_utils import Database
+
+from quotes.models import Article, Claim, Report, Run, Skipped
+from quotes.store import writing
+from quotes.store.selectors import UnstorableError
+from quotes.store.statements import every, one
+
+Record = tuple[Article | Skipped, list[Claim] | Skipped, Run]
+
+WORTHWHILE = 4  # an index is made anew when so many times fewer claims are held than come
+
+
+def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Report:
+    """See ``Store.load``; the caller holds the transaction."""
+    counts: dict[str, int] = dict.fromkeys(("new", "unchanged", "changed", "rerun"), 0)
+    saved, skipped = 0, []
+    with _index(db, claims):
+        for article, found, run in records:
+            try:
+                outcome = _save(db, article, found, run, now)
+            except UnstorableError as error:
+                outcome = Skipped(article.where, str(error))
+            if isinstance(outcome, Skipped):
+                writing.skip(db, outcome, run, now)
+                skipped.append(outcome)
+            else:
+                counts[outcome] += 1
+                saved += len(found) if outcome != "unchanged" and not isinstance(found, Skipped) else 0
+    return Report(**counts, claims=saved, skipped=tuple(skipped))
+
+
+def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped, run: Run, now: str) -> str | Skipped:
+    if isinstance(article, Skipped):
+        return article
+    if isinstance(found, Skipped):
+        return found
+    return "unchanged" if writing.holds(db, article, run) else writing.save(db, article, found, run, now)
+
+
+@contextmanager
+def _index(db: Database, claims: int) -> Iterator[None]:
+    """The triggers of the search index out of the way while many claims come; an error rolls all of it back."""
+    held = one(db, "select count(*) as n from claims") or {"n": 0}
+    if claims * WORTHWHILE < held["n"]:
+        yield
+        return
+    triggers = list(
+        every(
+            db,
+            """select name, sql from sqlite_master
+            where type = 'trigger' and tbl_name = 'claims' and sql like '%into claims_fts%'""",
+        )
+    )
+    for trigger in triggers:
+        db.execute(f"drop trigger {trigger['name']}")
+    yield
+    db.execute("insert into claims_fts (claims_fts) values ('rebuild')")
+    for trigger in triggers:
+        db.execute(trigger["sql"])
