@@ -82,7 +82,7 @@ def article(row: Row, claims: Sequence[Row]) -> Iterator[RenderableType]:
     """A whole article with every claim marked, and under each paragraph who says what in it."""
     yield shown(row["title"] or row["where"] or row["uid"], "bold")
     yield pieces.facts_line(
-        *(row[key] for key in ("publisher", "byline", "published", "url")), pieces.count(len(claims), "claim")
+        *(row[key] for key in ("publisher", "byline", "credit", "published", "url")), pieces.count(len(claims), "claim")
     )
     yield pieces.legend()
     for number, words, begun in _marked_paragraphs(row["text"], claims):
@@ -174,6 +174,7 @@ def _provenance(row: Row, article: Row) -> Iterator[tuple[str, Text]]:
     yield "mode", pieces.joined(", ", Text(row["mode"]), Text("not said", NEGATED) if row["negated"] else Text())
     yield "article", shown(row["article"])
     yield "printed by", pieces.facts_line(row["publisher"], row["byline"], row["published"])
+    yield "credit", shown(article["credit"])
     yield "url", shown(row["url"])
     yield "file", shown(row["where"])
     yield "place", Text(f"characters {row['start']}–{row['end']}, paragraph {row['paragraph']}")

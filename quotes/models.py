@@ -48,6 +48,7 @@ class Article:
     notes: tuple[str, ...] = ()  # what the reader had to mend: encoding, replaced characters
     place: str = ""  # a URI that it keeps, whatever its text; empty for what came through standard input
     raw_id: str | int | float | None = None  # the id as JSON in the input; ``id`` is the same as text
+    credit: str | None = None  # agencies whose copy it is or that contributed, "Associated Press; Reuters"
 
     @cached_property
     def sha256(self) -> str:

@@ -21,7 +21,7 @@ from quotes.errors import StoreError, UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
 from quotes.store import COLUMNS, DETAILS, Filters, Store, UnstorableError, fold
 from quotes.store.connection import connect
-from quotes.store.schema import MIGRATIONS
+from quotes.store.schema import MIGRATIONS, VERSION
 
 RUN = Run("0.1.0", "by-hand")
 BETTER = Run("0.2.0", "by-hand", {"threads": 2})
@@ -661,7 +661,7 @@ def test_verify_finds_what_was_altered_by_hand(store: Store, damage: str, expect
 
 def test_health_says_what_there_is(store: Store) -> None:
     health = store.health()
-    assert (health["articles"], health["claims"], health["schema"], health["journal"]) == (1, 8, 1, "wal")
+    assert (health["articles"], health["claims"], health["schema"], health["journal"]) == (1, 8, VERSION, "wal")
     assert health["problems"] == []
     assert health["bytes"] > 10_000
 
@@ -759,14 +759,14 @@ def test_an_older_database_is_upgraded_after_a_backup(store: Store, tmp_path: Pa
         later(name=step.name)(step.fn)
 
     @later()
-    def second(db: Any) -> None:
+    def another(db: Any) -> None:
         db.execute("alter table claims add column topic text")
 
     store.close()
     with pytest.raises(StoreError, match="older version"):
-        connect(store.path, create=False, readonly=True, migrations=later, latest=2)
+        connect(store.path, create=False, readonly=True, migrations=later, latest=VERSION + 1)
     for _ in range(2):
-        connect(store.path, create=False, readonly=False, migrations=later, latest=2).conn.close()
+        connect(store.path, create=False, readonly=False, migrations=later, latest=VERSION + 1).conn.close()
     [backup] = tmp_path.glob("*.bak")
     with Store(backup, readonly=True) as old:
         assert old.count() == 7

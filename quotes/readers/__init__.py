@@ -13,7 +13,8 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from quotes.models import Skipped
+from quotes.models import Article, Skipped
+from quotes.readers.credits import credited
 from quotes.readers.decoding import mend
 from quotes.readers.folders import files
 from quotes.readers.html import read_html, read_page
@@ -48,7 +49,8 @@ def read(where: Where, *, stdin: BinaryIO | None = None, options: Options | None
     with what is known of it: ``title publisher published url authors credit language``.
     """
     for place in [where] if isinstance(where, str | Path) else where:
-        yield from _place(str(place), stdin, options or Options())
+        for found in _place(str(place), stdin, options or Options()):
+            yield credited(found) if isinstance(found, Article) else found
 
 
 def read_input(source: Input) -> Iterator[Found]:

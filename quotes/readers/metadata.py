@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from quotes.models import Article
+from quotes.readers.credits import agencies
 from quotes.readers.decoding import mend
 
 _FIELDS = ("title", "url", "publisher", "language")
@@ -35,12 +36,13 @@ def described(article: Article, record: Mapping[str, object]) -> Article:
     authors = record.get("authors")
     names = (string(author) for author in (authors if isinstance(authors, list) else [authors]))
     credit, published = string(record.get("credit")), string(record.get("published"))
-    day = published and moment(published)
-    notes = (("credit", credit), ("published", None if day else published))
+    credited, day = credit and agencies(credit), published and moment(published)
+    notes = (("credit", None if credited else credit), ("published", None if day else published))
     return replace(
         article,
         **known,
         published=day,
+        credit=credited,
         authors=tuple(name for name in names if name),
         notes=(*article.notes, *(f"{name}: {value}" for name, value in notes if value)),
     )

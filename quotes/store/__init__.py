@@ -156,8 +156,8 @@ class Store:
     def articles(self, filters: Filters | None = None) -> Iterator[Row]:
         """Newest versions, in the order of their first reading.
 
-        Keys: id, uid, input_id, title, publisher, byline, published, url, where, language, sha256, added, version,
-        characters, claims (statements only). Of the filters, all that concern their claims hold too.
+        Keys: id, uid, input_id, title, publisher, byline, published, url, where, language, credit, sha256, added,
+        version, characters, claims (statements only). Of the filters, all that concern their claims hold too.
         """
         return self._rows(reading.articles, filters or Filters())
 

@@ -17,6 +17,7 @@ SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS))
 _DOCUMENTS = ("content", "cue_extents", "source_extents", "mentions", "chain")
 _FLAGS = ("negated", "hearsay", "current")
 _ARTICLE = """a.id, a.uid, a.input_id, a.title, a.publisher, a.byline, a.published, a.url, a."where", a.language,
+    a.credit,
     a.sha256, a.added, a.version, length(a.text) as characters,
     (select count(*) from claims c where c.article_id = a.id and c.current and c.mode = 'statement') as claims"""
 

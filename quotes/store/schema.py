@@ -289,4 +289,10 @@ def claims_with_provenance(db: Database) -> None:
         db.execute(statement)
 
 
-VERSION = 1
+@MIGRATIONS()
+def articles_with_credit(db: Database) -> None:
+    """Version 2: the agencies that an article credits."""
+    db.execute("alter table articles add column credit text")
+
+
+VERSION = 2

@@ -12,7 +12,7 @@ from quotes.store.names import article_uid, identity, origin
 from quotes.store.statements import every, one
 
 Row = dict[str, Any]
-METADATA = ("title", "publisher", "byline", "published", "url", "language")
+METADATA = ("title", "publisher", "byline", "published", "url", "language", "credit")
 _FOUND = f"id, uid, identity, latest, place, {', '.join(METADATA)}"
 
 
@@ -66,6 +66,7 @@ def metadata(article: Article) -> Row:
         "published": article.published,
         "url": article.url,
         "language": article.language,
+        "credit": article.credit,
     }
 
 
