@@ -51,6 +51,10 @@ class Scope:
     status: Annotated[str | None, typer.Option(help="Status of review.", metavar="STATUS", rich_help_panel=CHOICE)] = (
         None
     )
+    reviewed: Annotated[
+        bool | None, typer.Option("--reviewed/--unreviewed", help="Reviewed or not.", rich_help_panel=CHOICE)
+    ] = None
+    tag: Annotated[str | None, typer.Option(help="Tagged so.", metavar="TAG", rich_help_panel=CHOICE)] = None
     min_confidence: Annotated[
         float | None,
         typer.Option(help="Least confidence, 0 to 1.", metavar="SHARE", min=0, max=1, rich_help_panel=CHOICE),

@@ -151,6 +151,29 @@ class Claim:
         return self.attribution.content[0].start
 
 
+Status = Literal["unreviewed", "accepted", "rejected", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person says of a claim; None leaves as it is.
+
+    ``speaker`` is a name, the row number of a speaker, or "" for nobody we know. ``content`` are the extents that are
+    said to be right. ``verdict``, ``notes`` and ``tags`` replace what was there, "" and () take it away; ``note`` is a
+    line more, ``tag`` a tag more, ``untag`` one less. A speaker or content given without a status is a correction.
+    """
+
+    status: Status | None = None
+    speaker: str | int | None = None
+    content: Extents | None = None
+    verdict: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] | None = None
+    note: str | None = None
+    tag: tuple[str, ...] = ()
+    untag: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Run:
     """What extracted: program version, model digest and options."""

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from conftest import FLOOD, flood_claims
 from marking import marked
 from quotes.errors import StoreError, UsageError
-from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
-from quotes.store import COLUMNS, DETAILS, Filters, Store, UnstorableError, fold
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Skipped, Speaker, Via
+from quotes.store import COLUMNS, DETAILS, VERSION, Filters, Store, UnstorableError, fold
 from quotes.store.connection import connect
-from quotes.store.schema import MIGRATIONS, VERSION
+from quotes.store.schema import MIGRATIONS
 
 RUN = Run("0.1.0", "by-hand")
 BETTER = Run("0.2.0", "by-hand", {"threads": 2})
@@ -446,13 +446,8 @@ def test_speakers_are_counted(store: Store) -> None:
 def test_a_review_a_tag_and_a_merge_are_seen_in_every_row(store: Store) -> None:
     row = next(row for row in store.claims() if row["speaker"] == "Nora Wells")
     engineer = next(row for row in store.speakers(Filters(named=False)))["speaker_id"]
-    with store.db.atomic():
-        for status, verdict in (("accepted", None), ("corrected", "false")):
-            store.db.table("reviews").insert(
-                {"claim_uid": row["claim_id"], "status": status, "verdict": verdict, "note": f"{status} by hand",
-                 "speaker_id": engineer if verdict else None, "reviewer": "me", "at": "2024-03-06T12:00:00+00:00"}
-            )  # fmt: skip
-        store.db.table("tags").insert({"claim_uid": row["claim_id"], "tag": "flood", "reviewer": "me", "at": "2024"})
+    store.review(row["id"], Review("accepted", note="accepted by hand", tag=("flood",)), "me")
+    store.review(row["id"], Review(speaker=engineer, verdict="false", note="corrected by hand"), "me")
     [seen] = store.claims(Filters(status="corrected"))
     assert (seen["claim_id"], seen["verdict"], seen["tags"]) == (row["claim_id"], "false", "flood")
     assert (seen["notes"], seen["speaker"]) == ("accepted by hand\ncorrected by hand", "senior engineer")

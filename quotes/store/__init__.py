@@ -18,8 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from quotes.models import Article, Claim, Report, Run, Skipped
-from quotes.store import bulk, checking, reading, searching, writing
+from quotes.models import Article, Claim, Extents, Report, Review, Run, Skipped
+from quotes.store import bulk, carrying, checking, reading, reviewing, searching, writing
 from quotes.store.bulk import Record
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.connection import connect, immediate, translated
@@ -176,6 +176,70 @@ class Store:
     def skips(self) -> Iterator[Row]:
         """Inputs that were not read: where, reason, at."""
         return self._rows(reading.skips)
+
+    # Reviewing
+
+    def review(self, key: int | str, said: Review, reviewer: str) -> Row:
+        """Add a review to a claim, and give its row as it then is; saying the same twice adds nothing.
+
+        Reviews are only ever added: the latest holds, ``history`` keeps all. Raises UsageError where there is no such
+        claim or speaker, or where ``said.content`` is not in the article's text.
+        """
+        with self._writing():
+            return reviewing.review(self.db, key, said, reviewer, self._now())
+
+    def undo(self, key: int | str, reviewer: str) -> Row:
+        """Take back the last review of a claim that stands, by a row more. Raises UsageError where none does."""
+        with self._writing():
+            return reviewing.undo(self.db, key, reviewer, self._now())
+
+    def history(self, key: int | str) -> list[Row]:
+        """Reviews of a claim, oldest first.
+
+        Keys: id, status, speaker_id, speaker, unattributed, content (JSON or None), verdict, notes, tags, undoes and
+        undone (ids), moved_from, reviewer, at; None where a review changes nothing.
+        """
+        with translated(self.path):
+            return reviewing.history(self.db, reading.claim(self.db, key)["claim_id"])
+
+    def pending(self, filters: Filters | None = None) -> Row | None:
+        """The next claim that nobody has reviewed, or whose reviews moved to it; ``filters.after`` goes on from one."""
+        with translated(self.path):
+            return reviewing.pending(self.db, filters or Filters())
+
+    def progress(self, filters: Filters | None = None) -> tuple[int, int]:
+        """How many claims are reviewed, of how many."""
+        with translated(self.path):
+            return reviewing.progress(self.db, filters or Filters())
+
+    def anchored(self, key: int | str, words: str) -> Extents:
+        """Where words stand in the article of a claim, next to its quote; a broken quote has `` … `` between pieces.
+
+        Raises UsageError where they are not in the text, or in several places and none of them at the quote.
+        """
+        with translated(self.path):
+            return reviewing.anchored_at(self.db, reading.claim(self.db, key), words)
+
+    def moved(self) -> Iterator[Row]:
+        """Claims with the reviews of another claim, overlapping words of an earlier run, that nobody confirmed yet.
+
+        Keys: a claim's, and ``was``, the row of that other claim.
+        """
+        return self._rows(carrying.moved)
+
+    def lost(self) -> Iterator[Row]:
+        """Reviewed claims that are no longer found: of an earlier run, or of an earlier version of the article.
+
+        Keys: a claim's, and ``newer``, whether its article has a newer version.
+        """
+        return self._rows(carrying.lost)
+
+    def judged(self) -> Iterator[Row]:
+        """What the machine had found of each claim that a person accepted, rejected or corrected, and what was right.
+
+        Keys: kind, detector, confidence, claim, extent and speaker (bool; None for speaker where none was found).
+        """
+        return self._rows(reviewing.judged)
 
     # Trust
 

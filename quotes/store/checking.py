@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
+from quotes.store import reviewing
 from quotes.store.connection import dial, error_name
 from quotes.store.names import article_uid, claim_uid, origin
 from quotes.store.selectors import Problem, joined
@@ -43,7 +44,20 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
                 if article["text"][source["start"] : source["end"]] != source["words"]:
                     yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
         yield from _uids(db, article)
+    yield from _reviews(db)
     yield from structure(db, path)
+
+
+def _reviews(db: Database) -> Iterator[Problem]:
+    """What holds of a claim follows from its reviews, and its corrected words stand in the text."""
+    for held in db.query("select * from review_states order by claim_uid"):
+        reviews = reviewing.history(db, held["claim_uid"])
+        if not reviews or reviews[-1]["id"] != held["revision"] or reviewing.fold(reviews).items() - held.items():
+            yield Problem(held["claim_uid"], "what is shown of its reviews is not what they say")
+        parts = json.loads(held["content"] or "[]")
+        text = reviewing.text_of(db, held["claim_uid"]) if parts else ""
+        if any(text[start:end] != words for start, end, words in parts) or (parts and joined(parts) != held["quote"]):
+            yield Problem(held["claim_uid"], "the words of its correction are not in their place")
 
 
 def _article(article: Row, nth: int) -> Iterator[Problem]:

@@ -29,6 +29,8 @@ COLUMNS = (
     "verdict",
     "tags",
     "notes",
+    "revision",  # number of the last review, 0 before the first: what a corrected file was made from
+    "moved_from",  # claim_id of an earlier run that the reviews were made of; None once a person confirmed them
     "run",
     "model",
 )
@@ -53,4 +55,6 @@ DETAILS = (
     "context_start",  # where the context begins in the text
     "where",
     "current",  # bool
+    "reviewer",  # of the last review
+    "reviewed",  # its time
 )

@@ -26,8 +26,10 @@ class Filters:
     of the outlet's name, folded. ``article``: uid or its beginning, row number, input id, url, place, or words of the
     title. ``named``: True for speakers with a name, False for unnamed ones. ``since``, ``until``: ISO dates (year,
     month or day), both included, against the date of publication; what has none in ISO form never matches.
-    ``status``: one of STATUSES. ``attitudes``: also what people think, want or feel. ``limit``, ``offset``: a page;
-    ``after``: the ``id`` of the last row of the page before, which costs the same however far down the page lies.
+    ``status``: one of STATUSES; ``reviewed``: True for those that a person decided on, False for the others, also those
+    with moved reviews that nobody confirmed; ``tag``: one of the claim's tags. ``attitudes``: also what people think,
+    want or feel. ``limit``, ``offset``: a page; ``after``: the ``id`` of the last row of the page before, which costs
+    the same however far down the page lies.
     """
 
     speaker: str | None = None
@@ -38,6 +40,8 @@ class Filters:
     since: str | None = None
     until: str | None = None
     status: str | None = None
+    reviewed: bool | None = None
+    tag: str | None = None
     min_confidence: float | None = None
     attitudes: bool = False
     limit: int | None = None
@@ -63,6 +67,8 @@ def conditions(db: Database, filters: Filters) -> Conditions:
         clauses.append("mode = 'statement'")
     if filters.named is not None:
         clauses.append("speaker_kind <> 'anonymous'" if filters.named else "speaker_kind = 'anonymous'")
+    if filters.reviewed is not None:
+        clauses.append(_of_status("<> 'unreviewed' and moved_from is null", negated=not filters.reviewed))
     for name, clause, value in _bound(db, filters):
         if value is not None:
             clauses.append(clause)
@@ -81,9 +87,18 @@ def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     yield "kind", "kind = :kind", filters.kind
     yield "since", f"published >= :since and ({_DATED})", filters.since
     yield "until", f"substr(published, 1, length(:until)) <= :until and ({_DATED})", filters.until
-    yield "status", "status = :status", filters.status
+    yield "status", "status = :status" if filters.status == "unreviewed" else _of_status("= :status"), filters.status
+    yield "tag", f"claim_id in (select claim_uid from review_states where {_TAGGED})", filters.tag
     yield "least", "confidence >= :least", filters.min_confidence
     yield "after", "(article_id, position) > (select article_id, position from claims where id = :after)", filters.after
+
+
+_TAGGED = "instr('; ' || lower(tags) || '; ', '; ' || lower(trim(:tag)) || '; ')"  # a cell has them between semicolons
+
+
+def _of_status(which: str, *, negated: bool = False) -> str:
+    """Claims by the status of their reviews: a claim that nobody reviewed has no state."""
+    return f"claim_id {'not ' if negated else ''}in (select claim_uid from review_states where status {which})"
 
 
 def _in(column: str, name: str) -> str:
@@ -95,8 +110,8 @@ OF_SPEAKERS = """id in (
     select id from claims where current and speaker_id in (select value from json_each(:speaker))
     union select c.id from speaker_merges m join claims c on c.speaker_id = m.merged_id and c.current
         where m.undone_at is null and m.into_id in (select value from json_each(:speaker))
-    union select c.id from reviews r join claims c on c.uid = r.claim_uid and c.current
-        where r.speaker_id in (select value from json_each(:speaker)))"""
+    union select c.id from review_states v join claims c on c.uid = v.claim_uid and c.current
+        where v.speaker_id in (select value from json_each(:speaker)))"""
 
 
 def _require(filters: Filters) -> None:

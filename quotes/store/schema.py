@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store.columns import COLUMNS
-from quotes.store.folding import LETTERS
+from quotes.store import reviews_schema, views
+from quotes.store.views import folded
 
 APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
 
@@ -187,59 +187,10 @@ TABLES = (
     )""",
 )
 
-# Effective values: a reviewer's word comes before a merge, a merge before the machine.
-VIEWS = (
-    """
-    create view claim_rows as
-    select
-        c.uid as claim_id, s.name as speaker, nullif(c.role, '') as role, s.type as speaker_kind,
-        nullif(c.as_printed, '') as as_printed, c.kind, c.quote, c.context, nullif(c.cue, '') as cue,
-        (select group_concat(relation || ' ' || words, '; ') from
-            (select relation, words from claim_sources where claim_id = c.id order by position)) as said_via,
-        a.title as article, a.publisher, a.byline, a.published, a.url, c.paragraph, c.start, c."end",
-        c.confidence,
-        coalesce((select status from reviews where claim_uid = c.uid order by id desc limit 1), 'unreviewed') as status,
-        (select verdict from reviews where claim_uid = c.uid and verdict is not null order by id desc limit 1)
-            as verdict,
-        (select group_concat(tag, '; ') from (select tag from tags where claim_uid = c.uid order by tag)) as tags,
-        (select group_concat(note, char(10)) from
-            (select note from reviews where claim_uid = c.uid and note is not null order by id)) as notes,
-        c.run_id as run, r.model,
-        c.id, c.article_id, a.uid as article_uid, s.id as speaker_id, c.run_id, c.mode, c.negated, c.hearsay,
-        c.stance, c.lemma, c.detector, c.method, c.speaker_confidence, c.content, c.cue_extents, c.source_extents,
-        c.mentions,
-        (select json_group_array(json_object('relation', relation, 'words', words, 'start', start, 'end', "end",
-            'speaker', name, 'speaker_kind', type)) from
-            (select k.relation, k.words, k.start, k."end", v.name, v.type from claim_sources k
-                left join speaker_merges w on w.merged_id = k.speaker_id and w.undone_at is null
-                left join speakers v on v.id = coalesce(w.into_id, k.speaker_id)
-                where k.claim_id = c.id order by k.position)) as chain,
-        c.prefix, c.suffix, c.context_start, a."where", c.current, c.position
-    from claims c
-    join articles a on a.id = c.article_id
-    join runs r on r.id = c.run_id
-    left join speaker_merges m on m.merged_id = c.speaker_id and m.undone_at is null
-    left join speakers s on s.id = coalesce(
-        (select speaker_id from reviews where claim_uid = c.uid and speaker_id is not null order by id desc limit 1),
-        m.into_id, c.speaker_id)""",
-    f"""
-    create view who_said_what as
-    select {", ".join(f'"{name}"' for name in COLUMNS)}
-    from claim_rows where current and mode = 'statement'""",
-)
-
-
-def _folded(column: str) -> str:
-    """A column folded, letter for letter, where unicode61 leaves letters unfolded: what the search index reads."""
-    for letter, plain in LETTERS.items():
-        column = f"replace({column}, '{letter}', '{plain}')"
-    return column
-
-
 SEARCH = (
     f"""
     create view claim_words as
-    select id, {_folded("quote")} as quote, {_folded("context")} as context from claims where current""",
+    select id, {folded("quote")} as quote, {folded("context")} as context from claims where current""",
     """
     create virtual table claims_fts using fts5(
         quote, context, content='claim_words', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')""",
@@ -284,8 +235,8 @@ MIGRATIONS = Migrations("quotes")
 
 @MIGRATIONS()
 def claims_with_provenance(db: Database) -> None:
-    """Version 1: articles, runs, claims, speakers, curation, search."""
-    for statement in TABLES + VIEWS + SEARCH:
+    """Version 1: articles, runs, claims, speakers, curation, search; views are in a module of their own."""
+    for statement in TABLES + SEARCH:
         db.execute(statement)
 
 
@@ -295,4 +246,13 @@ def articles_with_credit(db: Database) -> None:
     db.execute("alter table articles add column credit text")
 
 
-VERSION = 2
+@MIGRATIONS()
+def reviews_as_changes(db: Database) -> None:
+    """Version 3: a review says what it changes and can be undone; what holds now stands in one row a claim."""
+    views.drop(db)
+    for statement in reviews_schema.STATEMENTS:
+        db.execute(statement)
+    views.make(db)
+
+
+VERSION = 3

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from quotes import offsets
 from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skipped, Via
+from quotes.store.carrying import carry
 from quotes.store.folding import fold
 from quotes.store.names import claim_uid, identity
 from quotes.store.selectors import context, joined, packed, paragraph, pieces, require, require_text
@@ -41,6 +42,7 @@ def save(
     if extraction is None:
         _insert_claims(db, stored, run_id, article.text, claims)
         insert(db, "extractions", article_id=stored["id"], run_id=run_id, claims=len(claims), current=1, at=now)
+        carry(db, stored["id"], run_id, now)
     db.execute('delete from skips where "where" = ?', [article.where])
     return "rerun" if outcome == "unchanged" else outcome
 
