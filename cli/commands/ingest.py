@@ -15,7 +15,7 @@ from quotes.models import Skipped
 from quotes.writers.documents import document, joined
 
 from .. import notices
-from ..inputs import Sources, claims_in
+from ..inputs import Map, Sources, claims_in, options
 from ..options import AsObject, Attitudes
 from ..output import put, talk
 from ..program import SOME_FAILED, Settings, app, examples
@@ -25,13 +25,14 @@ from ..render import progress
 @app.command(
     epilog=examples("quotes add seeds", "quotes -d city.db add 'press/*.txt' wire.jsonl", "cat a.txt | quotes add -")
 )
-def add(context: typer.Context, sources: Sources, json: AsObject = False) -> None:
+def add(context: typer.Context, sources: Sources, fields: Map = "", json: AsObject = False) -> None:
     """Read articles, find who says what, and store it. The same input twice changes nothing."""
     chosen: Settings = context.obj
+    how = options(fields)
     nlp = quotes.load()
     with quotes.Store(chosen.db, create=True) as store:
         with progress(quiet=chosen.quiet, verbose=chosen.verbose) as step:
-            done = quotes.track(sources, store, nlp, progress=step)
+            done = quotes.track(sources, store, nlp, progress=step, options=how)
         talk(notices.skips(done.skipped))
         if json:
             print(writers.json_text(asdict(done)))
@@ -45,6 +46,7 @@ def add(context: typer.Context, sources: Sources, json: AsObject = False) -> Non
 def extract(
     context: typer.Context,
     sources: Sources,
+    fields: Map = "",
     nl: Annotated[bool, typer.Option("--nl", help="JSON, one document a line.")] = False,
     json: Annotated[bool, typer.Option("--json", help="A JSON array of documents.")] = False,
     attitudes: Attitudes = False,
@@ -54,7 +56,7 @@ def extract(
     if nl and json:
         raise UsageError("one form of output at a time", "choose --json or --nl")
     skipped: list[Skipped] = []
-    found = claims_in(sources, skipped)
+    found = claims_in(sources, skipped, fields)
     if join:
         found = ((article, joined(claims)) for article, claims in found)
     if nl or json:

@@ -22,8 +22,8 @@ from quotes.models import Article, Claim, Run, Skipped
 from quotes.readers import read, read_input
 from quotes.readers.decoding import mend
 from quotes.readers.inputs import Found, Input
-from quotes.readers.jsonl import article_of
 from quotes.readers.jsonl import records as records_of
+from quotes.readers.records import article_of
 
 Extract = Callable[[Iterable[Article]], Iterator[tuple[Article, list[Claim] | Skipped]]]
 

@@ -22,6 +22,7 @@ from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input, Options, Reader
 from quotes.readers.jsonl import read_jsonl, records
 from quotes.readers.metadata import parse
 from quotes.readers.plain import ENDINGS, SIDECAR, article, read_plain, titled
+from quotes.readers.records import read_json
 
 __all__ = ["KINDS", "Input", "Options", "Where", "read", "read_html", "read_input"]
 
@@ -35,9 +36,10 @@ KINDS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
     ".jsonl.gz": read_jsonl,
     ".ndjson.gz": read_jsonl,
+    ".json": read_json,
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
-MARKED_UP = (".xml", ".json", ".csv", ".tsv", ".xlsx", ".docx", ".odt", ".rtf", ".pdf", ".warc", ".gz")
+MARKED_UP = (".xml", ".csv", ".tsv", ".xlsx", ".docx", ".odt", ".rtf", ".pdf", ".warc", ".gz")
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 
@@ -68,7 +70,7 @@ def read_input(source: Input) -> Iterator[Found]:
 
 def _place(place: str, stdin: BinaryIO | None, options: Options) -> Iterator[Found]:
     if place == "-":
-        yield from _standard_input(stdin or sys.stdin.buffer)
+        yield from _standard_input(stdin or sys.stdin.buffer, options)
     elif place.lower().startswith(("http://", "https://")):
         yield Skipped(mend(place), "web addresses are not supported yet")
     else:
@@ -104,11 +106,11 @@ def _sidecar(path: Path) -> bytes | Skipped | None:
         return Skipped(mend(str(sidecar)), error.strerror or "cannot be read")
 
 
-def _standard_input(stream: BinaryIO) -> Iterator[Found]:
+def _standard_input(stream: BinaryIO, options: Options) -> Iterator[Found]:
     head: list[bytes] = []
     lines = iter(lambda: stream.readline(LIMIT + 1), b"")
     if _are_records(lines, head):
-        return records(chain(head, lines), "-")
+        return records(chain(head, lines), "-", fields=options.fields)
     data = b"".join(head)
     data += stream.read(max(0, LIMIT + 1 - len(data)))
     return iter([titled(article(data, "-")) if len(data) <= LIMIT else Skipped("-", TOO_LONG)])

@@ -50,10 +50,12 @@ def folder(top: Path, kinds: tuple[str, ...]) -> Iterator[Path | Skipped]:
             name for name in names if not name.startswith(".") and name.lower().split(".")[0] not in ABOUT
         ):
             path = Path(at, name)
+            if is_sidecar(path):
+                continue
             if name.lower().endswith(kinds) and path.is_file():
                 readable = True
                 yield path
-            elif not is_sidecar(path):
+            else:
                 yield Skipped(mend(str(path)), "not a kind of file that is read from a folder")
     for problem in problems:
         yield Skipped(mend(str(problem.filename)), problem.strerror or "cannot be read")
