@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from quotes.models import Article, Skipped
+from quotes.readers.confined import confined
 from quotes.readers.decoding import decode, visible
 from quotes.readers.facts import facts
 from quotes.readers.inputs import Found, Input
@@ -26,8 +27,13 @@ def read_html(data: bytes, where: str, *, charset: str | None = None, url: str |
 
     ``charset`` is what the server declared, ``url`` where the page was found: then a canonical address counts only if
     it is of the same site. Paragraphs are separated by a blank line, lines of one by a line feed; the headline that
-    readers see comes first.
+    readers see comes first. The work is done in a process of its own, with limits (see ``confined``).
     """
+    return confined("page", data, where, charset=charset, url=url, place=place)
+
+
+def page(data: bytes, where: str, *, charset: str | None, url: str | None, place: str) -> Found:
+    """The same without limits, in this process."""
     if len(data) > LIMIT:
         return Skipped(where, f"a page longer than {LIMIT // 1_000_000} MB")
     try:
