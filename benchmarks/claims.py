@@ -181,9 +181,8 @@ def main() -> None:
     began = time.perf_counter()
     stored = fill(chosen.path, chosen.claims, chosen.seed)
     spent = time.perf_counter() - began
-    print(
-        f"{stored:,} claims in {spent:,.0f} s ({stored / spent:,.0f} a second), {chosen.path.stat().st_size / 1e6:,.0f} MB"
-    )
+    size = chosen.path.stat().st_size / 1e6
+    print(f"{stored:,} claims in {spent:,.0f} s ({stored / spent:,.0f} a second), {size:,.0f} MB")
 
 
 if __name__ == "__main__":

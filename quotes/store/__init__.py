@@ -19,8 +19,9 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from quotes.models import Article, Claim, Extents, Report, Review, Run, Skipped
-from quotes.store import bulk, carrying, checking, reading, reviewing, searching, writing
+from quotes.store import bulk, candidates, carrying, checking, reading, reviewing, searching, writing
 from quotes.store.bulk import Record
+from quotes.store.candidates import Shared
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.connection import connect, immediate, translated
 from quotes.store.filters import STATUSES, Filters
@@ -36,6 +37,7 @@ __all__ = [
     "Filters",
     "Problem",
     "Record",
+    "Shared",
     "Store",
     "UnstorableError",
     "fold",
@@ -240,6 +242,23 @@ class Store:
         Keys: kind, detector, confidence, claim, extent and speaker (bool; None for speaker where none was found).
         """
         return self._rows(reviewing.judged)
+
+    # Comparing
+
+    def sharing(self, words: Sequence[str]) -> list[Shared]:
+        """Current claims that share the most telling of some words, in their order: see ``candidates.sharing``."""
+        with translated(self.path):
+            return candidates.sharing(self.db, words)
+
+    def chosen(self, ids: Sequence[int], filters: Filters | None = None) -> list[Row]:
+        """Of the claims with these row numbers those that pass the filters, as ``claims`` gives them, in this order."""
+        with translated(self.path):
+            return candidates.chosen(self.db, ids, filters or Filters())
+
+    def texts(self, passage: str) -> list[Row]:
+        """Articles whose text has the telling words of a passage, all or all but one: see ``candidates.texts``."""
+        with translated(self.path):
+            return candidates.texts(self.db, passage)
 
     # Trust
 

@@ -119,7 +119,7 @@ def structure(db: Database, path: Path) -> Iterator[Problem]:
 def _indexes(path: Path) -> Iterator[Problem]:
     """SQLite's own check of an index counts as writing: it has a connection that may, or is left out."""
     with closing(dial(path, "rw")) as conn:
-        for index in ("claims_fts", "names_fts"):
+        for index in ("claims_fts", "names_fts", "texts_fts"):
             try:
                 conn.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
             except sqlite3.DatabaseError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store import reviews_schema, views
+from quotes.store import reviews_schema, texts_schema, views
 from quotes.store.views import folded
 
 APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
@@ -255,4 +255,13 @@ def reviews_as_changes(db: Database) -> None:
     views.make(db)
 
 
-VERSION = 3
+@MIGRATIONS()
+def words_of_texts(db: Database) -> None:
+    """Version 4: what stands in an article is found, claimed or not, and an article by its names without a scan."""
+    views.drop(db)
+    views.make(db)
+    for statement in texts_schema.STATEMENTS:
+        db.execute(statement)
+
+
+VERSION = 4

@@ -60,12 +60,14 @@ VIEWS = (
     create view claim_words as
     select c.id, {folded("coalesce(v.quote, c.quote)")} as quote, {folded("coalesce(v.context, c.context)")} as context
     from claims c left join review_states v on v.claim_uid = c.uid where c.current""",
+    f"""
+    create view article_words as select id, {folded("text")} as text from articles where latest""",
 )
 
 
 def drop(db: Database) -> None:
     """Take the views away, so that no table they name is held."""
-    for name in ("who_said_what", "claim_rows", "claim_words"):
+    for name in ("who_said_what", "claim_rows", "claim_words", "article_words"):
         db.execute(f"drop view if exists {name}")
 
 

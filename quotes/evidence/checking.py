@@ -1,0 +1,133 @@
+"""Did anyone say this? The verdict on an alleged quotation, with everything that speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from quotes.evidence.comparison import Likeness, compare
+from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded
+from quotes.models import Extent
+from quotes.store import Filters, Store
+
+Verdict = Literal["exact", "near", "idea", "text", "absent"]
+SPOKEN: tuple[Verdict, ...] = ("exact", "near")
+LOOKED_INTO = 10  # articles in which neighbouring claims are joined
+PIECES = 3  # runs of words missing in the best claim that are looked for elsewhere
+
+
+@dataclass(frozen=True)
+class InText:
+    """Words that stand in an article: its row without the text, and where."""
+
+    article: Row
+    text: str
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of the alleged words that the best claim does not have, and a claim that does."""
+
+    alleged: Extent
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the collection says of an alleged quotation.
+
+    ``verdict``: "exact" and "near" where ``asked`` (or anybody, where nobody is asked about) said it, so or nearly so;
+    "idea" where a claim shares only its telling words; "text" where the words stand in an article but nobody is
+    recorded as saying them; "absent". ``found`` are claims of the one asked about, best and then earliest first;
+    ``others`` those of other speakers; ``texts`` articles; ``pieces`` claims that have what the best one lacks.
+    """
+
+    alleged: str
+    asked: str | None
+    verdict: Verdict
+    found: tuple[Finding, ...]
+    others: tuple[Finding, ...]
+    texts: tuple[InText, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def said(self) -> bool:
+        """Whether the one asked about, or anybody, said it, word for word or nearly."""
+        return self.verdict in SPOKEN
+
+    @property
+    def misattributed(self) -> bool:
+        """Whether somebody said it, but not the one asked about."""
+        return not self.said and bool(self.others) and self.others[0].grade in SPOKEN
+
+
+def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked:
+    """Did anyone say this? ``filters.speaker`` is who is said to have said it; other filters narrow the collection.
+
+    A quotation may be a fragment of a longer one, or run over several claims of a speaker in one article. Raises
+    UsageError where there is no word to look for, or more than 400.
+    """
+    filters = filters or Filters()
+    asked = replace(filters, speaker=None, limit=None, offset=0)
+    found = find(store, alleged, asked)
+    found = sorted([*found, *_joined(store, alleged, found, asked)], key=lambda finding: finding.order)
+    theirs = {row["id"] for row in store.chosen([f.row["id"] for f in found], replace(asked, speaker=filters.speaker))}
+    by_them = tuple(finding for finding in found if finding.row["id"] in theirs)
+    others = tuple(finding for finding in found if finding.row["id"] not in theirs)
+    best = by_them[0] if by_them else None
+    texts = () if best and best.grade == "exact" else tuple(_in_texts(store, alleged, found))
+    verdict: Verdict = best.grade if best else "absent"
+    if verdict not in SPOKEN and texts and not (others and others[0].grade in SPOKEN):
+        verdict = "text"
+    top = found[0] if found else None
+    pieces = tuple(_pieces(store, alleged, top, asked)) if top and top.grade != "exact" else ()
+    return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces)
+
+
+def _joined(store: Store, alleged: str, found: Sequence[Finding], filters: Filters) -> Iterator[Finding]:
+    """Claims of one speaker in one article that have more of the words together than any of them alone."""
+    best: dict[tuple[int, int | None], Finding] = {}
+    for finding in found:
+        best.setdefault((finding.row["article_id"], finding.row["speaker_id"]), finding)
+    for (article, speaker), one in list(best.items())[:LOOKED_INTO]:
+        if one.likeness.missed:
+            said = store.claims(replace(filters, article=str(article)))
+            together = _together(alleged, [row for row in said if row["speaker_id"] == speaker])
+            if together and together.likeness.same > one.likeness.same + 1:
+                yield together
+
+
+def _together(alleged: str, rows: Sequence[Row]) -> Finding | None:
+    text = " ".join(row["quote"] for row in rows)
+    likeness = compare(alleged, text)
+    grade = graded(likeness)
+    touched, at = [], 0
+    for row in rows:
+        if at < likeness.extent.end and at + len(row["quote"]) > likeness.extent.start:
+            touched.append(row)
+        at += len(row["quote"]) + 1
+    return Finding(tuple(touched), text, likeness, grade) if grade and len(touched) > 1 else None
+
+
+def _in_texts(store: Store, alleged: str, found: Sequence[Finding]) -> Iterator[InText]:
+    """Articles that have more of the words than any claim of theirs that was found."""
+    known: dict[int, int] = {}
+    for finding in found:
+        article = finding.row["article_id"]
+        known[article] = max(known.get(article, 0), finding.likeness.same)
+    for article in store.texts(alleged):
+        text = article.pop("text")
+        likeness = compare(alleged, text)
+        more = likeness.same > known.get(article["id"], 0)
+        if more and likeness.similarity >= NEAR and likeness.same >= FEW:
+            yield InText(article, text, likeness)
+
+
+def _pieces(store: Store, alleged: str, best: Finding, filters: Filters) -> Iterator[Piece]:
+    for missed in best.likeness.missed[:PIECES]:
+        [*found] = find(store, missed.of(alleged), filters)
+        for finding in found[:1]:
+            if finding.grade == "exact" and finding.row["id"] not in {row["id"] for row in best.rows}:
+                yield Piece(missed, finding)

@@ -1,0 +1,284 @@
+"""How alike two passages are, word by word, and what was altered between them. It knows no store.
+
+Words are compared folded: no case, no accents, no marks; "won't" is "will not", "U.S." is "US", "three" is "3", and a
+hyphen separates. The alignment is that of Ratcliff and Obershelp (`difflib`), which keeps the longest common runs whole
+and so reads as a person would mark it; stray words far from the rest are then let go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from quotes.models import Extent
+from quotes.store.folding import fold
+
+MOST_WORDS = 400  # of a passage that is looked for
+WINDOW = 800  # words of a longer text that are compared at once
+OMISSION = 4  # words left out in one place that are spoken of as a stretch, and not one by one
+BRIDGE = 3  # words in a row that hold on to the rest over any distance
+EDGE = 2  # words before a fragment that may turn it round
+SHOWN = 8  # words of a change that are repeated in a sentence
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[%$€£¥]|\d+(?:[.,]\d+)*(?!\w)|[^\W_]+(?:['’ʼ][^\W_]+)*")
+_ELLIPSIS = re.compile(r"\[?(?:…|\.\s?\.\s?\.)\]?")
+_STOP = re.compile(r"[.?!]")
+_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBERS = {word: str(number) for number, word in enumerate(_SMALL)}
+_SPELLINGS = {**_NUMBERS, "%": "percent", "cannot": "can not", "won't": "will not", "can't": "can not"}
+_SPELLINGS |= {"shan't": "shall not", "ain't": "is not"}
+_AMOUNTS = frozenset(["hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"])
+NEGATIONS = frozenset(
+    ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without", "hardly"]
+)
+
+ChangeKind = Literal["negation", "number", "name", "word", "omission", "ellipsis", "cut"]
+PartKind = Literal["same", "alleged", "printed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands in a text, and as it is compared; two where one is a contraction ("can", "not")."""
+
+    start: int
+    end: int
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the alignment: in both, or only in the alleged words, or only in the printed ones."""
+
+    kind: PartKind
+    alleged: Extent
+    printed: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to the printed words to make the alleged ones."""
+
+    kind: ChangeKind
+    alleged: str
+    printed: str
+
+    def __str__(self) -> str:
+        alleged, printed = _clipped(self.alleged), _clipped(self.printed)
+        if self.kind == "cut":
+            return f"it is cut out after “{printed}”, which turns it round"
+        if self.kind in ("omission", "ellipsis"):
+            number = len(words(self.printed))
+            count = f"{number} word{'s' if number > 1 else ''}"
+            hidden = f"the ellipsis hides {count}" if self.kind == "ellipsis" else f"{count} are left out"
+            turned = [word.folded for word in words(self.printed) if word.folded in NEGATIONS]
+            return f"{hidden}: “{printed}”" + (f", with “{turned[0]}”" if turned else "")
+        if alleged and printed:
+            return f"“{alleged}” stands for “{printed}”"
+        return f"“{alleged}” is added" if alleged else f"“{printed}” is missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a passage stands to a text: ``same`` of ``of`` words agree; where, and what else is different.
+
+    ``of`` counts the alleged words and those that were left out among them; a stretch of OMISSION words or more, or
+    one that an ellipsis owns up to, is a change of its own and not counted. ``extent`` is where it stands in the text.
+    ``missed`` are runs of BRIDGE or more alleged words that the text does not have, in offsets of the alleged words.
+    """
+
+    same: int
+    of: int
+    extent: Extent
+    parts: tuple[Part, ...]
+    changes: tuple[Change, ...]
+    missed: tuple[Extent, ...]
+
+    @property
+    def similarity(self) -> float:
+        """Share of the words that agree, 0 to 1."""
+        return self.same / self.of if self.of else 0.0
+
+    @property
+    def exact(self) -> bool:
+        """Whether every word is there, in order, and nothing between them or before them alters it."""
+        return self.same == self.of and not self.changes
+
+    def __str__(self) -> str:
+        return "; ".join([f"{self.same} of {self.of} words", *map(str, self.changes)])
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order, with their offsets in it."""
+    found = []
+    for match in _WORD.finditer(text):
+        found += [Word(match.start(), match.end(), part) for part in _folded(match[0]).split()]
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> str:
+    plain = fold(word).replace("’", "'").replace("ʼ", "'").replace(",", "")
+    if word.endswith("."):
+        return plain.replace(".", "")
+    if plain in _SPELLINGS:
+        return _SPELLINGS[plain]
+    return f"{plain[:-3]} not" if plain.endswith("n't") else plain.removesuffix("'s")
+
+
+def compare(alleged: str, text: str) -> Likeness:
+    """How the alleged words stand to a text that may hold them, or a part of them, anywhere. Linear in the text.
+
+    Raises ValueError for more than MOST_WORDS alleged words.
+    """
+    ours = words(alleged)
+    if len(ours) > MOST_WORDS:
+        raise ValueError(f"more than {MOST_WORDS} words")
+    theirs = _window([word.folded for word in ours], words(text))
+    blocks = _held(ours, theirs)
+    return _likeness(alleged, text, ours, theirs, blocks)
+
+
+def _window(ours: Sequence[str], theirs: list[Word]) -> list[Word]:
+    """The part of a long text that has most of the words."""
+    from rapidfuzz.distance import LCSseq
+
+    if len(theirs) <= WINDOW:
+        return theirs
+    windows = [theirs[at : at + WINDOW] for at in range(0, len(theirs), WINDOW // 2)]
+    return max(windows, key=lambda part: LCSseq.similarity(ours, [word.folded for word in part]))
+
+
+Block = tuple[int, int, int]  # where in ours, where in theirs, how many words
+
+
+def _held(ours: Sequence[Word], theirs: Sequence[Word]) -> list[Block]:
+    """Runs of equal words, without those that stand too far from the longest to belong to the same passage."""
+    matcher = SequenceMatcher(None, [w.folded for w in ours], [w.folded for w in theirs], autojunk=False)
+    blocks = [(a, b, size) for a, b, size in matcher.get_matching_blocks() if size]
+    if not blocks:
+        return []
+    middle = max(range(len(blocks)), key=lambda n: blocks[n][2])
+    kept = [blocks[middle]]
+    for block in blocks[middle + 1 :]:
+        if _near(kept[-1], block):
+            kept.append(block)
+    for block in reversed(blocks[:middle]):
+        if _near(block, kept[0]):
+            kept.insert(0, block)
+    return kept
+
+
+def _near(first: Block, second: Block) -> bool:
+    size = min(first[2], second[2])
+    gap, other = second[1] - first[1] - first[2], second[0] - first[0] - first[2]
+    return size >= BRIDGE or gap <= other + size + 1
+
+
+def _likeness(
+    alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word], blocks: Sequence[Block]
+) -> Likeness:
+    same, of = sum(size for _, _, size in blocks), len(ours)
+    if not blocks:
+        return Likeness(0, of, Extent(0, 0), (), (), (Extent(0, len(alleged)),))
+    gaps = list(_gaps(blocks, len(ours), len(theirs)))
+    changes, parts = [], list[Part]()
+    for (a, b), block in zip(gaps, [*blocks, None], strict=True):
+        change = _change(alleged, text, ours[slice(*a)], theirs[slice(*b)], a[0] and ours[a[0] - 1].end)
+        if change:
+            changes.append(change)
+            of += max(0, (b[1] - b[0]) - (a[1] - a[0])) if change.kind not in ("omission", "ellipsis") else 0
+        parts += _parts(ours, theirs, a, b, block)
+    first, last = blocks[0], blocks[-1]
+    extent = Extent(theirs[first[1]].start, theirs[last[1] + last[2] - 1].end)
+    missed = tuple(Extent(ours[a].start, ours[e - 1].end) for (a, e), _ in gaps if e - a >= BRIDGE)
+    cut = _cut(text, theirs[: first[1]], extent.start) if first[0] == 0 else None
+    return Likeness(same, of, extent, tuple(parts), tuple([cut, *changes] if cut else changes), missed)
+
+
+def _gaps(blocks: Sequence[Block], ours: int, theirs: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Before, between and after the blocks: word ranges in ours and in theirs.
+
+    At the ends, only as many of their words count as ours has there: the rest is not quoted.
+    """
+    first, last = blocks[0], blocks[-1]
+    yield (0, first[0]), (max(0, first[1] - first[0]), first[1])
+    for one, other in pairwise(blocks):
+        yield (one[0] + one[2], other[0]), (one[1] + one[2], other[1])
+    end = last[1] + last[2]
+    yield (last[0] + last[2], ours), (end, min(theirs, end + ours - last[0] - last[2]))
+
+
+def _change(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word], before: int) -> Change | None:
+    if not ours and not theirs:
+        return None
+    added, printed = _span(alleged, ours), _span(text, theirs)
+    if not ours:
+        following = next((w.start for w in words(alleged[before:])), 0) + before
+        if _ELLIPSIS.search(alleged, before, following):
+            return Change("ellipsis", "", printed)
+        if len(theirs) >= OMISSION:
+            return Change("omission", "", printed)
+    return Change(_kind(alleged, text, ours, theirs), added, printed)
+
+
+def _kind(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word]) -> ChangeKind:
+    one, other = ([word.folded for word in some] for some in (ours, theirs))
+    if sum(word in NEGATIONS for word in one) != sum(word in NEGATIONS for word in other):
+        return "negation"
+    numbers = [[word for word in some if word[0].isdigit() or word in _AMOUNTS] for some in (one, other)]
+    if numbers[0] != numbers[1]:
+        return "number"
+    return "name" if _is_name(alleged, ours) or _is_name(text, theirs) else "word"
+
+
+def _is_name(text: str, some: Sequence[Word]) -> bool:
+    """Whether a word has a capital that no beginning of a sentence explains."""
+    return any(
+        text[word.start].isupper() and text[: word.start].rstrip(" \"'“”‘’«»")[-1:] not in ("", ".", "?", "!", "\n")
+        for word in some
+        if word.folded != "i"
+    )
+
+
+def _cut(text: str, before: Sequence[Word], start: int) -> Change | None:
+    """A negation in the sentence just before a fragment that begins in its middle."""
+    for word in reversed(before[-EDGE:]):
+        between = text[word.start : start]
+        if _STOP.search(between):
+            return None
+        if word.folded in NEGATIONS:
+            return Change("cut", "", between.strip())
+    return None
+
+
+def _parts(
+    ours: Sequence[Word], theirs: Sequence[Word], a: tuple[int, int], b: tuple[int, int], block: Block | None
+) -> Iterator[Part]:
+    here, there = _extent(ours, *a), _extent(theirs, *b)
+    if a[0] < a[1]:
+        yield Part("alleged", here, Extent(there.start, there.start))
+    if b[0] < b[1]:
+        yield Part("printed", Extent(here.end, here.end), there)
+    if block:
+        yield Part("same", *(_extent(some, at, at + block[2]) for some, at in ((ours, block[0]), (theirs, block[1]))))
+
+
+def _extent(some: Sequence[Word], start: int, end: int) -> Extent:
+    if start == end:
+        at = some[start].start if start < len(some) else some[-1].end if some else 0
+        return Extent(at, at)
+    return Extent(some[start].start, some[end - 1].end)
+
+
+def _span(text: str, some: Sequence[Word]) -> str:
+    return text[some[0].start : some[-1].end] if some else ""
+
+
+def _clipped(text: str) -> str:
+    some = text.split()
+    return " ".join(some[:SHOWN]) + (" …" if len(some) > SHOWN else "")

@@ -1,0 +1,86 @@
+"""Claims that have the words of a passage, or nearly: looked up, compared word by word, and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from quotes.errors import UsageError
+from quotes.evidence.comparison import MOST_WORDS, Likeness, compare, words
+from quotes.store import Filters, Shared, Store
+
+Row = dict[str, Any]
+Grade = Literal["exact", "near", "idea"]
+GRADES: tuple[Grade, ...] = ("exact", "near", "idea")
+
+DEEP = 60  # quotes, each in however many claims, that are compared in full
+LONGEST = 10_000  # code points of a quote that choose it
+NEAR = 0.7  # share of words that agree
+FEW = 3  # words below which nothing is nearly the same
+IDEA, TELLING = 0.5, 3  # share of what telling words tell, and how many at least
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Claims that have the words: one, or several of a speaker in an article over which they run."""
+
+    rows: tuple[Row, ...]
+    text: str
+    likeness: Likeness
+    grade: Grade
+    shared: tuple[str, ...] = ()
+
+    @property
+    def row(self) -> Row:
+        """The claim, or the first of several."""
+        return self.rows[0]
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Best first, and among equals the earliest; what has no date comes last."""
+        day = self.row["published"]
+        return GRADES.index(self.grade), -self.likeness.similarity, -self.likeness.same, not day, day, self.row["id"]
+
+
+def surfaces(passage: str) -> list[str]:
+    """The words of a passage as they stand in it. Raises UsageError where there are none, or too many to compare."""
+    found = words(passage)
+    if not found:
+        raise UsageError("there is no word to look for", 'quotes check "the words that somebody is said to have said"')
+    if len(found) > MOST_WORDS:
+        raise UsageError(f"more than {MOST_WORDS} words", "check a passage of it at a time")
+    return [passage[word.start : word.end] for word in found]
+
+
+def find(store: Store, passage: str, filters: Filters) -> list[Finding]:
+    """Every claim that has the words, and those that nearly have them or share their telling words, best first."""
+    shared = {one.id: one for one in store.sharing(surfaces(passage))}
+    compared = {text: compare(passage, text) for text in _closest(passage, {one.quote for one in shared.values()})}
+    shared = {number: one for number, one in shared.items() if one.quote in compared}
+    found = []
+    for row in store.chosen(list(shared), filters):
+        one = shared[row["id"]]
+        if grade := graded(compared[one.quote], one):
+            found.append(Finding((row,), one.quote, compared[one.quote], grade, one.words))
+    return sorted(found, key=lambda finding: finding.order)
+
+
+def graded(likeness: Likeness, shared: Shared | None = None) -> Grade | None:
+    """How a passage stands to a claim; None where it has nothing to do with it."""
+    if likeness.exact:
+        return "exact"
+    if likeness.similarity >= NEAR and likeness.same >= FEW:
+        return "near"
+    telling = shared and shared.weight >= IDEA and len(shared.words) >= TELLING
+    return "idea" if telling else None
+
+
+def _closest(passage: str, texts: Iterable[str]) -> Iterator[str]:
+    """The DEEP texts that hold most of the passage, letter by letter: quick, and no worse than words to choose by."""
+    from rapidfuzz import fuzz, process
+
+    candidates = sorted(texts)
+    lower = [text[:LONGEST].lower() for text in candidates]
+    for _, _, nth in process.extract(passage.lower(), lower, scorer=fuzz.partial_ratio, processor=None, limit=DEEP):
+        yield candidates[nth]
