@@ -21,6 +21,17 @@ GLOBAL = ("-d", "--db", "-q", "--quiet", "-v", "--verbose", "--version")
 class Commands(TyperGroup):
     """The group of all commands; everything that one of them raises ends here."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Options, of which a switch takes no value and so shows no type."""
+        return _without_types(super().get_params(ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command, its switches likewise."""
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            _without_types(command.get_params(ctx))
+        return command
+
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run a command line and leave with its exit code."""
         try:
@@ -41,6 +52,13 @@ class Commands(TyperGroup):
         if code == INTERRUPTED:
             _leave("stopped; what was stored before is whole", "", INTERRUPTED)
         sys.exit(code or 0)
+
+
+def _without_types(params: list[Any]) -> list[Any]:
+    for param in params:
+        if getattr(param, "is_flag", False) and param.metavar is None:
+            param.metavar = ""
+    return params
 
 
 def _leave(message: str, hint: str, code: int) -> NoReturn:

@@ -1,6 +1,22 @@
 """What a collection has to say about a quotation: did anyone say it, who, where, when, and what was altered since."""
 
-from quotes.evidence.checking import check
+from quotes.evidence.checking import Checked, check
 from quotes.evidence.comparison import Change, Likeness, Part, compare
+from quotes.evidence.copies import Version, versions
+from quotes.evidence.findings import Finding
+from quotes.evidence.telling import rows, summary, told
 
-__all__ = ["Change", "Likeness", "Part", "check", "compare"]
+__all__ = [
+    "Change",
+    "Checked",
+    "Finding",
+    "Likeness",
+    "Part",
+    "Version",
+    "check",
+    "compare",
+    "rows",
+    "summary",
+    "told",
+    "versions",
+]

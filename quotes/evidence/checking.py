@@ -72,13 +72,14 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     filters = filters or Filters()
     asked = replace(filters, speaker=None, limit=None, offset=0)
     found = find(store, alleged, asked)
-    found = sorted([*found, *_joined(store, alleged, found, asked)], key=lambda finding: finding.order)
+    found += _joined(store, alleged, found, asked)
+    found = sorted((one for one in found if one.grade != "part"), key=lambda finding: finding.order)
     theirs = {row["id"] for row in store.chosen([f.row["id"] for f in found], replace(asked, speaker=filters.speaker))}
     by_them = tuple(finding for finding in found if finding.row["id"] in theirs)
     others = tuple(finding for finding in found if finding.row["id"] not in theirs)
     best = by_them[0] if by_them else None
     texts = () if best and best.grade == "exact" else tuple(_in_texts(store, alleged, found))
-    verdict: Verdict = best.grade if best else "absent"
+    verdict: Verdict = best.grade if best and best.grade != "part" else "absent"
     if verdict not in SPOKEN and texts and not (others and others[0].grade in SPOKEN):
         verdict = "text"
     top = found[0] if found else None
@@ -100,15 +101,22 @@ def _joined(store: Store, alleged: str, found: Sequence[Finding], filters: Filte
 
 
 def _together(alleged: str, rows: Sequence[Row]) -> Finding | None:
-    text = " ".join(row["quote"] for row in rows)
-    likeness = compare(alleged, text)
-    grade = graded(likeness)
+    """Of a speaker's claims those that hold some of the words, as one text."""
+    whole = _joint(rows)
+    parts = [part.printed for part in compare(alleged, whole).parts if part.kind == "same"]
     touched, at = [], 0
     for row in rows:
-        if at < likeness.extent.end and at + len(row["quote"]) > likeness.extent.start:
+        if any(part.start < at + len(row["quote"]) and part.end > at for part in parts):
             touched.append(row)
         at += len(row["quote"]) + 1
+    text = _joint(touched)
+    likeness = compare(alleged, text)
+    grade = graded(likeness)
     return Finding(tuple(touched), text, likeness, grade) if grade and len(touched) > 1 else None
+
+
+def _joint(rows: Sequence[Row]) -> str:
+    return " ".join(row["quote"] for row in rows)
 
 
 def _in_texts(store: Store, alleged: str, found: Sequence[Finding]) -> Iterator[InText]:

@@ -165,18 +165,20 @@ def _held(ours: Sequence[Word], theirs: Sequence[Word]) -> list[Block]:
     middle = max(range(len(blocks)), key=lambda n: blocks[n][2])
     kept = [blocks[middle]]
     for block in blocks[middle + 1 :]:
-        if _near(kept[-1], block):
+        if _near(kept[-1], block, ours):
             kept.append(block)
     for block in reversed(blocks[:middle]):
-        if _near(block, kept[0]):
+        if _near(block, kept[0], ours):
             kept.insert(0, block)
     return kept
 
 
-def _near(first: Block, second: Block) -> bool:
-    size = min(first[2], second[2])
+def _near(first: Block, second: Block, ours: Sequence[Word]) -> bool:
+    """Whether two runs belong together: either both are long, or the shorter is as near as its longer words reach."""
+    short = min(first, second, key=lambda block: block[2])
     gap, other = second[1] - first[1] - first[2], second[0] - first[0] - first[2]
-    return size >= BRIDGE or gap <= other + size + 1
+    reach = OMISSION * sum(len(word.folded) > OMISSION for word in ours[short[0] : short[0] + short[2]])
+    return short[2] >= BRIDGE or gap <= other + short[2] + 1 + reach
 
 
 def _likeness(

@@ -11,8 +11,8 @@ from quotes.evidence.comparison import MOST_WORDS, Likeness, compare, words
 from quotes.store import Filters, Shared, Store
 
 Row = dict[str, Any]
-Grade = Literal["exact", "near", "idea"]
-GRADES: tuple[Grade, ...] = ("exact", "near", "idea")
+Grade = Literal["exact", "near", "idea", "part"]
+GRADES: tuple[Grade, ...] = ("exact", "near", "idea", "part")
 
 DEEP = 60  # quotes, each in however many claims, that are compared in full
 LONGEST = 10_000  # code points of a quote that choose it
@@ -37,6 +37,11 @@ class Finding:
         return self.rows[0]
 
     @property
+    def stitched(self) -> bool:
+        """Whether words between its claims are passed over, so that pieces of them were put together."""
+        return len(self.rows) > 1 and any(change.kind in ("omission", "ellipsis") for change in self.likeness.changes)
+
+    @property
     def order(self) -> tuple[object, ...]:
         """Best first, and among equals the earliest; what has no date comes last."""
         day = self.row["published"]
@@ -54,7 +59,7 @@ def surfaces(passage: str) -> list[str]:
 
 
 def find(store: Store, passage: str, filters: Filters) -> list[Finding]:
-    """Every claim that has the words, and those that nearly have them or share their telling words, best first."""
+    """Every claim that has the words, nearly has them, shares telling ones, or has a part of them; best first."""
     shared = {one.id: one for one in store.sharing(surfaces(passage))}
     compared = {text: compare(passage, text) for text in _closest(passage, {one.quote for one in shared.values()})}
     shared = {number: one for number, one in shared.items() if one.quote in compared}
@@ -72,8 +77,9 @@ def graded(likeness: Likeness, shared: Shared | None = None) -> Grade | None:
         return "exact"
     if likeness.similarity >= NEAR and likeness.same >= FEW:
         return "near"
-    telling = shared and shared.weight >= IDEA and len(shared.words) >= TELLING
-    return "idea" if telling else None
+    if shared and shared.weight >= IDEA and len(shared.words) >= TELLING:
+        return "idea"
+    return "part" if likeness.same >= FEW else None
 
 
 def _closest(passage: str, texts: Iterable[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from quotes.store.bulk import Record
 from quotes.store.candidates import Shared
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.connection import connect, immediate, translated
-from quotes.store.filters import STATUSES, Filters
+from quotes.store.filters import STATUSES, Filters, near_names
 from quotes.store.folding import fold
 from quotes.store.schema import VERSION
 from quotes.store.selectors import Problem, UnstorableError
@@ -170,6 +170,11 @@ class Store:
         outlets, first, last (days of publication, or None).
         """
         return self._rows(reading.speakers, filters or Filters())
+
+    def near_names(self, name: str) -> list[str]:
+        """Names of speakers, three at most, that are spelt much like this one: for suggesting, never for finding."""
+        with translated(self.path):
+            return near_names(self.db, name)
 
     def runs(self) -> Iterator[Row]:
         """What extracted, oldest first: id, version, model, options, started, articles, claims, skips."""

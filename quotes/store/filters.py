@@ -55,6 +55,7 @@ _YEAR, _MONTH, _DAY = "[0-9][0-9][0-9][0-9]", "-[01][0-9]", "-[0-3][0-9]"
 _DATED = " or ".join(
     f"published glob '{form}'" for form in (_YEAR, _YEAR + _MONTH, _YEAR + _MONTH + _DAY, f"{_YEAR}{_MONTH}{_DAY}[T ]*")
 )
+NEAR_NAME = 75  # of 100, how alike two words are that may be meant for one another
 UID = re.compile(r"[ac][0-9a-f]{4,16}", re.ASCII)
 _LARGEST = 2**63 - 1  # an SQLite integer
 
@@ -155,6 +156,20 @@ def speakers_matching(db: Database, query: str) -> list[int]:
         {"query": query},
     )
     return [row["id"] for row in rows]
+
+
+def near_names(db: Database, name: str, most: int = 3) -> list[str]:
+    """Names of speakers with a word spelt much like one of this name's: for suggesting, never for finding."""
+    from rapidfuzz import fuzz, process
+
+    holders: dict[str, list[str]] = {}
+    for row in db.query("select folded, name from speakers where type <> 'anonymous' order by id"):
+        for word in row["folded"].split():
+            holders.setdefault(word, []).append(row["name"])
+    wanted, words = fold(name), list(holders)
+    alike = (process.extract(word, words, scorer=fuzz.ratio, score_cutoff=NEAR_NAME) for word in wanted.split())
+    names = dict.fromkeys(name for found in alike for word, _, _ in found for name in holders[word])
+    return [name for name, _, _ in process.extract(wanted, list(names), scorer=fuzz.WRatio, processor=fold, limit=most)]
 
 
 def articles_called(db: Database, key: str) -> list[int]:

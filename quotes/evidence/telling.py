@@ -1,0 +1,133 @@
+"""A verdict in a sentence, and everything about it and about versions as plain values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from quotes.evidence.checking import Checked, InText
+from quotes.evidence.comparison import Likeness
+from quotes.evidence.copies import Version
+from quotes.evidence.findings import Finding, Row
+
+MOST = 5  # words that are named
+
+
+def summary(checked: Checked) -> str:
+    """The verdict in one sentence: who said it, or how what was said differs."""
+    best = next(iter(checked.found), None)
+    if checked.misattributed:
+        other = checked.others[0]
+        so = "" if other.grade == "exact" else f", and otherwise ({other.likeness})"
+        return f"The words are found, but said by {_who(other.row)}, not {checked.asked}{so}."
+    if best and checked.verdict == "exact":
+        return f"Word for word: {_who(best.row)}{_printed(best.row)}{_more(checked.found)}.{_not_said(best.row)}"
+    if best and checked.verdict == "near":
+        otherwise = "pieces of what was said are put together; " if best.stitched else ""
+        return f"Nearly: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best.row)}"
+    if checked.verdict == "text":
+        return "The words stand in an article, but nobody is recorded as saying them."
+    if checked.verdict == "idea" and best:
+        return f"Only the idea: {_who(best.row)} spoke of {', '.join(f'“{word}”' for word in best.shared[:MOST])}."
+    return "Not in this collection."
+
+
+def told(checked: Checked) -> dict[str, Any]:
+    """Everything: verdict, said (bool), summary, found, others, texts and pieces, with offsets."""
+    return {
+        "alleged": checked.alleged,
+        "asked": checked.asked,
+        "verdict": checked.verdict,
+        "said": checked.said,
+        "summary": summary(checked),
+        "found": [_finding(checked.alleged, finding) for finding in checked.found],
+        "others": [_finding(checked.alleged, finding) for finding in checked.others],
+        "texts": [_in_text(checked.alleged, text) for text in checked.texts],
+        "pieces": [
+            {
+                "start": piece.alleged.start,
+                "end": piece.alleged.end,
+                **_finding(piece.alleged.of(checked.alleged), piece.finding),
+            }
+            for piece in checked.pieces
+        ],
+    }
+
+
+def rows(versions: Sequence[Version], quotation: str) -> Iterator[Row]:
+    """A row for each claim of each version: a claim's keys and those of the version, numbered from 1.
+
+    ``other_speaker``: somebody else is named for it than in the claim printed first.
+    """
+    first = versions[0].rows[0]["speaker_id"] if versions else None
+    for number, version in enumerate(versions, 1):
+        alleged, printed = (quotation, version.text) if version.longer else (version.text, quotation)
+        for row in version.rows:
+            yield {
+                **row,
+                "version": number,
+                "altered": version.altered,
+                "copy": row["id"] in version.copies,
+                "other_speaker": None not in (first, row["speaker_id"]) and row["speaker_id"] != first,
+                "longer": version.longer,
+                **_likeness(alleged, printed, version.likeness),
+            }
+
+
+def _finding(alleged: str, finding: Finding) -> dict[str, Any]:
+    return {
+        "grade": finding.grade,
+        "stitched": finding.stitched,
+        **_likeness(alleged, finding.text, finding.likeness),
+        "shared": list(finding.shared),
+        "claims": list(finding.rows),
+    }
+
+
+def _in_text(alleged: str, found: InText) -> dict[str, Any]:
+    place = found.likeness.extent
+    return {
+        "article": found.article,
+        "start": place.start,
+        "end": place.end,
+        "words": place.of(found.text),
+        **_likeness(alleged, found.text, found.likeness),
+    }
+
+
+def _likeness(alleged: str, text: str, likeness: Likeness) -> dict[str, Any]:
+    return {
+        "similarity": round(likeness.similarity, 4),
+        "same": likeness.same,
+        "of": likeness.of,
+        "explanation": str(likeness),
+        "changes": [
+            {"kind": change.kind, "alleged": change.alleged, "printed": change.printed, "sentence": str(change)}
+            for change in likeness.changes
+        ],
+        "diff": [
+            {"kind": part.kind, "words": part.alleged.of(alleged) if part.kind == "alleged" else part.printed.of(text)}
+            for part in likeness.parts
+        ],
+    }
+
+
+def _who(row: Row) -> str:
+    return row["speaker"] or (f"“{row['as_printed']}”" if row["as_printed"] else "somebody who is not named")
+
+
+def _printed(row: Row) -> str:
+    day = f", {row['published'][:10]}" if row["published"] else ""
+    return f"{day}, {row['publisher']}" if row["publisher"] else day
+
+
+def _more(found: Sequence[Finding]) -> str:
+    """How often a wording was printed, if more than once; the first to be named is the earliest."""
+    rows = [finding.row for finding in found if finding.grade == "exact"]
+    who = {row["speaker_id"] for row in rows if row["speaker_id"] is not None}
+    by = f" by {len(who)} speakers" if len(who) > 1 else ""
+    return f"; {len(rows)} claims in all{by}" if len(rows) > 1 else ""
+
+
+def _not_said(row: Row) -> str:
+    return " The article says that this was not said." if row["negated"] else ""

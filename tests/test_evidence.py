@@ -1,0 +1,330 @@
+"""Alleged quotations: every way in which they are altered, and what a collection says of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from quotes import evidence
+from quotes.errors import UsageError
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker
+from quotes.store import Filters, Store
+from quotes_cli.app import app
+
+PRINTED = '"We will not leave Marl before 300 homes are rebuilt, and Nora Wells agrees,"'
+
+
+@pytest.mark.parametrize(
+    "alleged",
+    [
+        "We will not leave Marl before 300 homes are rebuilt, and Nora Wells agrees",
+        "we will not leave Marl",
+        "We won’t leave MARL",
+        "before 300 hómes",
+        "“NORA WELLS agrees”",
+        "Nora Wells's",
+    ],
+)
+def test_the_same_words_are_exact_whatever_their_marks(alleged: str) -> None:
+    assert evidence.compare(alleged, PRINTED).exact
+
+
+@pytest.mark.parametrize(
+    ("alleged", "kind", "sentence"),
+    [
+        ("We will leave Marl", "negation", "4 of 5 words; “not” is missing"),
+        ("300 homes are never rebuilt", "negation", "4 of 5 words; “never” is added"),
+        ("before 900 homes are rebuilt", "number", "4 of 5 words; “900” stands for “300”"),
+        ("before three homes are rebuilt", "number", "4 of 5 words; “three” stands for “300”"),
+        ("are rebuilt, and Ivo Wells agrees", "name", "5 of 6 words; “Ivo” stands for “Nora”"),
+        ("We shall not leave Marl", "word", "4 of 5 words; “shall” stands for “will”"),
+        ("We will not … leave Marl", None, "5 of 5 words"),
+        (
+            "We will not leave Marl … and Nora Wells agrees",
+            "ellipsis",
+            "9 of 9 words; the ellipsis hides 5 words: “before 300 homes are rebuilt”",
+        ),
+        (
+            "We will not leave Marl and Nora Wells agrees",
+            "omission",
+            "9 of 9 words; 5 words are left out: “before 300 homes are rebuilt”",
+        ),
+        ("leave Marl before 300", "cut", "4 of 4 words; it is cut out after “not”, which turns it round"),
+    ],
+)
+def test_what_was_altered_is_named(alleged: str, kind: str | None, sentence: str) -> None:
+    likeness = evidence.compare(alleged, PRINTED)
+    assert str(likeness) == sentence
+    assert [change.kind for change in likeness.changes] == ([kind] if kind else [])
+    assert likeness.exact == (kind is None)
+
+
+def test_a_common_word_far_off_holds_on_to_nothing() -> None:
+    assert evidence.compare("We will agree and", PRINTED).same == 2
+
+
+def test_what_an_ellipsis_hides_may_turn_it_round() -> None:
+    likeness = evidence.compare("We will … leave Marl", PRINTED)
+    assert str(likeness) == "4 of 4 words; the ellipsis hides 1 word: “not”, with “not”"
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "we",
+            "will",
+            "not",
+            "leave",
+            "Marl",
+            "300",
+            "homes,",
+            "“and”",
+            "…",
+            "...",
+            "U.S.-led",
+            "don't",
+            "5%",
+            "É",
+            "ß",
+            "日本",
+        ]
+    )
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(alleged=st.one_of(st.text(max_size=60), WORDS.map(" ".join)), text=st.one_of(st.text(), WORDS.map(" ".join)))
+@example(alleged="can't", text="can not")
+def test_whatever_is_compared_the_parts_are_words_of_both(alleged: str, text: str) -> None:
+    likeness = evidence.compare(alleged, text)
+    assert 0 <= likeness.same <= likeness.of
+    assert 0.0 <= likeness.similarity <= 1.0
+    same = [part for part in likeness.parts if part.kind == "same"]
+    assert bool(same) == bool(likeness.same)
+    for part in likeness.parts:
+        assert 0 <= part.alleged.start <= part.alleged.end <= len(alleged)
+        assert 0 <= part.printed.start <= part.printed.end <= len(text)
+    for before, after in pairwise(same):
+        assert before.alleged.end <= after.alleged.start or before.alleged == after.alleged
+    if same:
+        assert (likeness.extent.start, likeness.extent.end) == (same[0].printed.start, same[-1].printed.end)
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(min_size=1), data=st.data())
+def test_every_run_of_words_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> None:
+    words = text.split()
+    start, end = sorted((data.draw(st.integers(0, len(words))), data.draw(st.integers(0, len(words)))))
+    likeness = evidence.compare(" ".join(words[start:end]), text)
+    assert likeness.same == likeness.of or "cut" in {change.kind for change in likeness.changes}
+
+
+def test_a_passage_is_found_far_down_a_long_text() -> None:
+    text = "It rained on and on over the hills. " * 2_000 + PRINTED + " Then it stopped." * 500
+    likeness = evidence.compare("We will not leave Marl", text)
+    assert likeness.exact
+    assert likeness.extent.of(text) == "We will not leave Marl"
+
+
+# A collection
+
+RUN = Run("0", "by hand")
+
+
+def say(store: Store, name: str, *said: tuple[str, str], day: str | None = None, between: str = " ") -> None:
+    """Store an article in which speakers say things, each sentence a claim."""
+    text, claims = "", []
+    for speaker, words in said:
+        text += f"{between if text else ''}{speaker}: {words}"
+        at = len(text) - len(words)
+        source = Extent(at - len(speaker) - 2, at - 2)
+        who = Resolution(Speaker(speaker, "person"), "name", (source,), 1.0)
+        claims.append(Claim(Attribution((Extent(at, at + len(words)),), source=(source,), kind="direct"), who))
+    outlet = name.split("-")[0].title()
+    store.save(Article(text + " The end.", name, name, f"https://x.example/{name}", outlet, day), claims, RUN)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Store:
+    """What Nora Wells said of Marl, in four outlets: as it was, copied, altered, and by somebody else."""
+    with Store(tmp_path / "claims.db", create=True) as store:
+        wells = ("Nora Wells", "We will not leave Marl before the homes are dry.")
+        say(store, "gazette-1", wells, ("Ivo Bell", "The bridge over the Dorle is closed for good."), day="2024-03-02")
+        say(store, "courier-1", wells, day="2024-03-01")
+        say(store, "herald-1", ("Nora Wells", "We will leave Marl before the homes are dry."), day="2024-03-03")
+        say(store, "post-1", ("Ada Quill", "“We will not leave Marl before the homes are dry.”"), day="2024-03-04")
+        say(store, "post-2", ("Ivo Bell", "Rain is due on Monday."), ("Ivo Bell", "Bring your boots along."))
+        yield store
+
+
+@pytest.mark.parametrize(
+    ("alleged", "speaker", "verdict", "summary"),
+    [
+        (
+            "we will not leave Marl",
+            None,
+            "exact",
+            "Word for word: Nora Wells, 2024-03-01, Courier; 3 claims in all by 2 speakers.",
+        ),
+        (
+            "we will not leave Marl",
+            "wells",
+            "exact",
+            "Word for word: Nora Wells, 2024-03-01, Courier; 2 claims in all.",
+        ),
+        ("the homes are dry", "Bell", "absent", "The words are found, but said by Nora Wells, not Bell."),
+        (
+            "we will never leave Marl before the homes are dry",
+            "Quill",
+            "near",
+            "Nearly: Ada Quill, 2024-03-04, Post; 9 of 10 words; “never” stands for “not”.",
+        ),
+        (
+            "Rain is due on Monday. Bring your boots along",
+            None,
+            "exact",
+            "Word for word: Ivo Bell, Post.",
+        ),
+        (
+            "The Dorle bridge is good and now closed to all",
+            None,
+            "idea",
+            "Only the idea: Ivo Bell spoke of “Dorle”, “bridge”, “good”, “closed”.",
+        ),
+        (
+            "the end of Ivo Bell",
+            None,
+            "absent",
+            "Not in this collection.",
+        ),
+        (
+            "along. The end",
+            None,
+            "text",
+            "The words stand in an article, but nobody is recorded as saying them.",
+        ),
+        ("Zebras gallop", None, "absent", "Not in this collection."),
+    ],
+)
+def test_a_verdict(collection: Store, alleged: str, speaker: str | None, verdict: str, summary: str) -> None:
+    checked = evidence.check(collection, alleged, Filters(speaker=speaker))
+    assert (evidence.summary(checked), checked.verdict) == (summary, verdict)
+
+
+def test_a_quotation_over_two_claims_names_both(collection: Store) -> None:
+    [first, *_] = evidence.check(collection, "due on Monday. Bring your boots").found
+    assert [row["quote"] for row in first.rows] == ["Rain is due on Monday.", "Bring your boots along."]
+    assert not first.stitched
+
+
+def test_pieces_put_together_are_found_where_they_are(collection: Store) -> None:
+    checked = evidence.check(collection, "We will not leave Marl before the bridge over the Dorle is closed for good")
+    assert checked.verdict != "exact"
+    places = {finding.row["speaker"] for finding in (*checked.found, *(piece.finding for piece in checked.pieces))}
+    assert {"Nora Wells", "Ivo Bell"} <= places
+    assert all(piece.alleged.of(checked.alleged) in checked.alleged for piece in checked.pieces)
+
+
+def test_filters_narrow_the_collection(collection: Store) -> None:
+    checked = evidence.check(collection, "we will not leave Marl", Filters(since="2024-03-02", publisher="post"))
+    assert [finding.row["speaker"] for finding in checked.found if finding.grade == "exact"] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize("alleged", ["", " … ", "\0", "—", "word " * 401])
+def test_what_cannot_be_looked_for_says_so(collection: Store, alleged: str) -> None:
+    with pytest.raises(UsageError):
+        evidence.check(collection, alleged)
+
+
+@settings(max_examples=60, deadline=None)
+@given(alleged=st.one_of(st.text(max_size=40), WORDS.map(" ".join)))
+@example(alleged='" OR NOT NEAR(')
+@example(alleged="Marl＂*")
+def test_no_alleged_words_are_an_error_of_sqlites(tmp_path_factory: pytest.TempPathFactory, alleged: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "hostile-words.db"
+    with Store(path, create=True) as store:
+        say(store, "x-1", ("Nora Wells", "We will not leave Marl before 300 homes are dry."))
+        try:
+            checked = evidence.check(store, alleged)
+        except UsageError:
+            return
+        json.dumps(evidence.told(checked))
+
+
+def test_wordings_of_a_quotation_in_time(collection: Store) -> None:
+    quotation = "We will not leave Marl before the homes are dry."
+    first, second = evidence.versions(collection, quotation)
+    assert [row["publisher"] for row in first.rows] == ["Courier", "Gazette", "Post"]
+    assert (first.altered, second.altered) == (False, True)
+    assert str(second.likeness) == "9 of 10 words; “not” is missing"
+    rows = list(evidence.rows([first, second], quotation))
+    assert [row["other_speaker"] for row in rows] == [False, False, True, False]
+
+
+def test_a_wire_copy_has_the_context_of_an_earlier_claim_too(tmp_path: Path) -> None:
+    with Store(tmp_path / "wire.db", create=True) as store:
+        for name, day in (("ashby-1", "2024-01-02"), ("marl-1", "2024-01-01"), ("delta-1", "2024-01-03")):
+            between = " Elsewhere " if name == "delta-1" else " "
+            say(store, name, ("Wells", "The sluice holds for now."), ("Bell", "So they say."), day=day, between=between)
+        [version] = evidence.versions(store, "the sluice holds for now")
+        assert [row["publisher"] for row in version.rows if row["id"] in version.copies] == ["Ashby"]
+
+
+# The commands
+
+
+@pytest.fixture
+def run(collection: Store) -> Callable[..., object]:
+    return lambda *arguments: CliRunner().invoke(app, ["-d", str(collection.path), *arguments])
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("check-exact.txt", ["we will not leave Marl"], 0),
+        ("check-near.txt", ["we will never leave Marl before the homes are dry", "--speaker", "Wells", "-n", "2"], 0),
+        ("check-other.txt", ["the homes are dry", "--speaker", "Bel"], 1),
+        ("check-absent.txt", ["zebras gallop"], 1),
+    ],
+)
+def test_check_in_a_pipe(run, golden, name, arguments, code):
+    done = run("check", *arguments)
+    assert (done.exit_code, done.stderr) == (code, "")
+    golden(name, done.stdout)
+
+
+def test_check_as_json_tells_everything(run):
+    done = run("check", "we will leave Marl", "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["verdict"], told["said"], told["found"][0]["grade"]) == (0, "exact", True, "exact")
+    near = next(one for one in told["found"] if one["grade"] == "near")
+    assert near["changes"] == [
+        {"kind": "negation", "alleged": "", "printed": "not", "sentence": "“not” is missing"},
+    ]
+    assert [part["kind"] for part in near["diff"]] == ["same", "printed", "same"]
+
+
+def test_compare_on_a_terminal_and_as_rows(run, terminal, collection, golden):
+    golden("compare.txt", terminal("-d", str(collection.path), "compare", "1"))
+    rows = json.loads(run("compare", "we will not leave Marl before the homes are dry", "--json").stdout)
+    assert [(row["version"], row["publisher"], row["altered"]) for row in rows] == [
+        (1, "Courier", False),
+        (1, "Gazette", False),
+        (1, "Post", False),
+        (2, "Herald", True),
+    ]
+    assert run("compare", "1", "--csv").stdout.splitlines()[0].endswith("copy,other_speaker")
+    assert run("compare", "zebras").stdout == "No claim has these words.\n"
+    assert run("compare", "99").exit_code == 2
+
+
+def test_a_switch_shows_no_type_in_the_help(run):
+    for command in (["--help"], ["check", "--help"], ["report", "-h"]):
+        assert "bool" not in run(*command).stdout
