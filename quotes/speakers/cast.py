@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from quotes.lexicon import Gender
-from quotes.models import Extent, SpeakerType
+from quotes.models import SpeakerType
 from quotes.speakers.mentions import Mention
-from quotes.speakers.names import compatible, fold, folded, misspelt, surname
+from quotes.speakers.names import compatible, fold, folded, surname
 from quotes.speakers.nouns import Noun
+from quotes.speakers.register import MANY, Referent, Register
 from quotes.speakers.roles import Stretch, describe, gender, heads
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
@@ -19,30 +16,7 @@ from quotes.speakers.words import Page
 QUOTES = "\"“”‘’'"
 
 
-@dataclass(eq=False)
-class Referent:
-    """Somebody or something that the article speaks of. ``mentions`` hold the first word of each, in order."""
-
-    type: SpeakerType
-    name: str
-    extent: Extent
-    words: tuple[str, ...] = ()
-    plural: bool = False
-    gender: Gender = ""
-    role: str = ""
-    heads: set[str] = field(default_factory=set)
-    described: set[str] = field(default_factory=set)
-    mentions: list[int] = field(default_factory=list)
-    doubtful: bool = False
-    bearers: tuple[Referent, ...] = ()  # of a stand-in: the people of the article who bear this name
-
-    def before(self, index: int) -> int | None:
-        """The word where the last mention before a word begins."""
-        at = bisect_left(self.mentions, index)
-        return self.mentions[at - 1] if at else None
-
-
-class Cast:
+class Cast(Register):
     """The people and organisations of one article, found by the words of their names."""
 
     def __init__(
@@ -54,21 +28,11 @@ class Cast:
         words: Vocabulary,
     ) -> None:
         """``roles`` has the names that are sources, by their first words, with their descriptions as printed."""
-        self.roles = roles
-        self.page, self.words = page, words
-        self.people: list[Referent] = []
-        self.organisations: list[Referent] = []
+        super().__init__(words)
+        self.page, self.roles = page, roles
         self.at: dict[int, Referent] = {}  # first word of a mention → whose it is
         self.unclear: dict[int, Referent] = {}  # first word of a mention → a stand-in for the people it may mean
-        self.by_word: dict[str, list[Referent]] = defaultdict(list)  # organisations by each word of their names
-        self.by_surname: dict[str, list[Referent]] = defaultdict(list)
-        self.by_given: dict[str, list[Referent]] = defaultdict(list)
-        self.doubtful: dict[str, list[Referent]] = defaultdict(list)  # capitals only: nobody vouches for a person
-        self.unnamed: dict[str, list[Referent]] = defaultdict(list)  # by their nouns
-        self.by_head: dict[str, list[Referent]] = defaultdict(list)  # people by what they are
-        self.by_initials: dict[str, list[Referent]] = defaultdict(list)  # organisations
         self.describing: set[int] = set()  # words that describe somebody named
-        self.bracketed: dict[str, Referent] = {}
         ordered = sorted(
             mentions, key=lambda m: (m.first - m.last, page.words[m.last].text.isupper(), m.first not in roles, m.first)
         )
@@ -97,47 +61,9 @@ class Cast:
         for referent in [*self.people, *self.organisations]:
             referent.mentions.sort()
 
-    def person(self, name: tuple[str, ...], told: Gender = "") -> list[Referent]:
-        """Who may bear this name (folded words): one, several or nobody. A lone word is a surname first."""
-        if len(name) > 1:
-            named = self.by_surname[surname(name)]
-            found = [p for p in named if compatible(p.words, name)]
-            exact = [p for p in found if name in (p.words, p.words[-len(name) :])]
-            found = exact or found
-        else:
-            found = [*self.by_surname[name[0]], *self.doubtful[name[0]]] or self.by_given[name[0]]
-        likely = [p for p in found if p.gender == told] if told and len(found) > 1 else []
-        return likely or [p for p in found if not (told and p.gender) or p.gender == told]
-
-    def organisation(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
-        """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""
-        wanted = {fold(w) for w in besides}
-        found = [o for o in self.by_word[fold(noun)] if len(o.words) > 1 and wanted <= set(o.words)]
-        return [o for o in found if o.words[-1] == fold(noun) or o.words[0] == fold(noun)] or found
-
-    def alias(self, letters: str) -> Referent | None:
-        """The organisation whose name these letters follow in brackets, or the one whose capitals they are."""
-        if letters in self.bracketed:
-            return self.bracketed[letters]
-        if not letters.isupper():
-            return None
-        found = self.by_initials[letters.replace(".", "")]
-        return found[0] if len(found) == 1 else None
-
-    def described(self, noun: str, capitals: Iterable[str] = ()) -> list[Referent]:
-        """People whom the text describes by this noun ("the envoy"), and by all these capitalised words."""
-        wanted = {self.words.long(fold(c)) for c in capitals}
-        return [p for p in self.by_head[self.words.long(noun)] if wanted <= p.described]
-
-    def nearly(self, name: str) -> list[Referent]:
-        """Who may be meant by a lone name that nobody bears: by initials ("DS:"), or with one letter amiss."""
-        full = [p for p in self.people if len(p.words) > 1]
-        spelled = [p for p in full if len(name) in (2, 3) and "".join(w[0] for w in p.words) == name]
-        return spelled or [p for p in full if misspelt(name, surname(p.words))]
-
     def _person(self, mention: Mention) -> None:
         name = self._folded(mention)
-        found = [p for p in self.by_surname[surname(name)] if compatible(p.words, name)]
+        found = self.bearers(name)
         if len(found) == 1:
             self._add(found[0], mention)
         elif not found:
@@ -157,6 +83,7 @@ class Cast:
         if kind == "person":
             self.people.append(referent)
             self.by_surname[surname(referent.words)].append(referent)
+            self.by_name.setdefault(referent.words, referent)
             if len(referent.words) > 1:
                 self.by_given[referent.words[0]].append(referent)
         else:
@@ -167,11 +94,11 @@ class Cast:
 
     def _doubtful(self, mention: Mention) -> None:
         name = self._folded(mention)
-        found = [p for p in self.by_surname[surname(name)] if compatible(p.words, name)]
+        found = self.bearers(name)
         if len(found) == 1:
             self._add(found[0], mention)
         elif not found and not self.page.words[mention.first].low.endswith("ing"):  # "Injecting Clinton" is no name
-            known = [p for p in self.doubtful[surname(name)] if compatible(p.words, name)]
+            known = [p for p in self.doubtful[surname(name)][:MANY] if compatible(p.words, name)]
             if not known:
                 extent = self.page.extent(mention.first, mention.last)
                 person = Referent("person", " ".join(extent.of(self.page.text).split()), extent, name, doubtful=True)
@@ -199,6 +126,7 @@ class Cast:
         person.doubtful = False
         self.people.append(person)
         self.by_surname[surname(person.words)].append(person)
+        self.by_name.setdefault(person.words, person)
         self.by_given[person.words[0]].append(person)
         self.doubtful[surname(person.words)].remove(person)
         for first in person.mentions:
@@ -238,14 +166,10 @@ class Cast:
         sex = "" if several else self.words.gender(head)
         referent = Referent(kind, name, extent, plural=several, gender=sex)
         if kind == "anonymous" and not several:
-            self.unnamed[head].append(referent)
+            known = self.unnamed[head].get(name)
+            if known is None or extent < known.extent:
+                self.unnamed[head][name] = referent
         return referent
-
-    def earlier(self, head: str, start: int, capitals: Iterable[str] = ()) -> list[Referent]:
-        """Those known only by this noun and these capitals that were mentioned before a place, one for each name."""
-        before = [r for r in self.unnamed[head] if r.extent.start < start]
-        before = [r for r in before if set(capitals) <= set(r.name.lower().split())]
-        return list({r.name: r for r in before}.values())
 
     def _add(self, referent: Referent, mention: Mention) -> None:
         referent.mentions.append(mention.first)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quotes.models import SpeakerType
-from quotes.speakers.cast import Cast, Referent
+from quotes.speakers.cast import Cast
 from quotes.speakers.kinds import kind_of
 from quotes.speakers.mentions import Mention, lead_of
 from quotes.speakers.names import fold, folded
+from quotes.speakers.phrases import Reading
+from quotes.speakers.register import Referent
 from quotes.speakers.roles import gender
-from quotes.speakers.sources import Reading, read_source
+from quotes.speakers.sources import read_source
 from quotes.speakers.vocabulary import plural
 
 Found = tuple[Referent, str, float]  # who, by which method, how sure

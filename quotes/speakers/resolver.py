@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Claim, Extents, Link, Name, Relation, Resolution, Speaker, Via
 from quotes.speakers.antecedents import Salience
-from quotes.speakers.cast import Cast, Referent
+from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
 from quotes.speakers.edges import spans_of, true_words
 from quotes.speakers.mentions import Mention, find_names, lead_of
 from quotes.speakers.nouns import find_nouns
+from quotes.speakers.phrases import Reading
 from quotes.speakers.referents import LIKELY, PROBABLE, find_referent
-from quotes.speakers.sources import Reading, read_source
+from quotes.speakers.register import Referent
+from quotes.speakers.sources import read_source
 from quotes.speakers.vocabulary import Vocabulary, vocabulary
 from quotes.speakers.words import Page, page
 

@@ -1,0 +1,207 @@
+"""One segment of a source, read: the name in it, or the noun that heads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.speakers.mentions import Label, Mention, capital, core, shape, trim
+from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
+from quotes.speakers.words import Page
+
+Form = Literal["none", "pronoun", "relative", "name", "several", "nominal"]
+NAMING = frozenset({"named", "called", "nicknamed", "dubbed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a source is. Indices are of words of the page, both ends included.
+
+    A name has ``first``, ``last`` and ``label`` ("MISC": a person or an organisation, the text decides); a nominal
+    mention has its whole ``phrase``, ``head`` noun (lower case) and ``determiner``. ``roles`` are the stretches that
+    describe a named person; ``parts`` are the readings of "Burton and Nick".
+    """
+
+    form: Form
+    first: int = 0
+    last: int = 0
+    label: Label = "MISC"
+    head: str = ""
+    determiner: str = ""
+    roles: tuple[tuple[int, int], ...] = ()
+    parts: tuple[Reading, ...] = ()
+
+
+NONE = Reading("none")
+
+
+def read_segment(page: Page, segment: list[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading:
+    """Read one segment: the name in it, or the noun that heads it."""
+    start = 0
+    while start < len(segment) - 1 and page.words[segment[start]].low in words.uses["determiner"]:
+        start += 1
+    determiner = page.words[segment[start - 1]].low if start else ""
+    body = segment[start:]
+    named = _named(page, body, determiner, known, words)
+    if named:
+        return named
+    phrase, head = _core(page, body, words)
+    if head in words.uses["utterance"] and len(phrase) > 1:
+        owners = [i for i in phrase[:-1] if page.words[i].possessive]
+        if owners and (owner := _named(page, phrase[: phrase.index(owners[-1]) + 1], "", known, words)):
+            return owner
+        if determiner in ("his", "her", "their", "its") and start == 1:
+            return Reading("pronoun", segment[0], segment[0], head=determiner)
+    if determiner in ("his", "her", "their", "its", "my", "our") and head in words.lexicon.kinship:
+        body = segment
+    return Reading("nominal", body[0], body[-1], head=head, determiner=determiner)
+
+
+def _base(page: Page, body: list[int], words: Vocabulary) -> list[int]:
+    """The words up to the head noun: what stands before the first preposition or participle."""
+    for n, i in enumerate(body):
+        if n and page.words[i].low in _stops(words) and not capital(page.words[i], words):
+            return body[:n]
+    return body
+
+
+def _core(page: Page, body: list[int], words: Vocabulary) -> tuple[list[int], str]:
+    """The words up to the head noun and that noun in lower case; of "one of the attorneys" it is "attorney"."""
+    phrase = _base(page, body, words)
+    first = page.words[body[0]].low
+    if len(body) > len(phrase) + 1 and page.words[body[len(phrase)]].low == "of":
+        inner = [i for i in body[len(phrase) + 1 :] if page.words[i].low not in words.uses["determiner"]]
+        if inner and first in words.uses["quantity"] | {"one"}:
+            phrase = _base(page, inner, words)
+            head = page.words[phrase[-1]].low
+            return phrase, singular(head) if first == "one" else head
+    return phrase, page.words[phrase[-1]].low
+
+
+def _stops(words: Vocabulary) -> frozenset[str]:
+    """Words that end the core of a noun phrase."""
+    return words.uses["stopper"] | RELATIVES
+
+
+def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
+    """Runs of capitals inside a segment."""
+    runs: list[list[int]] = []
+    for i in body:
+        word = page.words[i]
+        joins = bool(runs) and runs[-1][-1] == i - 1 and not page.words[i - 1].possessive
+        goes_on = i < body[-1]
+        if capital(word, words) or (word.text == "The" and goes_on):
+            runs[-1].append(i) if joins else runs.append([i])
+        elif joins and goes_on and _links(page, i, words):
+            runs[-1].append(i)
+    return [r for r in runs if page.words[r[-1]].text != "of"]
+
+
+def _links(page: Page, i: int, words: Vocabulary) -> bool:
+    """Does a small word go on with a name: "Jan de Vries", "Bank of Malby"?"""
+    if page.words[i].text == "of":
+        return words.organisation(page.words[i - 1].low)
+    return page.words[i].low in words.uses["particle"] and capital(page.words[i + 1], words)
+
+
+def _named(
+    page: Page, body: list[int], determiner: str, known: Mapping[int, Mention], words: Vocabulary
+) -> Reading | None:
+    """The name that heads a segment: at its end ("US envoy Brett McGurk") or at its start ("Sen. Hill of Texas")."""
+    naming = next((n for n in range(1, len(body) - 1) if page.words[body[n]].low in NAMING), 0)
+    if naming and capital(page.words[body[naming + 1]], words):
+        named = _runs(page, body[naming + 1 :], words)[0]
+        return Reading("name", named[0], named[-1], "PER")
+    runs = _runs(page, body, words)
+    if affiliated := _affiliated(page, body, runs, determiner, known, words):
+        return affiliated
+    if runs and runs[-1][-1] == body[-1]:
+        return _trailing(page, body, runs[-1], determiner, known, words)
+    if runs and runs[0][0] == body[0]:
+        return _leading(page, body, runs[0], determiner, known, words)
+    return None
+
+
+def _affiliated(
+    page: Page, body: list[int], runs: list[list[int]], determiner: str, known: Mapping[int, Mention], words: Vocabulary
+) -> Reading | None:
+    """The person at the start of "Analyst Dan Ives of Wedbush": a given name or a detector must vouch for one."""
+    if determiner or not runs or runs[0][0] != body[0] or runs[0][-1] == body[-1]:
+        return None
+    run, last = runs[0], runs[0][-1]
+    if page.words[last].possessive or page.words[last + 1].low not in words.uses["preposition"]:
+        return None
+    seen = next((known[i] for i in run if i in known and known[i].last == last and known[i].sure), None)
+    start = trim(page, core(page, run[0], last, words), last, words)
+    low = page.words[last].low
+    if start >= last or words.role(low) or words.group(low) or (seen and seen.label != "PER"):
+        return None
+    return Reading("name", start, last, "PER") if seen or shape(page, start, last, words) == "PER" else None
+
+
+def _trailing(
+    page: Page, body: list[int], run: list[int], determiner: str, known: Mapping[int, Mention], words: Vocabulary
+) -> Reading | None:
+    """A run of capitals that ends its segment."""
+    before = body[: body.index(run[0])]
+    base = _base(page, body, words)
+    governed = bool(before) and (base[-1] < run[0])
+    connected = next((n for n in range(len(run) - 1, 0, -1) if page.words[run[n]].text == "of"), -1)
+    seen = next((known[i] for i in run if i in known and known[i].last == run[-1] and known[i].sure), None)
+    described = any(words.role(page.words[i].low) for i in (*base, *before[-1:]))
+    if seen and seen.label == "PER" and (described or not governed):
+        return Reading("name", _given(page, seen.first, run[0], words), run[-1], "PER")
+    if governed and not described:
+        return None
+    if governed or (connected >= 0 and described):
+        rest = run[connected + 1 :]
+        if len(rest) < 3 or shape(page, rest[0], rest[-1], words) in ("ORG", "LOC"):
+            return None
+        return Reading("name", rest[-2], rest[-1], "PER")
+    return _whole(page, run, before, determiner, seen, words)
+
+
+def _given(page: Page, first: int, least: int, words: Vocabulary) -> int:
+    """Where a name begins of which a detector may have missed the given name."""
+    while first > least and (page.words[first - 1].low in words.given or len(page.words[first - 1].text) == 1):
+        first -= 1
+    return first
+
+
+def _whole(
+    page: Page, run: list[int], before: list[int], determiner: str, seen: Mention | None, words: Vocabulary
+) -> Reading | None:
+    """A run that is the head itself, with whatever stands before it."""
+    first, last = core(page, run[0], run[-1], words), run[-1]
+    start = trim(page, first, last, words)
+    titled = start > first or (bool(before) and before[-1] == first - 1 and words.role(page.words[before[-1]].low))
+    low = page.words[last].low
+    if start > last or (first == last and low in words.lexicon.titles):
+        return None
+    looks = seen.label if seen else shape(page, first, last, words)
+    if looks in ("ORG", "LOC"):
+        named = page.words[first].text == "The" and last > first
+        return Reading("name", first + named, last, looks, head=low, determiner=determiner)
+    if titled:
+        return Reading("name", start, last, "PER")
+    if words.group(low.rpartition("-")[2]) and not seen:
+        return None
+    if words.role(low) and last > first and page.words[first].low not in words.given and not seen:
+        return None
+    if page.words[first].text == "The" and last > first:
+        return Reading("name", first + 1, last, "ORG", determiner="the")
+    if determiner == "the" and not before:
+        return Reading("name", first, last, "LOC" if looks == "LOC" else "ORG", head=low, determiner="the")
+    return Reading("name", first, last, "PER" if last > first else looks, head=low, determiner=determiner)
+
+
+def _leading(
+    page: Page, body: list[int], run: list[int], determiner: str, known: Mapping[int, Mention], words: Vocabulary
+) -> Reading | None:
+    """A run of capitals that begins its segment: "Paul Dewar of Ottawa", but not "Scientology officials"."""
+    after = page.words[run[-1] + 1]
+    if page.words[run[-1]].possessive or after.low not in _stops(words):
+        return None
+    seen = known.get(run[0])
+    return _whole(page, run, [], determiner, seen if seen and seen.sure and seen.last == run[-1] else None, words)

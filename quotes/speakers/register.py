@@ -1,0 +1,140 @@
+"""Who is known in an article, and how they are found again: by surname, by letters, by what they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from quotes.lexicon import Gender
+from quotes.models import Extent, SpeakerType
+from quotes.speakers.names import LONG, compatible, fold, misspelt, surname
+from quotes.speakers.vocabulary import Vocabulary
+
+MANY = 50  # bearers of one surname or office, beyond which nobody is told apart by less than a whole name
+
+
+@dataclass(eq=False)
+class Referent:
+    """Somebody or something that the article speaks of. ``mentions`` hold the first word of each, in order."""
+
+    type: SpeakerType
+    name: str
+    extent: Extent
+    words: tuple[str, ...] = ()
+    plural: bool = False
+    gender: Gender = ""
+    role: str = ""
+    heads: set[str] = field(default_factory=set)
+    described: set[str] = field(default_factory=set)
+    mentions: list[int] = field(default_factory=list)
+    doubtful: bool = False
+    bearers: tuple[Referent, ...] = ()  # of a stand-in: the people of the article who bear this name
+
+    def before(self, index: int) -> int | None:
+        """The word where the last mention before a word begins."""
+        at = bisect_left(self.mentions, index)
+        return self.mentions[at - 1] if at else None
+
+
+class Register:
+    """The people and organisations of one article; every look-up takes a time that its length does not change."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        """Nobody is known yet."""
+        self.words = words
+        self.people: list[Referent] = []
+        self.organisations: list[Referent] = []
+        self.by_word: dict[str, list[Referent]] = defaultdict(list)  # organisations by each word of their names
+        self.by_name: dict[tuple[str, ...], Referent] = {}  # people by their whole names
+        self.by_surname: dict[str, list[Referent]] = defaultdict(list)
+        self.by_given: dict[str, list[Referent]] = defaultdict(list)
+        self.doubtful: dict[str, list[Referent]] = defaultdict(list)  # capitals only: nobody vouches for a person
+        self.unnamed: dict[str, dict[str, Referent]] = defaultdict(dict)  # by their nouns: the first of each name
+        self.by_head: dict[str, list[Referent]] = defaultdict(list)  # people by what they are
+        self.by_initials: dict[str, list[Referent]] = defaultdict(list)  # organisations
+        self.bracketed: dict[str, Referent] = {}
+
+    def person(self, name: tuple[str, ...], told: Gender = "") -> list[Referent]:
+        """Who may bear this name (folded words): one, several or nobody. A lone word is a surname first."""
+        if len(name) > 1:
+            found = self.bearers(name)
+            exact = [p for p in found if name in (p.words, p.words[-len(name) :])]
+            found = exact or found
+        else:
+            found = [*self.by_surname[name[0]][:MANY], *self.doubtful[name[0]][:MANY]] or self.by_given[name[0]][:MANY]
+        if len(found) >= MANY:
+            return found
+        likely = [p for p in found if p.gender == told] if told and len(found) > 1 else []
+        return likely or [p for p in found if not (told and p.gender) or p.gender == told]
+
+    def bearers(self, name: tuple[str, ...]) -> list[Referent]:
+        """The people whose name a full name (folded words) may be."""
+        named = self.by_surname[surname(name)]
+        if len(named) > MANY:
+            return [self.by_name[name]] if name in self.by_name else []
+        return [p for p in named if compatible(p.words, name)]
+
+    def organisation(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
+        """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""
+        wanted = {fold(w) for w in besides}
+        named = [*self.by_word[fold(noun)], *self.by_word[f"{fold(noun)}s"]]
+        if len(named) > MANY:
+            return []
+        found = [o for o in named if len(o.words) > 1 and wanted <= set(o.words)]
+        return [o for o in found if o.words[-1] in (fold(noun), f"{fold(noun)}s") or o.words[0] == fold(noun)] or found
+
+    def alias(self, letters: str) -> Referent | None:
+        """The organisation whose name these letters follow in brackets, or the one whose capitals they are."""
+        if letters in self.bracketed:
+            return self.bracketed[letters]
+        if not letters.isupper():
+            return None
+        found = self.by_initials[letters.replace(".", "")]
+        return found[0] if len(found) == 1 else None
+
+    def described(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
+        """People whom the text describes by this noun ("the envoy"), and by all the words ``besides``."""
+        wanted = {self.words.long(fold(c)) for c in besides}
+        named = self.by_head[self.words.long(noun)]
+        return [] if len(named) > MANY else [p for p in named if wanted <= p.described]
+
+    def earlier(self, noun: str, start: int, besides: Iterable[str] = ()) -> list[Referent]:
+        """Those known only by this noun and these words who were mentioned before a place, one for each name."""
+        named = self.unnamed[noun]
+        if len(named) > MANY:
+            return []
+        wanted = set(besides)
+        return [r for r in named.values() if r.extent.start < start and wanted <= set(r.name.lower().split())]
+
+    def nearly(self, name: str) -> list[Referent]:
+        """Who may be meant by a lone name that nobody bears: by initials ("DS:"), or with one letter amiss."""
+        spelled = self._spelled.get(name, []) if len(name) in (2, 3) else []
+        near = {id(p): p for key in _without_one(name) for p in self._shortened.get(key, ())[:MANY]}
+        return spelled or [p for p in near.values() if misspelt(name, surname(p.words))]
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[Referent]]:
+        """People by the initials of their full names."""
+        found: dict[str, list[Referent]] = defaultdict(list)
+        for person in self.people:
+            if len(person.words) > 1:
+                found["".join(w[0] for w in person.words)].append(person)
+        return found
+
+    @cached_property
+    def _shortened(self) -> dict[str, list[Referent]]:
+        """People by their surnames as they are and with any one letter left out."""
+        found: dict[str, list[Referent]] = defaultdict(list)
+        for person in self.people:
+            for key in _without_one(surname(person.words)) if len(person.words) > 1 else ():
+                found[key].append(person)
+        return found
+
+
+def _without_one(word: str) -> set[str]:
+    """A long word, and all that is left of it when one letter behind the first is missing: words one letter apart
+    have one of these in common (Garbe 2012, symmetric deletion)."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))} if len(word) >= LONG else set()
