@@ -78,7 +78,7 @@ class Salience:
                 self._resolve(i, pronoun.gender, pronoun.number)
 
     def _resolve(self, i: int, gender: str, number: str) -> None:
-        choice = self.choose(i, _fits(gender, number))
+        choice = self.choose(i, _fits(gender, number)) or (self._lone_they(i) if number == "p" else None)
         if choice is None:
             return
         told = self.page.words[i].low in ("he", "she") and choice.margin >= TELLING
@@ -91,6 +91,16 @@ class Salience:
             choice.referent.gender = "f" if gender == "f" else "m"
         self.choices[i] = choice
         self.standings.append(Standing(i, choice.referent, self._weight(i, i in self.own)))
+
+    def _lone_they(self, i: int) -> Choice | None:
+        """ "They" where nobody is several: the unnamed one who spoke in the sentence before ("A caller said …")."""
+
+        def unnamed(r: Referent) -> bool:
+            return r.type == "anonymous" and not r.plural and not r.gender and id(r) in self.speaking
+
+        choice = self.choose(i, unnamed)
+        near = choice is not None and self.page.words[i].sentence - self.page.words[choice.index].sentence <= 1
+        return choice if near else None
 
     def choose(self, i: int, fits: Callable[[Referent], bool]) -> Choice | None:
         """The antecedent of the pronoun at word ``i``; None where none stands out."""
@@ -177,7 +187,7 @@ def _fits(gender: str, number: str) -> Callable[[Referent], bool]:
         return r.type in ("organisation", "document")
 
     def several(r: Referent) -> bool:
-        return r.type in ("organisation", "group") or r.plural
+        return r.type in ("organisation", "group") or r.plural or (r.type == "person" and r.gender == "n")
 
     if gender in ("m", "f"):
         return gendered

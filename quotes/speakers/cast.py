@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from quotes.models import SpeakerType
+from quotes.speakers.families import shared_surname
+from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention
-from quotes.speakers.names import compatible, fold, folded, surname
+from quotes.speakers.names import compatible, fold, folded, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
 from quotes.speakers.roles import Stretch, describe, gender, heads
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
+NEAR = 3  # sentences
 QUOTES = "\"“”‘’'"
 
 
@@ -32,6 +37,7 @@ class Cast(Register):
         self.page, self.roles = page, roles
         self.at: dict[int, Referent] = {}  # first word of a mention → whose it is
         self.unclear: dict[int, Referent] = {}  # first word of a mention → a stand-in for the people it may mean
+        self.firms: list[tuple[int, Referent]] = []  # mentions of organisations that are no places, in order
         self.describing: set[int] = set()  # words that describe somebody named
         ordered = sorted(
             mentions, key=lambda m: (m.first - m.last, page.words[m.last].text.isupper(), m.first not in roles, m.first)
@@ -55,6 +61,7 @@ class Cast(Register):
                 self.by_initials[_initials(organisation.name)].append(organisation)
         for referent in [*self.people, *self.organisations]:
             referent.mentions.sort()
+        self.firms.sort(key=lambda f: f[0])
         for noun in sorted(nouns, key=lambda n: n.first):
             if not self.describing.intersection((noun.first, noun.last)):
                 self._noun(noun)
@@ -81,16 +88,19 @@ class Cast(Register):
         name = " ".join(extent.of(self.page.text).split())
         referent = Referent(kind, name, extent, self._folded(mention))
         if kind == "person":
-            self.people.append(referent)
-            self.by_surname[surname(referent.words)].append(referent)
-            self.by_name.setdefault(referent.words, referent)
-            if len(referent.words) > 1:
-                self.by_given[referent.words[0]].append(referent)
+            self._enter(referent)
         else:
             self.organisations.append(referent)
             for word in dict.fromkeys(referent.words):
                 self.by_word[word].append(referent)
         return referent
+
+    def _enter(self, person: Referent) -> None:
+        self.people.append(person)
+        self.by_surname[surname(person.words)].append(person)
+        self.by_name.setdefault(person.words, person)
+        if len(person.words) > 1:
+            self.by_given[person.words[0]].append(person)
 
     def _doubtful(self, mention: Mention) -> None:
         name = self._folded(mention)
@@ -108,6 +118,8 @@ class Cast(Register):
     def _singles(self, mentions: list[Mention]) -> None:
         """Lone words: a surname or a given name of somebody known, else a person only where the text vouches."""
         for mention in sorted(mentions, key=lambda m: m.first):
+            if self._kin(mention):
+                continue
             name = self._folded(mention)
             told = gender(self.page, mention, (), self.words)
             found = self.person(name, told)
@@ -121,13 +133,26 @@ class Cast(Register):
             elif len(found) > 1:
                 self._unclear(mention, found)
 
+    def _kin(self, mention: Mention) -> bool:
+        """Enter the first of "Ada and Felix Munro" as Ada Munro."""
+        other = self.at.get(mention.last + 2)
+        family = shared_surname(self.page, mention, other.words if other else (), self.words)
+        if other is None or not family:
+            return False
+        extent = self.page.extent(mention.first, mention.last)
+        printed = next(w for w in reversed(other.name.split()) if fold(w) == family)
+        name = f"{extent.of(self.page.text)} {printed}"
+        found = self.bearers((*self._folded(mention), family))
+        person = found[0] if found else Referent("person", name, extent, (*self._folded(mention), family))
+        if not found:
+            self._enter(person)
+        self._add(person, mention)
+        return True
+
     def _vouch(self, person: Referent) -> None:
         """A lone surname of a person shows that the doubtful full name was a person's."""
         person.doubtful = False
-        self.people.append(person)
-        self.by_surname[surname(person.words)].append(person)
-        self.by_name.setdefault(person.words, person)
-        self.by_given[person.words[0]].append(person)
+        self._enter(person)
         self.doubtful[surname(person.words)].remove(person)
         for first in person.mentions:
             self.at[first] = person
@@ -137,6 +162,8 @@ class Cast(Register):
         found = next((o for o in self.by_word[name[0]] if o.words == name), None)
         referent = found or self._new("organisation", mention)
         self._add(referent, mention)
+        if mention.label == "ORG":
+            self.firms.append((mention.first, referent))
         after = self.page.words[mention.last + 1 : mention.last + 2]
         if after and after[0].gap == " (" and after[0].text[-1].isupper() and mention.last > mention.first:
             self.bracketed.setdefault(after[0].text, referent)
@@ -158,6 +185,27 @@ class Cast(Register):
         else:
             self.at[noun.first] = self.nominal(noun.type, noun.first, noun.last, head)
 
+    def lately(self, index: int, noun: str) -> list[Referent]:
+        """The one organisation of the sentences before a word that "the company" may mean, if it is one.
+
+        A name with another noun for an organisation in it is out: no company is a "Ministry of Culture".
+        """
+        if noun in self.words.uses["public"]:
+            return []
+        words, found = self.page.words, dict[int, Referent]()
+        for k in range(bisect_left(self.firms, index, key=lambda f: f[0]) - 1, -1, -1):
+            first, referent = self.firms[k]
+            if words[index].sentence - words[first].sentence > NEAR:
+                break
+            if not any(w != noun and w in self.words.lexicon.organisations for w in referent.words):
+                found[id(referent)] = referent
+        return list(found.values()) if len(found) == 1 else []
+
+    @cached_property
+    def answering(self) -> Referent | None:
+        """Who answers in the lines of an interview."""
+        return answering(self.page, self.people, self.words)
+
     def nominal(self, kind: SpeakerType, first: int, last: int, head: str) -> Referent:
         """Somebody new, known only by these words."""
         extent = self.page.extent(first, last)
@@ -176,8 +224,13 @@ class Cast(Register):
         self.at[mention.first] = referent
         extent = self.page.extent(mention.first, mention.last)
         name = " ".join(extent.of(self.page.text).split())
-        if referent.name.isupper() and name.lower() == referent.name.lower() and referent.type == "person":
+        if referent.type != "person":
+            return
+        if referent.name.isupper() and name.lower() == referent.name.lower():
             referent.name, referent.extent = name, extent  # "MILO REED:" heads a line of Milo Reed's
+        if len(split_suffix(referent.words)[0]) == 1 < len(split_suffix(self._folded(mention))[0]):
+            referent.name, referent.extent, referent.words = name, extent, self._folded(mention)
+            self.by_given[referent.words[0]].append(referent)
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         return folded(list(self.page.words[mention.first : mention.last + 1]))

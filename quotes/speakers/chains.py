@@ -14,7 +14,8 @@ from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page
 
 CITING = frozenset({"citing", "quoting"})
-TOLD = frozenset({"tell", "tells", "telling", "told"})
+TOLD = frozenset({"assure", "brief", "inform", "notify", "remind", "tell", "warn"})
+SPOKEN = frozenset({"complain", "explain", "say", "speak", "talk", "write"})  # "wrote to his staff"
 OCCASIONS = {"interview": "with", "statement": "to", "email": "to", "e-mail": "to", "letter": "to", "message": "to"}
 REACH, SENTENCE = 16, 80  # words of one link, and of a sentence on either side of the cue
 NESTED = 8  # attributions inside a content that are looked at
@@ -44,24 +45,28 @@ def steps(page: Page, attribution: Attribution, others: Sequence[Attribution], w
 
 def _around(page: Page, attribution: Attribution, words: Vocabulary) -> Iterator[Step]:
     """Links in the sentence of the cue, outside the content: "citing Y", "told Reuters", "seen by the BBC"."""
+    barred = attribution.content + attribution.cue
     for i in _sentence(page, attribution.cue or attribution.source):
-        word = page.words[i]
-        if holds(attribution.content, word):
+        if holds(attribution.content, page.words[i]):
             continue
-        following, cued = page.words[i + 1].low, holds(attribution.cue, word)
-        relation: Relation | None = None
-        first = i + 1
-        if word.low in CITING and (not cued or len(page.within(attribution.cue)) > 1):
-            relation = "citing"
-        elif word.low in words.uses["passed"] and following == "by":
-            relation, first = "via", i + 2
-        elif word.low in TOLD and cued:
-            relation = "told"
-        elif OCCASIONS.get(word.low) == following:
-            relation, first = "told", i + 2
-        extent = _phrase(page, first, attribution.content + attribution.cue, words) if relation else None
-        if relation and extent:
-            yield Step(relation, extent)
+        if link := _link(page, i, attribution.cue, words):
+            relation, first = link
+            own = attribution.source if relation == "told" else ()
+            if extent := _phrase(page, first, barred + own, words):
+                yield Step(relation, extent)
+
+
+def _link(page: Page, i: int, cue: Extents, words: Vocabulary) -> tuple[Relation, int] | None:
+    """The relation that a word opens, and the word where the phrase of whoever is linked begins."""
+    word, following, cued = page.words[i], page.words[i + 1].low, holds(cue, page.words[i])
+    if word.low in CITING and (not cued or len(page.within(cue)) > 1):
+        return "citing", i + 1
+    if word.low in words.uses["passed"] and following == "by":
+        return "via", i + 2
+    if cued and words.lexicon.lemma(word.low) in TOLD and following not in words.uses["preposition"]:
+        return "told", i + 1
+    spoken = cued and following == "to" and words.lexicon.lemma(word.low) in SPOKEN
+    return ("told", i + 2) if spoken or OCCASIONS.get(word.low) == following else None
 
 
 def _sentence(page: Page, extents: Extents) -> range:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from quotes.models import Name
 from quotes.speakers.names import SUFFIXES
-from quotes.speakers.vocabulary import Vocabulary
+from quotes.speakers.vocabulary import Vocabulary, plural, singular
 from quotes.speakers.words import Page, Word
 
 Label = Literal["PER", "ORG", "LOC", "MISC"]
@@ -161,7 +161,8 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     end = next((i for i in rest if page.words[i].low not in SUFFIXES | words.uses["honour"]), first)
     for i in range(end - 1, first - 1, -1):
         low = page.words[i].low
-        titled = low in words.lexicon.titles or low in words.uses["role"] or (end - i > 1 and words.role(low))
+        titled = low in words.lexicon.titles or low in words.uses["role"]
+        titled = titled or (end - i > 1 and (words.role(low) or (plural(low) and words.role(singular(low)))))
         if titled and low not in words.given:
             return i + 1
     if (

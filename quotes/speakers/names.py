@@ -42,9 +42,12 @@ def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """May two full names (two words or more, folded) be the same person's inside one article?
 
     The surname and the suffix must agree, the given name too or by its initial; middle names must not clash.
-    A name that ends with the whole other one ("State John Kerry", "John Kerry") was cut too early.
+    "Cobb Jr." is a Cobb who is a junior. A name that ends with the whole other one ("State John Kerry", "John Kerry")
+    was cut too early.
     """
     (a, suffix_a), (b, suffix_b) = split_suffix(one), split_suffix(other)
+    if min(len(a), len(b)) == 1 < max(len(a), len(b)):
+        return a[-1] == b[-1] and suffix_a == suffix_b != ""
     if min(len(a), len(b)) < 2 or a[-1] != b[-1] or (suffix_a and suffix_b and suffix_a != suffix_b):
         return False
     short, long = sorted((a, b), key=len)

@@ -126,10 +126,13 @@ def _named(
 def _affiliated(
     page: Page, body: list[int], runs: list[list[int]], determiner: str, known: Mapping[int, Mention], words: Vocabulary
 ) -> Reading | None:
-    """The person at the start of "Analyst Dan Ives of Wedbush": a given name or a detector must vouch for one."""
-    if determiner or not runs or runs[0][0] != body[0] or runs[0][-1] == body[-1]:
+    """The person of "analyst Dan Ives of Wedbush": a noun, a given name or a detector must vouch for one."""
+    if not runs or runs[0][-1] == body[-1]:
         return None
     run, last = runs[0], runs[0][-1]
+    before = body[: body.index(run[0])]
+    if not (words.role(page.words[before[-1]].low) if before else not determiner):
+        return None
     if page.words[last].possessive or page.words[last + 1].low not in words.uses["preposition"]:
         return None
     seen = next((known[i] for i in run if i in known and known[i].last == last and known[i].sure), None)
@@ -137,7 +140,8 @@ def _affiliated(
     low = page.words[last].low
     if start >= last or words.role(low) or words.group(low) or (seen and seen.label != "PER"):
         return None
-    return Reading("name", start, last, "PER") if seen or shape(page, start, last, words) == "PER" else None
+    vouched = seen or before or shape(page, start, last, words) == "PER"
+    return Reading("name", start, last, "PER") if vouched and not words.organisation(low) else None
 
 
 def _trailing(
@@ -180,6 +184,8 @@ def _whole(
     if start > last or (first == last and low in words.lexicon.titles):
         return None
     looks = seen.label if seen else shape(page, first, last, words)
+    if looks == "MISC" and before and words.organisation(page.words[before[-1]].low):  # "broadcaster Radio Nordlys"
+        looks = "ORG"
     if looks in ("ORG", "LOC"):
         named = page.words[first].text == "The" and last > first
         return Reading("name", first + named, last, looks, head=low, determiner=determiner)

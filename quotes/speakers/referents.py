@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from quotes.models import SpeakerType
 from quotes.speakers.cast import Cast
+from quotes.speakers.families import of_age
+from quotes.speakers.interviews import heads_line
 from quotes.speakers.kinds import kind_of
 from quotes.speakers.mentions import Mention, lead_of
 from quotes.speakers.names import fold, folded
@@ -13,7 +15,8 @@ from quotes.speakers.phrases import Reading
 from quotes.speakers.register import Referent
 from quotes.speakers.roles import gender
 from quotes.speakers.sources import read_source
-from quotes.speakers.vocabulary import plural
+from quotes.speakers.vocabulary import Vocabulary, plural
+from quotes.speakers.words import Word
 
 Found = tuple[Referent, str, float]  # who, by which method, how sure
 SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
@@ -24,6 +27,8 @@ DEFINITE = OWNERS | {"the", "this", "that"}
 
 def find_referent(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
     """Whom a name, several names, a noun or "who" stands for; None where several fit. Pronouns are not for here."""
+    if reading.form != "none" and reading.first == reading.last and heads_line(cast.page, reading.first):
+        return _interviewed(cast, reading)
     if reading.form == "several":
         return _several(cast, reading, known)
     if reading.form == "name":
@@ -31,6 +36,12 @@ def find_referent(cast: Cast, reading: Reading, known: Mapping[int, Mention]) ->
     if reading.form == "relative":
         return _relative(cast, reading, known)
     return _nominal(cast, reading) if reading.form == "nominal" else None
+
+
+def _interviewed(cast: Cast, reading: Reading) -> Found | None:
+    """Of the lines of an interview those that "A" heads are the guest's; who asks is not told."""
+    guest = cast.answering if cast.page.words[reading.first].text == "A" else None
+    return (guest, "interview", LIKELY) if guest else None
 
 
 def _relative(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
@@ -66,7 +77,9 @@ def _person(cast: Cast, reading: Reading) -> Found | None:
     if known is None:
         lead = lead_of(cast.page, reading.first, cast.words)
         told = gender(cast.page, Mention(reading.first, reading.last, lead, "PER", True), (), cast.words)
-        found = cast.person(name, told) or (cast.nearly(name[0]) if len(name) == 1 else [])
+        found = of_age(cast.page, reading.first, cast.person(name, told), cast.words) or (
+            cast.nearly(name[0]) if len(name) == 1 else []
+        )
         if len(found) != 1:
             return None if found else _lone(cast, reading, name)
         known = found[0]
@@ -122,32 +135,38 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     base = words[: next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))]
     owned = any(w.possessive for w in base) or base[0].low in OWNERS
     kind = kind_of(reading.head, reading.determiner, owned, cast.words)
-    capitals = [w.low for w in base[:-1] if w.capital and w.low not in cast.words.function]
-    found = _known(cast, reading, kind, capitals)
+    told_by = [w.low for w in base[:-1] if _distinguishes(w, cast.words)]
+    found = _known(cast, reading, kind, told_by)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
     method = "unnamed" if kind in ("anonymous", "group") else "nominal"
     return cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
 
 
-def _known(cast: Cast, reading: Reading, kind: SpeakerType, capitals: list[str]) -> list[Referent]:
+def _distinguishes(word: Word, words: Vocabulary) -> bool:
+    """Does this word tell one of several apart: "the Syrian envoy", "the second official"?"""
+    return word.low in words.uses["distinction"] or (word.capital and word.low not in words.function)
+
+
+def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) -> list[Referent]:
     """Those whom the article knows already that a noun may mean."""
-    if cast.words.role(reading.head) and not plural(reading.head) and (found := _described(cast, reading, capitals)):
+    if cast.words.role(reading.head) and not plural(reading.head) and (found := _described(cast, reading, told_by)):
         return found
     if reading.determiner not in DEFINITE:
         return []
     if kind == "organisation":
-        return _mentioned(cast.organisation(reading.head, capitals), reading.first)
+        found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
+        return found or ([] if told_by else cast.lately(reading.first, reading.head))
     if kind == "anonymous":
-        found = cast.earlier(reading.head, cast.page.words[reading.first].start, capitals)
+        found = cast.earlier(reading.head, cast.page.words[reading.first].start, told_by)
         return found if len(found) == 1 else []
     return []
 
 
-def _described(cast: Cast, reading: Reading, capitals: list[str]) -> list[Referent]:
+def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
     if reading.determiner in DEFINITE:
-        return _recent(cast, cast.described(reading.head, capitals), reading.first)
+        return _recent(cast, cast.described(reading.head, told_by), reading.first)
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
         return cast.described(reading.head, [w.low for w in cast.page.words[reading.first : reading.last + 1]])
     return []

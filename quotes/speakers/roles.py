@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from quotes.lexicon import Gender
 from quotes.speakers.mentions import Mention, capital
@@ -10,7 +11,7 @@ from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
 from quotes.speakers.words import Page, Word
 
 Stretch = tuple[int, int]
-BEFORE, AFTER = 12, 30  # words looked at on either side of a name
+BEFORE, AFTER, STATED = 12, 30, 6  # words looked at before a name, behind it, and for a pronoun
 BREAKS = frozenset(',;:.!?()[]"“”\n—–')
 
 
@@ -31,7 +32,7 @@ def _behind(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
         word = page.words[i]
         if word.sentence != here.sentence or (i > first and not BREAKS.isdisjoint(word.gap) and word.gap != ". "):
             break
-        if i == first and not _opens(word, words):
+        if i == first and not (_opens(word, words) or _leads_to_role(page, first, words)):
             return None
         if word.low in RELATIVES or word.low in words.uses["finite"]:
             return None
@@ -60,6 +61,14 @@ def _opens(word: Word, words: Vocabulary) -> bool:
     """May an appositive begin with this word?"""
     plain = word.low in words.uses["determiner"] or words.role(word.low) or word.low in words.uses["modifier"]
     return plain or word.capital or "-" in word.text or word.possessive
+
+
+def _leads_to_role(page: Page, first: int, words: Vocabulary) -> bool:
+    """Does a plain adjective lead to a noun for a person: "special envoy", but not "running past the coach"?"""
+    adjective, noun = page.words[first : first + 2] if first + 1 < len(page.words) else (None, None)
+    if adjective is None or noun is None or noun.gap != " " or adjective.low.endswith(("ing", "ed", "ly")):
+        return False
+    return adjective.low not in words.function and words.role(noun.low)
 
 
 def _before(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
@@ -111,9 +120,24 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
 
 
 def gender(page: Page, mention: Mention, stretches: Iterable[Stretch], words: Vocabulary) -> Gender:
-    """What titles and descriptions tell of a person's gender."""
+    """What titles, descriptions and stated pronouns tell of a person's gender; "n" is who goes by "they"."""
+    if stated := _stated(page, mention.last + 1, words):
+        return stated
     for i in range(mention.lead, mention.first):
         if told := words.gender(page.words[i].low):
             return told
     told_by_role = {g for noun in heads(page, stretches, words) if (g := words.gender(noun))}
     return told_by_role.pop() if len(told_by_role) == 1 else ""
+
+
+def _stated(page: Page, first: int, words: Vocabulary) -> Gender:
+    """The pronoun that somebody goes by: "Robin Vance, who uses they and them", "Robin Vance (they/them)"."""
+    after = page.words[first : first + STATED]
+    if len(after) > 1 and after[0].gap == " (" and after[1].gap == "/":
+        stated = after[0].low
+    else:
+        stated = next((pronoun.low for verb, pronoun in pairwise(after) if verb.low in ("uses", "pronouns")), "")
+    pronoun = words.lexicon.pronouns.get(stated)
+    if pronoun is None or pronoun.person != "3" or stated.startswith("it") or stated in RELATIVES:
+        return ""
+    return pronoun.gender or "n"

@@ -13,6 +13,7 @@ from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page
 
 CUTS = RELATIVES - {"that"} | {"speaking", "seen", "obtained", "reviewed", "viewed", "released", "cited", "quoted"}
+ALIAS = frozenset({"calling", "dubbed", "going", "identified", "known", "nicknamed"})  # what a nickname follows
 
 
 def read_source(page: Page, source: Sequence[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading:
@@ -43,8 +44,9 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
         all_of_it = whole.label != "PER" or whole.last == segment[-1]
         if stray and whole.form == "name" and all_of_it:  # "At the ceremony, Ann Lee"
             return _with_roles(page, whole, indices, segments, words)
-        bare = whole.form == "name" and whole.first <= segment[0] + 1 and whole.last == segment[-1]
-        if bare and words.role(first.head) and whole.label in ("PER", "MISC"):
+        introduced = whole.first <= segment[0] + 1 or words.role(page.words[whole.first - 1].low)
+        bare = whole.form == "name" and introduced and whole.last == segment[-1]
+        if bare and words.role(first.head) and whole.label in ("PER", "MISC"):  # "His boss, Acme founder Ann Lee"
             return _with_roles(page, replace(whole, label="PER"), indices, segments, words)
     return first
 
@@ -74,6 +76,7 @@ def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[in
             segments.append([])
             dropped = False
         low = page.words[i].low
+        dropped = dropped or (low in ALIAS and any('"' in w.gap or "“" in w.gap for w in page.words[i + 1 : i + 4]))
         dropped = dropped or (low in CUTS and bool(segments[-1])) or low in RELATIVES
         dropped = dropped or (
             low == "on" and page.words[min(i + 1, len(page.words) - 1)].low in ("condition", "the condition")

@@ -11,6 +11,7 @@ from quotes.lexicon import Gender, Lexicon
 
 SINGULAR_S = ("ss", "us", "is", "ics")
 RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
+OCCUPATIONS = ("ographer", "ologist", "ician")  # endings that nouns for people alone have
 PLURALS = frozenset({"children", "clergy", "couple", "many", "media", "men", "people", "police", "staff", "women"})
 
 Lists = tuple[
@@ -47,7 +48,8 @@ class Vocabulary:
     def role(self, noun: str) -> bool:
         """Is this a noun for one person: a title, an occupation, a relative?"""
         words = self.lexicon
-        return noun in words.titles or noun in words.people or noun in words.kinship or noun in self.uses["role"]
+        listed = noun in words.titles or noun in words.people or noun in words.kinship or noun in self.uses["role"]
+        return listed or noun.endswith(OCCUPATIONS)
 
     def gender(self, noun: str) -> Gender:
         """The gender of a title, an occupation or a relative; "" where the word does not tell."""
