@@ -17,8 +17,8 @@ from quotes.speakers import resolve
 from quotes.speakers.names import compatible, misspelt
 
 METHODS = {
-    "acronym", "continuation", "first person", "interview", "link", "name", "nominal", "none", "pronoun", "relative", "several",
-    "surname", "unnamed",
+    "acronym", "continuation", "first person", "interview", "link", "name", "nominal", "none", "pronoun", "relative",
+    "several", "surname", "unnamed",
 }  # fmt: skip
 
 
