@@ -125,7 +125,14 @@ class Salience:
         there = self.page.words[standing.index]
         own = any(e.start <= there.start < e.end for e in self.own.get(i, ()))
         far = self.page.words[i].sentence - there.sentence > FAR
-        return far or own or standing.referent.name.lower() in self.words.uses["indefinite"]
+        return far or own or self._nobody(standing.referent)
+
+    def _nobody(self, referent: Referent) -> bool:
+        """Nobody in particular, or the reporters who only came and asked?"""
+        name = referent.name.lower()
+        unheard = referent.type in ("anonymous", "group") and id(referent) not in self.speaking
+        asked = unheard and name.rpartition(" ")[2] in self.words.uses["audience"]
+        return asked or name in self.words.uses["indefinite"]
 
     def _score(self, i: int, standing: Standing) -> float:
         here, there, referent = self.page.words[i], self.page.words[standing.index], standing.referent
