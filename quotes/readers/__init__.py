@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotes.models import Article, Skipped
+from quotes.readers.archives import read_zip
 from quotes.readers.credits import credited
 from quotes.readers.decoding import mend
 from quotes.readers.folders import files
 from quotes.readers.html import read_html, read_page
 from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input, Options, Reader
 from quotes.readers.jsonl import read_jsonl, records
+from quotes.readers.mail import read_mail
 from quotes.readers.metadata import parse
 from quotes.readers.plain import ENDINGS, SIDECAR, article, read_plain, titled
 from quotes.readers.records import read_json
+from quotes.readers.tables import read_csv, read_xlsx
+from quotes.readers.warc import read_warc
 
 __all__ = ["KINDS", "Input", "Options", "Where", "read", "read_html", "read_input"]
 
@@ -37,9 +41,16 @@ KINDS: dict[str, Reader] = {
     ".jsonl.gz": read_jsonl,
     ".ndjson.gz": read_jsonl,
     ".json": read_json,
+    ".warc": read_warc,
+    ".warc.gz": read_warc,
+    ".eml": read_mail,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".xlsx": read_xlsx,
+    ".zip": read_zip,
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
-MARKED_UP = (".xml", ".csv", ".tsv", ".xlsx", ".docx", ".odt", ".rtf", ".pdf", ".warc", ".gz")
+MARKED_UP = (".xml", ".docx", ".odt", ".rtf", ".pdf", ".gz")
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 

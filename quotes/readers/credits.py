@@ -60,7 +60,7 @@ def credited(article: Article) -> Article:
     authors = (agencies(author) for author in article.authors)
     names = [name for found in (article.credit, *authors) if found for name in found.split("; ")]
     names += (name for found in lines.values() for name in found)
-    notes = tuple(f"credit line: {line}" for line in lines)
+    notes = tuple(note for line in lines if (note := f"credit line: {line}") not in article.notes)
     return replace(article, credit="; ".join(dict.fromkeys(names)) or None, notes=article.notes + notes)
 
 

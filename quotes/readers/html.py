@@ -53,7 +53,9 @@ def page(data: bytes, where: str, *, charset: str | None, url: str | None, place
 
 def read_page(source: Input) -> Iterator[Found]:
     """The article of a saved page."""
-    yield read_html(source.stream.read(LIMIT + 1), source.where, place=source.place)
+    yield read_html(
+        source.stream.read(LIMIT + 1), source.where, charset=source.charset, url=source.url, place=source.place
+    )
 
 
 def declared(data: bytes) -> str | None:

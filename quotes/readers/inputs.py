@@ -33,6 +33,8 @@ class Input:
     where: str
     place: str = ""
     options: Options = Options()
+    url: str | None = None  # where it was found, if on the web
+    charset: str | None = None  # what its server or message declares
     beside: bytes | None = None  # what the file NAME.json beside NAME.txt holds
     depth: int = 0  # how many archives and messages it lies in
 

@@ -19,7 +19,7 @@ _TITLE = 150  # code points
 def read_plain(source: Input) -> Iterator[Found]:
     """The article of a file, with what ``NAME.json`` beside it says; an unreadable sidecar is a Skipped of its own."""
     data = whole(source)
-    found = data if isinstance(data, Skipped) else article(data, source.where, source.place)
+    found = data if isinstance(data, Skipped) else article(data, source.where, source.place, source.charset)
     if isinstance(found, Article) and source.beside is not None:
         try:
             found = described(found, parse(source.beside.decode("utf-8-sig")))
@@ -34,10 +34,10 @@ def beside(name: str) -> str:
     return name[: name.rindex(".")] + SIDECAR
 
 
-def article(data: bytes, where: str, place: str = "") -> Found:
-    """The article in the bytes of a plain text, without a title."""
+def article(data: bytes, where: str, place: str = "", charset: str | None = None) -> Found:
+    """The article in the bytes of a plain text, without a title; ``charset`` is what is declared."""
     try:
-        text, notes = decode(data)
+        text, notes = decode(data, charset)
     except ValueError as error:
         return Skipped(where, str(error))
     if not text.strip():
