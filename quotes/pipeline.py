@@ -7,15 +7,18 @@ registered by entry point too, so ``nlp.add_pipe("quotes_detector")`` works wher
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from spacy.language import Language
 
 from quotes import attribution as decision
-from quotes import layers, speakers
+from quotes import layers, pool, speakers
 from quotes.detectors import direct, marks
 from quotes.detectors.learned import Model
 from quotes.edges import Spoken
@@ -23,11 +26,14 @@ from quotes.errors import QuotesError
 from quotes.lexicon import load as load_lexicon
 from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skipped, Via
 from quotes.offsets import unwrapped
+from quotes.pool import Failed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+Item = TypeVar("Item")
 SEGMENT = 200_000  # characters; spaCy's memory grows with the text (950,000 took 3.2 GB)
+WORTHWHILE = 100_000  # characters; less is done before other processes have loaded their model
 UNBROKEN = re.compile(r"^\S{500,}$")  # spaCy's tokenizer is quadratic on such a run: keep it whole
 COMPONENTS = ("quotes_detector", "quotes_attribution", "quotes_speakers")
 
@@ -122,31 +128,110 @@ def run_of(nlp: Language) -> Run:
     """What extracts: the program's version and the model's digest."""
     from quotes import __version__
 
+    return Run(__version__, _detector(nlp).model.digest, {"language": nlp.lang})
+
+
+def _detector(nlp: Language) -> Detector:
     detector = nlp.get_pipe("quotes_detector")
     assert isinstance(detector, Detector)  # noqa: S101 - narrows the type
-    return Run(__version__, detector.model.digest, {"language": nlp.lang})
+    return detector
 
 
 def extract(article: Article, nlp: Language) -> list[Claim]:
     """Claims of an article in the order of its text. Pure: the same article gives the same claims."""
+    return _claims(article.text, nlp)
+
+
+def extract_many(
+    articles: Iterable[Article], nlp: Language, *, jobs: int = 1
+) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
+    """`extract` for each article in turn; one that fails becomes a Skipped with its reason, the rest go on.
+
+    ``jobs`` is how many processes may work at once, if there is enough to do for more than one; a pipeline of other
+    components than ours works in this one.
+    """
+    for article, claims in work(((article, article.text) for article in articles), nlp, jobs=jobs):
+        if isinstance(claims, Failed):
+            yield article, Skipped(article.where or article.id, claims.reason)
+        elif claims is not None:
+            yield article, claims
+
+
+def work(
+    tasks: Iterable[tuple[Item, str | None]], nlp: Language, *, jobs: int = 1
+) -> Iterator[tuple[Item, list[Claim] | Failed | None]]:
+    """Each item with the claims of its text, in order; one without a text keeps its place, and has None.
+
+    Nothing is computed for a text that is the same as another one still at work. With several ``jobs`` an article that
+    ends its process, or takes longer than `patience`, is a Failed too.
+    """
+    alike: Counter[str] = Counter()
+    found: dict[str, list[Claim] | Failed] = {}
+
+    def first() -> Iterator[tuple[tuple[Item, str | None], str | None]]:
+        for item, text in tasks:
+            if text is not None:
+                alike[text] += 1
+            yield (item, text), text if text is not None and alike[text] == 1 else None
+
+    for (item, text), claims in _spread(first(), nlp, jobs):
+        if text is None:
+            yield item, None
+            continue
+        if claims is not None:
+            found[text] = claims
+        yield item, found[text]
+        alike[text] -= 1
+        if not alike[text]:
+            del alike[text], found[text]
+
+
+def patience(text: str) -> float:
+    """Seconds after which a text is given up: twenty times and more what the slowest machines took."""
+    return 120 + len(text) / 2000
+
+
+def _spread(
+    tasks: Iterator[tuple[Item, str | None]], nlp: Language, jobs: int
+) -> Iterator[tuple[Item, list[Claim] | Failed | None]]:
+    """In this process, or in several where the first tasks are enough for it."""
+    jobs = min(jobs, pool.cores()) if nlp.pipe_names == list(COMPONENTS) else 1
+    head: list[tuple[Item, str | None]] = []
+    size = 0
+    while jobs > 1 and size < WORTHWHILE and (task := next(tasks, None)):
+        head.append(task)
+        size += len(task[1] or "")
+    every = chain(head, tasks)
+    if size < WORTHWHILE:
+        return ((item, None if text is None else _attempt(text, nlp)) for item, text in every)
+    detector = _detector(nlp)
+    make = partial(_worker, nlp.lang or "en", detector.model.path, detector.model.threads)
+    return pool.ordered(every, make, jobs=jobs, patience=patience)
+
+
+def _worker(language: str, model: Path, threads: int) -> Callable[[str], list[Claim] | Failed]:
+    """What a process of its own does with a text; the model is loaded when this returns."""
+    nlp = load(language, model=model, threads=threads)
+    _claims(".", nlp)
+    return partial(_attempt, nlp=nlp)
+
+
+def _attempt(text: str, nlp: Language) -> list[Claim] | Failed:
+    try:
+        return _claims(text, nlp)
+    except QuotesError:  # what is wrong with the model or the call is wrong for every article
+        raise
+    except Exception as error:
+        cause = error.__cause__ or error  # spaCy wraps what a component raises
+        return Failed(f"cannot be extracted from: {type(cause).__name__}: {cause}")
+
+
+def _claims(text: str, nlp: Language) -> list[Claim]:
     claims: list[Claim] = []
-    for offset, segment in segments(unwrapped(article.text)):
+    for offset, segment in segments(unwrapped(text)):
         with nlp.memory_zone():
             claims += [shift(c, offset) for c in layers.claims(nlp(segment))]
     return claims
-
-
-def extract_many(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
-    """`extract` for each article in turn; one that fails becomes a Skipped with its reason, the rest go on."""
-    for article in articles:
-        try:
-            yield article, extract(article, nlp)
-        except QuotesError:  # what is wrong with the model or the call is wrong for every article
-            raise
-        except Exception as error:
-            cause = error.__cause__ or error  # spaCy wraps what a component raises
-            where = article.where or str(article.id)
-            yield article, Skipped(where, f"cannot be extracted from: {type(cause).__name__}: {cause}")
 
 
 def segments(text: str, limit: int | None = None) -> Iterator[tuple[int, str]]:
