@@ -185,7 +185,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Report:
-    """What an ingest did, in numbers; ``skipped`` with reasons."""
+    """What became of the inputs, in numbers; ``skipped`` with reasons.
+
+    ``duplicates`` are new articles whose very text was stored before, from elsewhere; ``copies`` are new ones that are
+    nearly the same as one stored before; ``new`` are the others. ``rerun`` are those read anew by another run.
+    """
 
     new: int = 0
     unchanged: int = 0
@@ -193,3 +197,12 @@ class Report:
     claims: int = 0
     skipped: tuple[Skipped, ...] = ()
     rerun: int = 0
+    duplicates: int = 0
+    copies: int = 0
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def read(self) -> int:
+        """All inputs, those that were left out too."""
+        done = self.new + self.unchanged + self.changed + self.rerun + self.duplicates + self.copies
+        return done + len(self.skipped)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotes.models import Article, Claim, Report, Run, Skipped
+from quotes.pool import Failed
 from quotes.readers import Options, Where, read
 from quotes.store import Store, UnstorableError
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-Extracted = tuple[Article, list[Claim] | Skipped]
-Extract = Callable[[Iterable[Article]], Iterator[Extracted]]
-Progress = Callable[[Article | Skipped, str], None]
+Came = Article | Skipped
+Extracted = tuple[Came, list[Claim] | Failed | None]
+Extract = Callable[[Iterable[tuple[Came, str | None]]], Iterator[Extracted]]
+Progress = Callable[[Came, str], None]
+
+TAG = re.compile(r"([a-z]{2,3})(?:[-_]|$)", re.IGNORECASE)  # the language in a tag of BCP 47; other words are none
 
 
 def track(
@@ -23,90 +29,155 @@ def track(
     store: Store,
     nlp: Language,
     *,
+    jobs: int = 1,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
     options: Options | None = None,
 ) -> Report:
-    """Read every article at ``where`` (see ``readers.read``), extract its claims and save them.
+    """Read every article at ``where`` (see ``readers.read``), extract its claims and save them, in the order they come.
 
-    What the store holds already, by the same program, model and options, is not computed again, so that a run that was
-    interrupted is resumed by repeating it. ``progress`` is told of each input when it is done: the Article or Skipped,
-    and "new", "unchanged", "changed", "rerun" or "skipped". Raises StoreError when the store itself fails; what was
-    saved before stays.
+    What the store holds already, by the same program, model and options, is not computed again, wherever the text came
+    from, so that a run that was interrupted is resumed by repeating it. ``jobs`` is how many processes may extract at
+    once; this one alone writes. ``progress`` is told of each input when it is done: the Article or Skipped, and an
+    outcome of ``Store.save`` or "skipped". Raises StoreError when the store itself fails; what was saved before stays.
     """
     from quotes import pipeline
 
-    return ingest(
-        read(where, stdin=stdin, options=options),
-        store,
-        pipeline.run_of(nlp),
-        lambda articles: pipeline.extract_many(articles, nlp),
-        progress,
-    )
+    inputs = read(where, stdin=stdin, options=options)
+    return ingest(inputs, store, pipeline.run_of(nlp), lambda tasks: pipeline.work(tasks, nlp, jobs=jobs), progress)
 
 
 def ingest(
-    inputs: Iterable[Article | Skipped], store: Store, run: Run, extract: Extract, progress: Progress | None = None
+    inputs: Iterable[Came], store: Store, run: Run, extract: Extract, progress: Progress | None = None
 ) -> Report:
-    """Save what ``extract`` finds in the articles among ``inputs``; ``extract`` is pure and knows no store."""
-    tally = _Tally(store, run, progress)
-    for article, claims in extract(tally.fresh(inputs)):
-        tally.save(article, claims)
+    """Save what ``extract`` finds in the articles among ``inputs``; ``extract`` is pure and knows no store.
+
+    It is given each input with its text, or None where nothing is to be computed, and gives them back in that order.
+    """
+    tally = _Ingest(store, run, progress)
+    for came, claims in extract(tally.tasks(inputs)):
+        tally.settle(came, claims)
     return tally.report()
+
+
+def survey(inputs: Iterable[Came], store: Store | None, run: Run, progress: Progress | None = None) -> Report:
+    """What `ingest` would report of ``inputs``, but for the claims; nothing is written. No store is an empty one."""
+    tally = _Survey(store, run, progress)
+    for came in inputs:
+        tally.foresee(came)
+    return tally.report()
+
+
+def unread(article: Article, run: Run) -> Skipped | None:
+    """Why an article is not extracted from: it is in another language than the model reads."""
+    tag, reads = TAG.match(article.language or ""), run.options.get("language")
+    if tag is None or reads in (None, tag[1].lower()):
+        return None
+    return Skipped(article.where, f"its language is not read: {tag[1].lower()}, not {reads}")
 
 
 class _Tally:
     """What became of each input so far."""
 
-    def __init__(self, store: Store, run: Run, progress: Progress | None) -> None:
-        self.store, self.run, self.progress = store, run, progress
+    def __init__(self, run: Run, progress: Progress | None) -> None:
+        self.run, self.progress = run, progress
         self.outcomes: Counter[str] = Counter()
         self.claims = 0
         self.skipped: list[Skipped] = []
+        self.began = time.monotonic()
 
-    def fresh(self, inputs: Iterable[Article | Skipped]) -> Iterator[Article]:
-        """Articles of which the store does not hold the claims yet."""
-        for found in inputs:
-            if isinstance(found, Skipped):
-                self.skip(found)
-            elif not self.holds(found):
-                yield found
-
-    def holds(self, article: Article) -> bool:
-        """Whether there is nothing left to do for an article, and its count then taken."""
-        try:
-            held = self.store.holds(article, self.run)
-        except UnstorableError as error:
-            self.skip(Skipped(article.where, str(error)))
-            return True
-        if held:
-            self.count(article, "unchanged")
-        return held
-
-    def save(self, article: Article, claims: list[Claim] | Skipped) -> None:
-        if isinstance(claims, Skipped):
-            self.skip(claims)
-            return
-        try:
-            outcome = self.store.save(article, claims, self.run)
-        except UnstorableError as error:
-            self.skip(Skipped(article.where, str(error)))
-            return
-        self.claims += len(claims) if outcome != "unchanged" else 0
-        self.count(article, outcome)
+    def count(self, came: Came, outcome: str) -> None:
+        self.outcomes[outcome] += 1
+        if self.progress:
+            self.progress(came, outcome)
 
     def skip(self, skipped: Skipped) -> None:
-        self.store.skip(skipped, self.run)
         self.skipped.append(skipped)
         self.count(skipped, "skipped")
 
-    def count(self, found: Article | Skipped, outcome: str) -> None:
-        self.outcomes[outcome] += 1
-        if self.progress:
-            self.progress(found, outcome)
-
     def report(self) -> Report:
+        count = self.outcomes
         return Report(
-            new=self.outcomes["new"], unchanged=self.outcomes["unchanged"], changed=self.outcomes["changed"],
-            claims=self.claims, skipped=tuple(self.skipped), rerun=self.outcomes["rerun"],
+            new=count["new"], unchanged=count["unchanged"], changed=count["changed"], claims=self.claims,
+            skipped=tuple(self.skipped), rerun=count["rerun"], duplicates=count["duplicate"], copies=count["copy"],
+            seconds=time.monotonic() - self.began,
         )  # fmt: skip
+
+
+class _Ingest(_Tally):
+    """Inputs on their way into the store."""
+
+    def __init__(self, store: Store, run: Run, progress: Progress | None) -> None:
+        super().__init__(run, progress)
+        self.store = store
+
+    def tasks(self, inputs: Iterable[Came]) -> Iterator[tuple[Came, str | None]]:
+        """Inputs with something left to do; those whose claims must be computed with their text."""
+        for came in inputs:
+            if isinstance(came, Skipped):
+                yield came, None
+                continue
+            try:
+                if self.store.holds(came, self.run):
+                    self.count(came, "unchanged")
+                    continue
+                idle = unread(came, self.run) or self.store.knows(came, self.run)
+            except UnstorableError as error:
+                yield Skipped(came.where, str(error)), None
+            else:
+                yield came, None if idle else came.text
+
+    def settle(self, came: Came, claims: list[Claim] | Failed | None) -> None:
+        """Do with an input what is left to do: ``claims`` are those of its text, None where nothing was computed."""
+        try:
+            if isinstance(came, Skipped):
+                self.leave_out(came)
+            elif isinstance(claims, Failed):
+                self.leave_out(Skipped(came.where, claims.reason))
+            elif left_out := unread(came, self.run):
+                self.store.keep(came, left_out, self.run)
+                self.skip(left_out)
+            else:
+                self.save(came, self.store.recall(came, self.run) if claims is None else claims)
+        except UnstorableError as error:
+            self.leave_out(Skipped(came.where, str(error)))
+
+    def save(self, article: Article, claims: list[Claim]) -> None:
+        outcome = self.store.save(article, claims, self.run)
+        self.claims += len(claims) if outcome != "unchanged" else 0
+        self.count(article, outcome)
+
+    def leave_out(self, skipped: Skipped) -> None:
+        self.store.skip(skipped, self.run)
+        self.skip(skipped)
+
+
+class _Survey(_Tally):
+    """Inputs that are looked at only."""
+
+    def __init__(self, store: Store | None, run: Run, progress: Progress | None) -> None:
+        super().__init__(run, progress)
+        self.store = store
+        self.seen: set[object] = set()  # names, texts, and which name had which text
+
+    def foresee(self, came: Came) -> None:
+        """Count what would become of an input, after those that came before it."""
+        if isinstance(came, Skipped):
+            self.skip(came)
+        elif left_out := unread(came, self.run):
+            self.skip(left_out)
+        else:
+            try:
+                self.count(came, self.outcome(came))
+            except UnstorableError as error:
+                self.skip(Skipped(came.where, str(error)))
+
+    def outcome(self, came: Article) -> str:
+        outcome: str = self.store.foresee(came, self.run) if self.store else "new"
+        name, text = came.url or came.place, came.sha256
+        if (name, text) in self.seen:
+            outcome = "unchanged"
+        elif outcome in ("new", "copy") and (name in self.seen or text in self.seen):
+            outcome = "changed" if name in self.seen else "duplicate"
+        self.seen |= {name or text, text, (name, text)}
+        return outcome

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from conftest import FLOOD, flood_claims
 from quotes.models import Article, Attribution, Claim, Extent, Report, Resolution, Run, Skipped, Speaker
+from quotes.pool import Failed
 from quotes.readers import read
 from quotes.store import Filters, Store
-from quotes.tracker import Extracted, ingest
+from quotes.tracker import Came, Extracted, ingest, survey
 from test_store import NOON, dump
 
 SAID = re.compile(r'("[^"\n]*") (said) ([A-Z]\w*)')
@@ -36,13 +39,13 @@ class Extractor:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def __call__(self, articles: Iterable[Article]) -> Iterator[Extracted]:
-        for article in articles:
-            self.seen.append(article.where)
-            if "poison" in article.text:
-                yield article, Skipped(article.where, "the extractor failed")
-            else:
-                yield article, claims_of(article.text)
+    def __call__(self, tasks: Iterable[tuple[Came, str | None]]) -> Iterator[Extracted]:
+        for came, text in tasks:
+            if text is None:
+                yield came, None
+                continue
+            self.seen.append(came.where)
+            yield came, Failed("the extractor failed") if "poison" in text else claims_of(text)
 
 
 @pytest.fixture
@@ -164,9 +167,9 @@ def test_what_fails_is_skipped_with_its_reason_and_the_rest_goes_on(store: Store
 
 
 def test_claims_that_do_not_fit_their_text_cost_only_their_article(store: Store) -> None:
-    def wild(articles: Iterable[Article]) -> Iterator[Extracted]:
-        for article in articles:
-            yield article, [Claim(Attribution((Extent(0, 8),)), Resolution(None))]
+    def wild(tasks: Iterable[tuple[Came, str | None]]) -> Iterator[Extracted]:
+        for came, _ in tasks:
+            yield came, [Claim(Attribution((Extent(0, 8),)), Resolution(None))]
 
     report = ingest([Article("short", where="a"), Article("long enough", where="b")], store, RUN, wild)
     assert (report.new, [one.where for one in report.skipped]) == (1, ["a"])
@@ -184,3 +187,76 @@ def test_an_interrupt_leaves_whole_articles_and_the_rest_is_done_next_time(store
     rest = Extractor()
     assert ingest(read(news), store, RUN, rest) == Report(new=1, unchanged=2, claims=2)
     assert [Path(where).name for where in rest.seen] == ["Cid.txt"]
+
+
+SAME = '"It rains," said Ann. "It pours," said Bob.'
+
+
+def elsewhere(*outlets: str, text: str = SAME, **known: str) -> list[Article]:
+    return [Article(text, url=f"https://{name}.example/1", publisher=name, where=name, **known) for name in outlets]
+
+
+def test_the_same_text_elsewhere_is_an_appearance_of_its_own_and_computed_once(store: Store) -> None:
+    busy = Extractor()
+    assert ingest(elsewhere("a", "b", "c"), store, RUN, busy) == Report(new=1, duplicates=2, claims=6)
+    assert ingest(elsewhere("d", "a"), store, RUN, busy) == Report(duplicates=1, unchanged=1, claims=2)
+    assert busy.seen == ["a"]
+    assert {row["publisher"]: row["claims"] for row in store.articles()} == dict.fromkeys("abcd", 2)
+
+
+def test_claims_recalled_are_stored_as_those_that_were_found(tmp_path: Path) -> None:
+    dumps = []
+    other = replace(FLOOD, url="https://elsewhere.example/1", publisher="Elsewhere")
+    for name in ("found", "recalled"):
+        with Store(tmp_path / f"{name}.db", create=True, clock=lambda: NOON) as store:
+            store.save(FLOOD, flood_claims(), RUN)
+            store.save(other, flood_claims() if name == "found" else store.recall(other, RUN), RUN)
+            dumps.append(dump(store))
+    assert dumps[0] == dumps[1]
+
+
+def test_other_particulars_of_a_known_text_compute_nothing(store: Store) -> None:
+    one, other = elsewhere("a", title="Rain") + elsewhere("a", title="Heavy rain")
+    ingest([one], store, RUN, Extractor())
+    idle = Extractor()
+    for _ in range(2):
+        assert ingest([other, one], store, RUN, idle) == Report(unchanged=2)
+    assert idle.seen == []
+    assert [row["title"] for row in store.articles()] == ["Rain"]
+
+
+def test_what_is_read_in_the_end_is_no_longer_left_out(store: Store) -> None:
+    (article,) = elsewhere("a")
+    for _ in range(2):
+        ingest([Skipped("a", "Permission denied")], store, RUN, Extractor())
+        assert [row["where"] for row in store.skips()] == ["a"]
+        ingest([article], store, RUN, Extractor())
+        assert not list(store.skips())
+
+
+def test_an_article_in_another_language_is_stored_and_left_out_of_extraction(store: Store) -> None:
+    english = Run("1", "marks", {"language": "en"})
+    articles = [
+        *elsewhere("a", language="de-AT"),
+        *elsewhere("b", language="en-GB"),
+        *elsewhere("c", language="Klingon"),
+    ]
+    busy = Extractor()
+    for _ in range(2):
+        report = ingest(articles, store, english, busy)
+        assert [one.reason for one in report.skipped] == ["its language is not read: de, not en"]
+    assert busy.seen == ["b"]
+    assert {row["publisher"]: row["claims"] for row in store.articles()} == {"a": 0, "b": 2, "c": 2}
+    assert len(list(store.skips())) == 1
+
+
+def test_a_survey_says_what_would_become_of_each_and_writes_nothing(store: Store, news: Path) -> None:
+    (news / "Bad.txt").write_bytes(b"\x00\x01\x02" * 20)
+    ingest(read(news / "Ann.txt"), store, RUN, Extractor())
+    inputs = [*read(news), *elsewhere("a", "b", "a"), *elsewhere("a", text="Changed.")]
+    before = dump(store)
+    seen = survey(inputs, store, RUN)
+    assert dump(store) == before
+    assert seen.read == 8
+    assert replace(ingest(inputs, store, RUN, Extractor()), claims=0) == seen
+    assert survey(elsewhere("a", "b"), None, RUN) == Report(new=1, duplicates=1)

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from quotes.models import Article, Claim, Extents, Report, Review, Run, Skipped
-from quotes.store import bulk, candidates, carrying, checking, reading, reviewing, searching, writing
+from quotes.store import bulk, candidates, carrying, checking, reading, recalling, reviewing, searching, writing
 from quotes.store.bulk import Record
 from quotes.store.candidates import Shared
 from quotes.store.columns import COLUMNS, DETAILS
@@ -28,6 +28,7 @@ from quotes.store.filters import STATUSES, Filters, near_names
 from quotes.store.folding import fold
 from quotes.store.schema import VERSION
 from quotes.store.selectors import Problem, UnstorableError
+from quotes.store.writing import Outcome
 
 __all__ = [
     "COLUMNS",
@@ -35,6 +36,7 @@ __all__ = [
     "STATUSES",
     "VERSION",
     "Filters",
+    "Outcome",
     "Problem",
     "Record",
     "Shared",
@@ -83,14 +85,14 @@ class Store:
 
     # Writing
 
-    def save(
-        self, article: Article, claims: Sequence[Claim], run: Run
-    ) -> Literal["new", "unchanged", "changed", "rerun"]:
+    def save(self, article: Article, claims: Sequence[Claim], run: Run) -> Outcome:
         """Store an article with its claims in one immediate transaction: all of it, or nothing.
 
-        "new": never seen. "changed": a text not seen before of an article that was (same url, or else same place);
-        every version is kept. "rerun": a text seen before, by another run; the old claims are kept and no longer
-        current. "unchanged": nothing to do (metadata known only now is filled in).
+        "new": never seen. "duplicate": new, but its very text is stored from elsewhere; both are kept, as appearances
+        of their own. "copy": new, but nearly the same as a stored one. "changed": a text not seen before of an article
+        that was (same url, or else same place); every version is kept. "rerun": a text seen before, by another run;
+        the old claims are kept and no longer current. "unchanged": nothing to do (metadata known only now is filled
+        in).
 
         The newest version, whose claims are shown, is the text seen first last, unless it is known to be published
         before the one that was newest then; a text that comes again never changes that. Raises UnstorableError for a
@@ -113,6 +115,26 @@ class Store:
         """
         with self._writing():
             return bulk.load(self.db, records, claims, self._now())
+
+    def keep(self, article: Article, left_out: Skipped, run: Run) -> Outcome:
+        """Store an article without claims, and why nothing was extracted from it; otherwise as ``save``."""
+        with self._writing():
+            return writing.keep(self.db, article, left_out, run, self._now())
+
+    def foresee(self, article: Article, run: Run) -> Outcome:
+        """What ``save`` would return; nothing is written."""
+        with translated(self.path):
+            return writing.foresee(self.db, article, run)
+
+    def knows(self, article: Article, run: Run) -> bool:
+        """Whether the claims of this text by this run are stored, of whatever article, so that ``recall`` has them."""
+        with translated(self.path):
+            return recalling.known(self.db, article, run) is not None
+
+    def recall(self, article: Article, run: Run) -> list[Claim]:
+        """The claims of this text as this run found them, of whatever article; saved again they give the same rows."""
+        with translated(self.path):
+            return recalling.recall(self.db, article, run)
 
     def holds(self, article: Article, run: Run) -> bool:
         """Whether saving this article's claims by this run would change nothing, so that they need not be computed."""

@@ -14,6 +14,7 @@ from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skip
 from quotes.store.carrying import carry
 from quotes.store.folding import fold
 from quotes.store.names import claim_uid, identity
+from quotes.store.recalling import options
 from quotes.store.selectors import context, joined, packed, paragraph, pieces, require, require_text
 from quotes.store.statements import every, insert, one
 from quotes.store.versions import earlier, find, metadata, newest, news, next_uid
@@ -22,20 +23,16 @@ Row = dict[str, Any]
 _ALIAS_METHODS = ("name", "acronym")  # these sources are names of the speaker, worth finding it by
 _ALIAS_LENGTH = 100
 
+Outcome = Literal["new", "duplicate", "copy", "changed", "rerun", "unchanged"]
 
-def save(
-    db: Database, article: Article, claims: Sequence[Claim], run: Run, now: str
-) -> Literal["new", "unchanged", "changed", "rerun"]:
+
+def save(db: Database, article: Article, claims: Sequence[Claim], run: Run, now: str) -> Outcome:
     """See ``Store.save``; the caller holds the transaction."""
     require(article, claims)
     run_id = _run(db, run, now)
-    stored = find(db, article)
-    outcome: Literal["new", "unchanged", "changed", "rerun"] = "unchanged"
-    if stored is None:
-        before = newest(db, article)
-        stored, outcome = _insert_article(db, article, before, now), "changed" if before else "new"
-    _fill(db, stored, article)
+    stored, outcome = _put(db, article, now)
     extraction = one(db, "select current from extractions where article_id = ? and run_id = ?", stored["id"], run_id)
+    db.execute('delete from skips where "where" = ?', [article.where])
     if extraction and extraction["current"]:
         return outcome
     _make_current(db, stored, run_id)
@@ -43,8 +40,24 @@ def save(
         _insert_claims(db, stored, run_id, article.text, claims)
         insert(db, "extractions", article_id=stored["id"], run_id=run_id, claims=len(claims), current=1, at=now)
         carry(db, stored["id"], run_id, now)
-    db.execute('delete from skips where "where" = ?', [article.where])
     return "rerun" if outcome == "unchanged" else outcome
+
+
+def keep(db: Database, article: Article, left_out: Skipped, run: Run, now: str) -> Outcome:
+    """See ``Store.keep``; the caller holds the transaction."""
+    require(article, ())
+    _, outcome = _put(db, article, now)
+    skip(db, left_out, run, now)
+    return outcome
+
+
+def foresee(db: Database, article: Article, run: Run) -> Outcome:
+    """See ``Store.foresee``."""
+    require(article, ())
+    stored = find(db, article)
+    if stored is None:
+        return _outcome(db, article, newest(db, article))
+    return "unchanged" if _current(db, stored, run) else "rerun"
 
 
 def skip(db: Database, skipped: Skipped, run: Run | None, now: str) -> None:
@@ -61,14 +74,37 @@ def holds(db: Database, article: Article, run: Run) -> bool:
     """See ``Store.holds``."""
     require(article, ())
     stored = find(db, article)
-    if stored is None or news(stored, article):
+    if stored is None or news(stored, article) or not _current(db, stored, run):
         return False
+    return one(db, 'select 1 from skips where "where" = ?', article.where) is None
+
+
+def _current(db: Database, stored: Row, run: Run) -> bool:
     query = """select 1 from extractions x join runs r on r.id = x.run_id
         where x.article_id = ? and x.current and r.version = ? and r.model = ? and r.options = ?"""
-    return one(db, query, stored["id"], run.version, run.model, _options(run)) is not None
+    return one(db, query, stored["id"], run.version, run.model, options(run)) is not None
 
 
 # Articles
+
+
+def _put(db: Database, article: Article, now: str) -> tuple[Row, Outcome]:
+    """The stored version that an article is, made where there is none, with what is known of it now."""
+    stored = find(db, article)
+    outcome: Outcome = "unchanged"
+    if stored is None:
+        before = newest(db, article)
+        outcome = _outcome(db, article, before)
+        stored = _insert_article(db, article, before, now)
+    _fill(db, stored, article)
+    return stored, outcome
+
+
+def _outcome(db: Database, article: Article, before: Row | None) -> Outcome:
+    """What a text not seen before of this article is, beside the others that are stored."""
+    if before:
+        return "changed"
+    return "duplicate" if one(db, "select 1 from articles where sha256 = ?", article.sha256) else "new"
 
 
 def _fill(db: Database, stored: Row, article: Article) -> None:
@@ -204,13 +240,9 @@ def _alias(db: Database, speaker_id: int, alias: str, origin: str) -> None:
 
 
 def _run(db: Database, run: Run, now: str) -> int:
-    options = _options(run)
+    words = options(run)
     query = "select id from runs where version = ? and model = ? and options = ?"
-    known = one(db, query, run.version, run.model, options)
+    known = one(db, query, run.version, run.model, words)
     if known:
         return int(known["id"])
-    return insert(db, "runs", version=run.version, model=run.model, options=options, started=now)
-
-
-def _options(run: Run) -> str:
-    return json.dumps(run.options, ensure_ascii=False, sort_keys=True)
+    return insert(db, "runs", version=run.version, model=run.model, options=words, started=now)
