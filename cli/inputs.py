@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,9 @@ from quotes.readers.inputs import Options
 from . import notices
 from .output import talk
 
+SINGLE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".eml", ".pdf")  # one file, one article
+COUNTED = 500_000_000  # bytes of JSON Lines whose lines are counted beforehand
+
 Sources = Annotated[
     list[str], typer.Argument(metavar="SRC…", help="Files, folders, globs, JSON Lines, or - for standard input.")
 ]
@@ -21,6 +25,11 @@ Sources = Annotated[
 Map = Annotated[
     str,
     typer.Option("--map", metavar="OURS=THEIRS,…", help="Names of fields, as text=body,title=head."),
+]
+
+Jobs = Annotated[
+    int | None,
+    typer.Option("-j", "--jobs", metavar="N", help="Processes at work; all cores if not said.", min=1),
 ]
 
 
@@ -31,23 +40,58 @@ def options(fields: str) -> Options:
     return Options(fields=mapping(fields))
 
 
-def claims_in(sources: list[str], skipped: list[Skipped], fields: str = "") -> Iterator[tuple[Article, list[Claim]]]:
-    """Each article with its claims, in order; what cannot be read is said at once and gathered in ``skipped``."""
-    from quotes.pipeline import extract_many
+def claims_in(
+    inputs: Iterable[Article | Skipped], skipped: list[Skipped], jobs: int | None
+) -> Iterator[tuple[Article, list[Claim]]]:
+    """Each article with its claims, in order; what is left out is said in its turn and gathered in ``skipped``."""
+    from quotes.pipeline import run_of, work
+    from quotes.pool import Failed
+    from quotes.tracker import unread
 
-    def skip(left_out: Skipped) -> None:
-        skipped.append(left_out)
-        talk(notices.skips([left_out]))
+    nlp = quotes.load()
+    run = run_of(nlp)
 
-    def articles() -> Iterator[Article]:
-        for item in quotes.read(sources, options=options(fields)):
-            if isinstance(item, Skipped):
-                skip(item)
-            else:
-                yield item
+    def tasks() -> Iterator[tuple[Article | Skipped, str | None]]:
+        for came in inputs:
+            left_out = came if isinstance(came, Skipped) else unread(came, run)
+            yield left_out or came, came.text if isinstance(came, Article) and not left_out else None
 
-    for article, claims in extract_many(articles(), quotes.load()):
-        if isinstance(claims, Skipped):
-            skip(claims)
-        else:
-            yield article, claims
+    for came, claims in work(tasks(), nlp, jobs=workers(jobs)):
+        if isinstance(came, Article) and isinstance(claims, list):
+            yield came, claims
+            continue
+        left_out = Skipped(came.where, claims.reason) if isinstance(claims, Failed) else came
+        if isinstance(left_out, Skipped):
+            skipped.append(left_out)
+            talk(notices.skips([left_out]))
+
+
+def workers(jobs: int | None) -> int:
+    """How many processes are wanted: as many as there are cores, if it is not said."""
+    from quotes.pool import cores
+
+    return jobs or cores()
+
+
+def expected(sources: list[str]) -> int | None:
+    """How many inputs there will be, as far as that can be told before they are read; None where it cannot."""
+    from quotes.readers import KINDS
+    from quotes.readers.folders import files
+
+    if any(place == "-" or "://" in place for place in sources):
+        return None
+    counts = [
+        1 if isinstance(path, Skipped) else _articles(path) for place in sources for path in files(place, tuple(KINDS))
+    ]
+    return None if None in counts else sum(count or 0 for count in counts)
+
+
+def _articles(path: Path) -> int | None:
+    """The lines of JSON Lines; one where a file is one article; None for what holds others."""
+    name = path.name.lower()
+    if name.endswith(SINGLE):
+        return 1
+    if not name.endswith((".jsonl", ".ndjson")) or path.stat().st_size > COUNTED:
+        return None
+    with path.open("rb") as file:
+        return sum(bool(line.strip()) for line in file)

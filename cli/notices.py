@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,20 +16,25 @@ from .pieces import CUE, KINDS, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown
 
 MOST = 15  # speakers in a summary, inputs left out
+FEW = 3  # inputs named of those left out for one reason
 LAST_RUNS = 5
 
 
-def summary(done: Report, rows: Sequence[Row], database: str) -> Iterator[RenderableType]:
-    """What an ingest did, and who says what in the database: a line a speaker, most claims first."""
+def summary(done: Report, rows: Sequence[Row], database: str, *, dry: bool = False) -> Iterator[RenderableType]:
+    """What an ingest did or, ``dry``, would do, and who says what in the database: a line a speaker."""
     changes = (
         (done.new, "new"),
+        (done.duplicates, "new with a text known from elsewhere"),
+        (done.copies, "new and nearly the same as a known one"),
         (done.changed, "changed"),
         (done.rerun, "read by another run"),
         (done.unchanged, "unchanged"),
+        (len(done.skipped), "skipped"),
     )
     read = ", ".join(f"{number:,} {what}" for number, what in changes if number) or "nothing new"
+    stored = "nothing stored: a dry run" if dry else f"{pieces.count(done.claims, 'claim')} stored"
     yield pieces.joined(
-        " · ", Text(f"articles: {read}", "bold"), Text(f"{pieces.count(done.claims, 'claim')} stored"), shown(database)
+        " · ", Text(f"articles: {read}", "bold"), Text(stored), shown(database), Text(duration(done.seconds), "dim")
     )
     cells = [
         [
@@ -80,6 +86,36 @@ def skips(rows: Iterable[Skipped]) -> Iterator[Text]:
     """Inputs that were left out, each with its reason."""
     for skipped in rows:
         yield pieces.joined(" ", Text("skipped", NEGATED), shown(f"{skipped.where}: {skipped.reason}"))
+
+
+def left_out(rows: Sequence[Skipped]) -> Iterator[Text]:
+    """Inputs that were left out, by reason; of a reason with many the first ones."""
+    reasons: dict[str, list[Skipped]] = {}
+    for skipped in rows:
+        reasons.setdefault(skipped.reason, []).append(skipped)
+    for reason, places in sorted(reasons.items(), key=lambda item: -len(item[1]))[:MOST]:
+        if len(places) <= FEW:
+            yield from skips(places)
+            continue
+        yield pieces.joined(" ", Text("skipped", NEGATED), shown(f"{len(places):,} inputs: {reason}"))
+        yield from (shown(f"  {skipped.where}", "dim") for skipped in places[:FEW])
+        yield Text(f"  … and {len(places) - FEW:,} more: quotes doctor --json", "dim")
+    if len(reasons) > MOST:
+        yield Text(f"  … for {len(reasons) - MOST:,} more reasons: quotes doctor --json", "dim")
+
+
+def stopped(outcomes: Counter[str], database: str) -> Iterator[Text]:
+    """What an ingest had done when it was interrupted."""
+    done = ", ".join(f"{number:,} {outcome}" for outcome, number in outcomes.most_common()) or "nothing"
+    yield shown(f"articles so far: {done}; all of them whole in {database}; the same command goes on from there")
+
+
+def duration(seconds: float) -> str:
+    """Seconds, or minutes, or hours and minutes."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def scores(measures: Mapping[str, Mapping[str, float]]) -> Iterator[RenderableType]:

@@ -1,12 +1,11 @@
-"""Words on a terminal: the one door for text from outside, the consoles, columns, progress."""
+"""Words on a terminal: the one door for text from outside, the consoles, columns."""
 
 from __future__ import annotations
 
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TextIO
@@ -14,11 +13,8 @@ from typing import TextIO
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
-from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
-
-from quotes.models import Article, Skipped
 
 GAP = "  "
 PADDED = 40  # cells; a longer one pushes its line rather than every other
@@ -161,24 +157,3 @@ def _padded(cell: Text, width: int, *, right: bool) -> Text:
 def indented(what: Columns | Text, cells: int = 2) -> Columns:
     """The same, further to the right."""
     return replace(what if isinstance(what, Columns) else Columns([[what]]), indent=cells)
-
-
-@contextmanager
-def progress(*, quiet: bool, verbose: bool) -> Iterator[Callable[[Article | Skipped, str], None]]:
-    """What to call for each input done, with what became of it.
-
-    It keeps a count on standard error where that is a terminal, and with ``verbose`` writes a line each.
-    """
-    console = stderr()
-    columns = (SpinnerColumn(), TextColumn("{task.completed} read"), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as display:
-        task = display.add_task("", total=None)
-
-        def step(done: Article | Skipped, outcome: str) -> None:
-            where = shown(done.where)
-            where.truncate(max(20, console.width - 24), overflow="ellipsis")
-            display.update(task, advance=1, description=where.plain)
-            if verbose:
-                display.console.print(Text(f"{outcome:<10}") + shown(done.where), soft_wrap=True)
-
-        yield step

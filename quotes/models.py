@@ -7,6 +7,7 @@ Observed (``Attribution``: what the text shows) is kept apart from inferred (``R
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -200,6 +201,13 @@ class Report:
     duplicates: int = 0
     copies: int = 0
     seconds: float = field(default=0.0, compare=False)
+
+    @classmethod
+    def of(cls, outcomes: Mapping[str, int], claims: int, skipped: Iterable[Skipped], seconds: float = 0.0) -> Report:
+        """The report of so many of each outcome of ``Store.save``."""
+        plural = {"duplicate": "duplicates", "copy": "copies"}
+        counts = {plural.get(name, name): number for name, number in outcomes.items() if name != "skipped"}
+        return cls(**counts, claims=claims, skipped=tuple(skipped), seconds=seconds)
 
     @property
     def read(self) -> int:

@@ -96,12 +96,7 @@ class _Tally:
         self.count(skipped, "skipped")
 
     def report(self) -> Report:
-        count = self.outcomes
-        return Report(
-            new=count["new"], unchanged=count["unchanged"], changed=count["changed"], claims=self.claims,
-            skipped=tuple(self.skipped), rerun=count["rerun"], duplicates=count["duplicate"], copies=count["copy"],
-            seconds=time.monotonic() - self.began,
-        )  # fmt: skip
+        return Report.of(self.outcomes, self.claims, self.skipped, time.monotonic() - self.began)
 
 
 class _Ingest(_Tally):

@@ -21,6 +21,8 @@ import quotes
 from conftest import FLOOD, flood_claims
 from quotes.errors import ModelError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker
+from quotes.pipeline import Item
+from quotes.pool import Failed
 from quotes.store import COLUMNS
 from quotes_cli.app import app
 
@@ -38,15 +40,17 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """The model's place taken by a reader who knows one article by heart, cannot read a second, finds nothing else."""
     from quotes import pipeline
 
-    def extract_many(articles: Iterable[Article], nlp: object) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
-        for article in articles:
-            if "unreadable" in article.text:
-                yield article, Skipped(article.where, "cannot be read by the model: too odd")
+    def work(
+        tasks: Iterable[tuple[Item, str | None]], nlp: object, *, jobs: int
+    ) -> Iterator[tuple[Item, list[Claim] | Failed | None]]:
+        for item, text in tasks:
+            if text and "unreadable" in text:
+                yield item, Failed("cannot be read by the model: too odd")
             else:
-                yield article, flood_claims() if article.text == FLOOD.text else []
+                yield item, None if text is None else flood_claims() if text == FLOOD.text else []
 
     monkeypatch.setattr(quotes, "load", object, raising=False)
-    monkeypatch.setattr(pipeline, "extract_many", extract_many)
+    monkeypatch.setattr(pipeline, "work", work)
     monkeypatch.setattr(pipeline, "run_of", lambda nlp: Run("0.1.0", "by-hand"))
 
 
@@ -241,14 +245,14 @@ def test_add_tells_what_it_found_and_what_it_left_out(tmp_path, news):
     database = tmp_path / "new.db"
     done = CliRunner().invoke(app, ["-d", str(database), "add", str(news), str(tmp_path / "nowhere.txt")])
     assert done.exit_code == 3
-    assert "articles: 2 new" in done.stdout
+    assert "articles: 2 new, 3 skipped · 8 claims stored" in done.stdout
     assert "Nora Wells" in done.stdout
     assert done.stderr.count("skipped") == 3
     assert "news.jsonl:3" in done.stderr
     assert "too odd" in done.stderr
     assert "nowhere.txt" in done.stderr
     again = CliRunner().invoke(app, ["-d", str(database), "-v", "add", str(news)])
-    assert "articles: 2 unchanged · 0 claims stored" in again.stdout
+    assert "articles: 2 unchanged, 2 skipped · 0 claims stored" in again.stdout
     assert "unchanged" in again.stderr
     told = json.loads(CliRunner().invoke(app, ["-d", str(database), "add", str(news), "--json"]).stdout)
     assert (told["new"], told["unchanged"], told["claims"]) == (0, 2, 0)

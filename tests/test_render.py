@@ -23,6 +23,7 @@ from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, 
 from quotes.store import Store
 from quotes_cli import notices, pages, pieces, render
 from quotes_cli.app import app
+from quotes_cli.progress import progress
 
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 NASTY = [
@@ -171,7 +172,7 @@ def test_progress_is_for_a_terminal_and_shows_names_as_they_are(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     for stream, quiet, wanted in ((Screen(), False, True), (Screen(), True, False), (io.StringIO(), False, False)):
         monkeypatch.setattr("sys.stderr", stream)
-        with render.progress(quiet=quiet, verbose=False) as step:
+        with progress([], quiet=quiet, verbose=False) as step:
             step(Skipped("[/red]\x1b[2Jnews.txt", "empty"), "skipped")
         assert ("[/red]␛[2Jnews.txt" in stream.getvalue()) == wanted
         assert "\x1b[2Jnews" not in stream.getvalue()

@@ -3,43 +3,90 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 import quotes
 from quotes import writers
 from quotes.errors import UsageError
-from quotes.models import Skipped
+from quotes.models import Article, Report, Skipped
+from quotes.readers.inputs import Options
 from quotes.writers.documents import document, joined
 
 from .. import notices
-from ..inputs import Map, Sources, claims_in, options
+from ..inputs import Jobs, Map, Sources, claims_in, options, workers
 from ..options import AsObject, Attitudes
 from ..output import put, talk
-from ..program import SOME_FAILED, Settings, app, examples
-from ..render import progress
+from ..program import SOME_FAILED, Settings, app, examples, opened
+from ..progress import Step, progress
 
 
 @app.command(
-    epilog=examples("quotes add seeds", "quotes -d city.db add 'press/*.txt' wire.jsonl", "cat a.txt | quotes add -")
+    epilog=examples(
+        "quotes add seeds",
+        "quotes -d city.db add 'press/*.txt' wire.jsonl",
+        "cat a.txt | quotes add -",
+        "quotes add archive --dry-run",
+    )
 )
-def add(context: typer.Context, sources: Sources, fields: Map = "", json: AsObject = False) -> None:
-    """Read articles, find who says what, and store it. The same input twice changes nothing."""
+def add(
+    context: typer.Context,
+    sources: Sources,
+    fields: Map = "",
+    jobs: Jobs = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be new, and write nothing.")] = False,
+    json: AsObject = False,
+) -> None:
+    """Read articles, find who says what, and store it. The same input twice changes nothing.
+
+    What was interrupted is taken up again by the same command.
+    """
     chosen: Settings = context.obj
     how = options(fields)
-    nlp = quotes.load()
-    with quotes.Store(chosen.db, create=True) as store:
-        with progress(quiet=chosen.quiet, verbose=chosen.verbose) as step:
-            done = quotes.track(sources, store, nlp, progress=step, options=how)
-        talk(notices.skips(done.skipped))
-        if json:
-            print(writers.json_text(asdict(done)))
-        elif not chosen.quiet:
-            put(notices.summary(done, list(store.speakers()), str(chosen.db)))
+    with progress(sources, quiet=chosen.quiet, verbose=chosen.verbose) as step:
+        if dry_run:
+            done = _survey(chosen.db, quotes.read(sources, options=how), step)
+        else:
+            done = _store(chosen.db, sources, how, workers(jobs), step)
+    talk(notices.left_out(done.skipped))
+    if json:
+        print(writers.json_text({"read": done.read, **asdict(done)}))
+    elif not chosen.quiet:
+        put(notices.summary(done, [] if dry_run else _speakers(context), str(chosen.db), dry=dry_run))
     if done.skipped:
         raise typer.Exit(SOME_FAILED)
+
+
+def _store(db: Path, sources: list[str], how: Options, jobs: int, step: Step) -> Report:
+    """Add the sources to the database; what became of them."""
+    nlp = quotes.load()
+    with quotes.Store(db, create=True) as store:
+        try:
+            return quotes.track(sources, store, nlp, jobs=jobs, progress=step, options=how)
+        except KeyboardInterrupt:
+            talk(notices.stopped(step.outcomes, str(db)))
+            raise
+
+
+def _speakers(context: typer.Context) -> list[dict[str, Any]]:
+    with opened(context) as store:
+        return list(store.speakers())
+
+
+def _survey(db: Path, inputs: Iterable[Article | Skipped], step: Step) -> Report:
+    """What would become of the inputs; a database that is not there yet is an empty one, and is not made."""
+    from quotes.pipeline import run_of
+    from quotes.tracker import survey
+
+    run = run_of(quotes.load())
+    if not db.exists():
+        return survey(inputs, None, run, step)
+    with quotes.Store(db, readonly=True) as store:
+        return survey(inputs, store, run, step)
 
 
 @app.command(epilog=examples("quotes extract article.txt", "quotes extract gold.jsonl --nl > predicted.jsonl"))
@@ -47,6 +94,7 @@ def extract(
     context: typer.Context,
     sources: Sources,
     fields: Map = "",
+    jobs: Jobs = None,
     nl: Annotated[bool, typer.Option("--nl", help="JSON, one document a line.")] = False,
     json: Annotated[bool, typer.Option("--json", help="A JSON array of documents.")] = False,
     attitudes: Attitudes = False,
@@ -56,7 +104,7 @@ def extract(
     if nl and json:
         raise UsageError("one form of output at a time", "choose --json or --nl")
     skipped: list[Skipped] = []
-    found = claims_in(sources, skipped, fields)
+    found = claims_in(quotes.read(sources, options=options(fields)), skipped, jobs)
     if join:
         found = ((article, joined(claims)) for article, claims in found)
     if nl or json:

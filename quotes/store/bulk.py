@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -19,7 +20,7 @@ WORTHWHILE = 4  # an index is made anew when so many times fewer claims are held
 
 def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Report:
     """See ``Store.load``; the caller holds the transaction."""
-    counts: dict[str, int] = dict.fromkeys(("new", "unchanged", "changed", "rerun"), 0)
+    counts: Counter[str] = Counter()
     saved, skipped = 0, []
     with _index(db, claims):
         for article, found, run in records:
@@ -33,7 +34,7 @@ def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Repo
             else:
                 counts[outcome] += 1
                 saved += len(found) if outcome != "unchanged" and not isinstance(found, Skipped) else 0
-    return Report(**counts, claims=saved, skipped=tuple(skipped))
+    return Report.of(counts, saved, skipped)
 
 
 def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped, run: Run, now: str) -> str | Skipped:
