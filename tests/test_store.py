@@ -250,7 +250,7 @@ def test_a_copy_of_a_text_elsewhere_is_the_same_article_but_another_outlets_is_n
     assert store.holds(copy, RUN)
     assert store.save(copy, envoy_claims(), RUN) == "unchanged"
     printed = replace(copy, publisher="Another Outlet")
-    assert store.save(printed, envoy_claims(), RUN) == "new"
+    assert store.save(printed, envoy_claims(), RUN) == "duplicate"
     assert [row["speaker"] for row in store.speakers(Filters(speaker="Yildirim"))] == ["Binali Yıldırım"]
 
 
