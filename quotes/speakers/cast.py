@@ -122,7 +122,7 @@ class Cast(Register):
                 continue
             name = self._folded(mention)
             told = gender(self.page, mention, (), self.words)
-            found = self.person(name, told)
+            found = self.person(name, told) or self.nearly(name[0])
             if len(found) == 1 and (not found[0].doubtful or mention.label == "PER"):
                 person = found[0]
                 if person.doubtful:

@@ -14,7 +14,7 @@ def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> Speak
     ``head`` is its noun in lower case, ``owned`` tells whether somebody owns it: "Thomas' sister" is one person whom
     everybody could name, "a sister" is nobody in particular.
     """
-    if singular(head) in UNNAMED:
+    if singular(head) in UNNAMED or head == "another":
         return "anonymous"
     if owned and head in words.lexicon.kinship and not plural(head):
         return "person"

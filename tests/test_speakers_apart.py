@@ -1,0 +1,160 @@
+"""Who is told apart from whom: officials by number, families by what is printed, firms by what they are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marking import marked
+from quotes.lexicon import load
+from quotes.models import Extent
+from quotes.speakers import resolve
+from quotes.speakers.names import compatible, misspelt
+from quotes.speakers.register import MANY, Referent, Register
+from quotes.speakers.vocabulary import vocabulary
+
+
+def speakers(markup: str) -> list[str | None]:
+    case = marked(markup)
+    found = resolve(case.text, case.attributions, [], [], load("en"))
+    return [c.resolution.speaker.name if c.resolution.speaker else None for c in found]
+
+
+def links(markup: str) -> list[tuple[str, str]]:
+    case = marked(markup)
+    (claim, *_) = resolve(case.text, case.attributions, [], [], load("en"))
+    return [(v.relation, v.extent.of(case.text)) for v in claim.chain]
+
+
+def known(*names: str) -> Register:
+    register = Register(vocabulary(load("en")))
+    for name in names:
+        words = tuple(name.lower().split())
+        person = Referent("person", name, Extent(0, 0), words)
+        register.people.append(person)
+        register.by_surname[words[-1]].append(person)
+        register.by_name[words] = person
+    return register
+
+
+@pytest.mark.parametrize(
+    "second", ["the second official", "the other official", "another official", "the Norwegian official"]
+)
+def test_an_official_told_apart_by_a_word_is_not_the_first_one(second: str) -> None:
+    first, other = speakers(
+        f"{{source:1 A port official}} {{cue:1 said}} {{content:1 no}}. "
+        f"{{source:2 {second[0].upper()}{second[1:]}}} {{cue:2 said}} {{content:2 yes}}."
+    )
+    assert first == "port official"
+    assert other != first
+
+
+def test_the_official_is_the_one_official_of_the_article() -> None:
+    assert speakers(
+        "{source:1 A port official} {cue:1 said} {content:1 no}. {source:2 The official} {cue:2 said} {content:2 yes}."
+    ) == ["port official", "port official"]
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Tarn Energy lost a ship.", "Tarn Energy"),
+        ("The Tarn Ministry lost a ship.", "company"),
+        ("Tarn Energy sued Brack Motors.", "company"),
+        ("Tarn Energy lost a ship. It rained. It snowed. It rained. It snowed.", "company"),
+    ],
+)
+def test_the_company_is_the_one_firm_just_spoken_of(before: str, speaker: str) -> None:
+    assert speakers(f"{before} {{source The company}} {{cue said}} {{content it was late}}.") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("The younger Stein", "Petra Stein"),
+        ("The elder Stein", "Rolf Stein"),
+        ("Mr Stein", "Rolf Stein"),
+        ("Petra", "Petra Stein"),
+        ("Stein", None),
+    ],
+)
+def test_a_surname_of_two_is_told_by_age_title_or_given_name(source: str, speaker: str | None) -> None:
+    family = (
+        "Mr Rolf Stein and his daughter, Petra Stein, have run the little inn behind the station since last winter."
+    )
+    assert speakers(f"{family} {{source {source}}} {{cue said}} {{content no}}.") == [speaker]
+
+
+def test_a_surname_printed_once_for_two_is_both_their_name() -> None:
+    assert speakers(
+        """{source:1 Ada and Felix Munro} {cue:1 said} {content:1 no}. {source:2 Ada} {cue:2 said} {content:2 yes}.
+        {source:3 Munro} {cue:3 said} {content:3 nothing}."""
+    ) == ["Ada Munro and Felix Munro", "Ada Munro", None]
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("We spoke with the climber Ann Lee.", "Ann Lee"),
+        ("We spoke with the climber Ann Lee about her friend Tom Ford.", "Ann Lee"),
+        ("Ann Lee climbed with the guide Tom Ford and the guide Sue Roy.", "Tom Ford"),
+        ("Ann Lee met Tom Ford.", None),
+        ("It rained.", None),
+    ],
+)
+def test_the_lines_of_an_interview_are_its_guest_s(before: str, speaker: str | None) -> None:
+    markup = f"{before}\n\n{{source:1 Q}}: {{content:1 Why?}}\n\n{{source:2 A}}: {{content:2 Because.}}"
+    assert speakers(markup) == [None, speaker]
+
+
+@pytest.mark.parametrize(
+    ("about", "they"),
+    [
+        ("Robin Vance (they/them) won.", "Robin Vance"),
+        ("Robin Vance, who uses they/them pronouns, won.", "Robin Vance"),
+        ("Robin Vance won.", None),
+    ],
+)
+def test_they_is_one_person_only_where_the_text_says_so(about: str, they: str | None) -> None:
+    assert speakers(f"{about} {{source They}} {{cue said}} {{content it was fun}}.") == [they]
+
+
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [
+        ("{cue told} the BBC {content it rained}", [("told", "the BBC")]),
+        ("{cue assured} the committee {content it rained}", [("told", "the committee")]),
+        ("{cue wrote} to the mayor {content that it rained}", [("told", "the mayor")]),
+        ("{cue warned} on Sunday {content that it would rain}", []),
+        ("{cue is said to} {content have rained}", []),
+    ],
+)
+def test_who_was_told(words: str, link: list[tuple[str, str]]) -> None:
+    assert links(f"{{source Ann Lee}} {words}.") == link
+
+
+NAMES = st.text("abc", min_size=4, max_size=7)
+
+
+@given(st.lists(NAMES, max_size=8, unique=True), NAMES)
+def test_a_name_with_a_letter_amiss_is_found_as_if_all_were_compared(surnames: list[str], name: str) -> None:
+    register = known(*(f"Ann {s}" for s in surnames))
+    expected = {f"Ann {s}" for s in surnames if misspelt(name, s)}
+    assert {p.name for p in register.nearly(name) if p.words[-1] != name} == expected
+
+
+def test_among_very_many_of_one_surname_only_a_whole_name_is_somebody() -> None:
+    register = known(*(f"{'x' * n} Smith" for n in range(1, MANY + 2)))
+    assert [p.name for p in register.bearers(("xxx", "smith"))] == ["xxx Smith"]
+    assert register.bearers(("y", "smith")) == []
+    assert len(register.person(("smith",))) > 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("harlan cobb jr", "cobb jr", True), ("harlan cobb sr", "cobb jr", False), ("cobb jr", "harlan cobb", False)],
+)
+def test_a_junior_without_a_given_name_is_that_junior(one: str, other: str, same: bool) -> None:
+    assert compatible(tuple(one.split()), tuple(other.split())) is same
+    assert compatible(tuple(other.split()), tuple(one.split())) is same
