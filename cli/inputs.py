@@ -19,7 +19,8 @@ SINGLE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".eml", ".pdf")  # 
 COUNTED = 500_000_000  # bytes of JSON Lines whose lines are counted beforehand
 
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SRC…", help="Files, folders, globs, JSON Lines, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="SRC…", help="Files, folders, globs, web addresses, feeds, or - for standard input."),
 ]
 
 Map = Annotated[
@@ -33,11 +34,15 @@ Jobs = Annotated[
 ]
 
 
-def options(fields: str) -> Options:
+Private = Annotated[bool, typer.Option("--allow-private", help="Web addresses in private networks too.")]
+Robots = Annotated[bool, typer.Option("--ignore-robots", help="Also what a site's robots.txt forbids.")]
+
+
+def options(fields: str, allow_private: bool, ignore_robots: bool) -> Options:
     """How to read, from what the options of a command say. Raises UsageError for a field that we do not have."""
     from quotes.readers.fields import mapping
 
-    return Options(fields=mapping(fields))
+    return Options(mapping(fields), allow_private, ignore_robots)
 
 
 def claims_in(

@@ -152,6 +152,21 @@ class Claim:
         return self.attribution.content[0].start
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is remembered of a web address, so that the next visit need not fetch what has not changed.
+
+    ``etag`` and ``modified`` are as the server sent them. ``leads`` are the addresses that a feed named; ``article``
+    is the address under which what was found is stored; ``settled``: there is nothing to get, now or later.
+    """
+
+    etag: str | None = None
+    modified: str | None = None
+    leads: tuple[str, ...] = ()
+    article: str | None = None
+    settled: bool = False
+
+
 Status = Literal["unreviewed", "accepted", "rejected", "corrected"]
 
 

@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotes.models import Article, Claim, Report, Run, Skipped
@@ -43,7 +44,7 @@ def track(
     """
     from quotes import pipeline
 
-    inputs = read(where, stdin=stdin, options=options)
+    inputs = read(where, stdin=stdin, options=replace(options or Options(), memory=store))
     return ingest(inputs, store, pipeline.run_of(nlp), lambda tasks: pipeline.work(tasks, nlp, jobs=jobs), progress)
 
 

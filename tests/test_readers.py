@@ -354,7 +354,7 @@ def test_places_without_an_article_say_why(folder: Path) -> None:
     (folder / "notes.md").write_text("Read when asked for by name.")
     (folder / "hollow").mkdir()
     names = ["empty.txt", "empty.jsonl", "page.html", "page.docx", "rubbish.dat", "notes.md", "hollow", "missing.txt"]
-    found = list(read([f"news/{name}" for name in [*names, "*.nothing"]] + ["https://x.example/a.txt"]))
+    found = list(read([f"news/{name}" for name in [*names, "*.nothing"]] + ["https://a:b@x.example/a.txt"]))
     assert texts(found) == ["Read when asked for by name."]
     assert {where.removeprefix("news/"): reason for where, reason in reasons(found).items()} == {
         "empty.txt": "empty",
@@ -365,7 +365,7 @@ def test_places_without_an_article_say_why(folder: Path) -> None:
         "hollow": f"no file in it that is read ({', '.join(KINDS)})",
         "missing.txt": "no such file or folder",
         "*.nothing": "nothing matches",
-        "https://x.example/a.txt": "web addresses are not supported yet",
+        "https://a:b@x.example/a.txt": "has a name or password in it, which is not sent",
     }
 
 

@@ -18,7 +18,7 @@ from quotes.readers.inputs import Options
 from quotes.writers.documents import document, joined
 
 from .. import notices
-from ..inputs import Jobs, Map, Sources, claims_in, options, workers
+from ..inputs import Jobs, Map, Private, Robots, Sources, claims_in, options, workers
 from ..options import AsObject, Attitudes
 from ..output import put, talk
 from ..program import SOME_FAILED, Settings, app, examples, opened
@@ -29,7 +29,7 @@ from ..progress import Step, progress
     epilog=examples(
         "quotes add seeds",
         "quotes -d city.db add 'press/*.txt' wire.jsonl",
-        "cat a.txt | quotes add -",
+        "quotes add https://news.example/feed.xml",
         "quotes add archive --dry-run",
     )
 )
@@ -38,6 +38,8 @@ def add(
     sources: Sources,
     fields: Map = "",
     jobs: Jobs = None,
+    allow_private: Private = False,
+    ignore_robots: Robots = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be new, and write nothing.")] = False,
     json: AsObject = False,
 ) -> None:
@@ -46,7 +48,7 @@ def add(
     What was interrupted is taken up again by the same command.
     """
     chosen: Settings = context.obj
-    how = options(fields)
+    how = options(fields, allow_private, ignore_robots)
     with progress(sources, quiet=chosen.quiet, verbose=chosen.verbose) as step:
         if dry_run:
             done = _survey(chosen.db, quotes.read(sources, options=how), step)
@@ -95,6 +97,8 @@ def extract(
     sources: Sources,
     fields: Map = "",
     jobs: Jobs = None,
+    allow_private: Private = False,
+    ignore_robots: Robots = False,
     nl: Annotated[bool, typer.Option("--nl", help="JSON, one document a line.")] = False,
     json: Annotated[bool, typer.Option("--json", help="A JSON array of documents.")] = False,
     attitudes: Attitudes = False,
@@ -104,7 +108,8 @@ def extract(
     if nl and json:
         raise UsageError("one form of output at a time", "choose --json or --nl")
     skipped: list[Skipped] = []
-    found = claims_in(quotes.read(sources, options=options(fields)), skipped, jobs)
+    how = options(fields, allow_private, ignore_robots)
+    found = claims_in(quotes.read(sources, options=how), skipped, jobs)
     if join:
         found = ((article, joined(claims)) for article, claims in found)
     if nl or json:

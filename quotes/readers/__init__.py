@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quotes.models import Article, Skipped
+from quotes.readers.addresses import read_address
 from quotes.readers.archives import read_zip
 from quotes.readers.credits import credited
 from quotes.readers.decoding import mend
+from quotes.readers.feeds import read_feed
 from quotes.readers.folders import files
 from quotes.readers.html import read_html, read_page
 from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input, Options, Reader
@@ -36,6 +38,7 @@ Where = str | Path | Iterable[str | Path]
 KINDS: dict[str, Reader] = {
     **dict.fromkeys(ENDINGS, read_plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_page),
+    **dict.fromkeys((".rss", ".atom"), read_feed),
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".jsonl.gz": read_jsonl,
@@ -57,9 +60,9 @@ LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 def read(where: Where, *, stdin: BinaryIO | None = None, options: Options | None = None) -> Iterator[Found]:
     """Every article at ``where``, in order, each as soon as it is read; Skipped with a reason for what is not.
 
-    A place is a file, a folder (whole, sorted; hidden files and a README or LICENSE are passed over), a glob, or ``-``
-    for standard input (``stdin``), which may be plain text or JSON Lines. Beside ``NAME.txt`` may lie ``NAME.json``
-    with what is known of it: ``title publisher published url authors credit language``.
+    A place is a file, a folder (whole, sorted; hidden files and a README or LICENSE are passed over), a glob, a web
+    address, or ``-`` for standard input (``stdin``), which may be plain text or JSON Lines. Beside ``NAME.txt`` may lie
+    ``NAME.json`` with what is known of it: ``title publisher published url authors credit language``.
     """
     for place in [where] if isinstance(where, str | Path) else where:
         for found in _place(str(place), stdin, options or Options()):
@@ -83,7 +86,7 @@ def _place(place: str, stdin: BinaryIO | None, options: Options) -> Iterator[Fou
     if place == "-":
         yield from _standard_input(stdin or sys.stdin.buffer, options)
     elif place.lower().startswith(("http://", "https://")):
-        yield Skipped(mend(place), "web addresses are not supported yet")
+        yield from read_address(place, options)
     else:
         for path in files(place, tuple(KINDS)):
             if isinstance(path, Skipped):

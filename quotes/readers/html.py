@@ -52,10 +52,9 @@ def page(data: bytes, where: str, *, charset: str | None, url: str | None, place
 
 
 def read_page(source: Input) -> Iterator[Found]:
-    """The article of a saved page."""
-    yield read_html(
-        source.stream.read(LIMIT + 1), source.where, charset=source.charset, url=source.url, place=source.place
-    )
+    """The article of a page, saved or fetched."""
+    data = source.stream.read(LIMIT + 1)
+    yield read_html(data, source.where, charset=source.charset, url=source.url, place=source.place)
 
 
 def declared(data: bytes) -> str | None:

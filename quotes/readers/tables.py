@@ -116,11 +116,11 @@ def _cell(value: object) -> object:
 
 def _fetched(cells: Iterable[tuple[int, object]], source: Input, where: str) -> Iterator[Found]:
     """What is at each address; a file on this machine is none."""
-    from quotes.readers import read  # the table of readers, which names this one
+    from quotes.readers.addresses import read_address  # it reads tables too
 
     for number, cell in cells:
         address = str(cell or "").strip()
         if address.lower().startswith(_WEB):
-            yield from read(address, options=source.options)
+            yield from read_address(address, source.options, source.depth + 1)
         else:
             yield Skipped(f"{where}:{number}", "not an address of the web")

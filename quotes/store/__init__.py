@@ -18,8 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from quotes.models import Article, Claim, Extents, Report, Review, Run, Skipped
-from quotes.store import bulk, candidates, carrying, checking, reading, recalling, reviewing, searching, writing
+from quotes.models import Article, Claim, Extents, Report, Review, Run, Skipped, Visit
+from quotes.store import bulk, candidates, carrying, checking, reading, recalling, reviewing, searching, visits, writing
 from quotes.store.bulk import Record
 from quotes.store.candidates import Shared
 from quotes.store.columns import COLUMNS, DETAILS
@@ -141,7 +141,22 @@ class Store:
         with translated(self.path):
             return writing.holds(self.db, article, run)
 
+    def visit(self, url: str, visit: Visit) -> None:
+        """Remember what a web address answered, instead of what was remembered of it before."""
+        with self._writing():
+            visits.visit(self.db, url, visit, self._now())
+
     # Reading
+
+    def visited(self, url: str) -> Visit | None:
+        """What is remembered of a web address; None if it was never read."""
+        with translated(self.path):
+            return visits.visited(self.db, url)
+
+    def article_at(self, url: str) -> Article | None:
+        """The newest version of the article that was read at a web address; None if it is not stored."""
+        with translated(self.path):
+            return visits.article_at(self.db, url)
 
     def claims(self, filters: Filters | None = None) -> Iterator[Row]:
         """Current claims as rows of COLUMNS + DETAILS, by article and then in reading order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store import reviews_schema, texts_schema, views
+from quotes.store import reviews_schema, texts_schema, views, visits
 from quotes.store.views import folded
 
 APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
@@ -264,4 +264,11 @@ def words_of_texts(db: Database) -> None:
         db.execute(statement)
 
 
-VERSION = 4
+@MIGRATIONS()
+def addresses_that_were_read(db: Database) -> None:
+    """Version 5: what is remembered of web addresses."""
+    for statement in visits.TABLE:
+        db.execute(statement)
+
+
+VERSION = 5
