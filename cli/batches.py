@@ -11,8 +11,6 @@ from rich.console import RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.text import Text
 
-from quotes.models import Report
-
 from . import pieces
 from .pieces import NEGATED
 from .render import indented, shown, stderr
@@ -39,23 +37,14 @@ def planned(plan: Mapping[str, Any], folder: Path) -> Iterator[RenderableType]:
 def status(found: Mapping[str, Any]) -> Iterator[RenderableType]:
     """How far the work is, at what rate, and what could not be done."""
     yield Text(f"{found['shards_done']:,} of {pieces.count(found['shards'], 'shard')} done", "bold")
-    yield Text(
-        f"{pieces.count(found['records'], 'record')}: {found['done']:,} done, {found['failed']:,} failed; "
-        f"{pieces.count(found['claims'], 'claim')}, {pieces.count(found['words'], 'word')}"
+    parts = ", ".join(f"{found[name]:,} {name}" for name in ("done", "failed", "unread") if found[name])
+    yield pieces.joined(
+        " · ",
+        Text(pieces.count(found["records"], "record") + (f": {parts}" if parts else "")),
+        Text(pieces.count(found["claims"], "claim")),
+        Text(pieces.count(found["words"], "word")),
     )
     if found["words_per_second"]:
         yield Text(f"{found['words_per_second']:,} words a second and shard at work", "dim")
     for reason, number in found["reasons"].items():
         yield indented(pieces.joined(" ", Text(f"{number:,}", NEGATED), shown(reason)))
-
-
-def loaded(report: Report, database: str) -> Iterator[RenderableType]:
-    """What came into the database."""
-    changes = ((report.new, "new"), (report.changed, "changed"), (report.rerun, "read by another run"))
-    changed = [f"{number:,} {what}" for number, what in (*changes, (report.unchanged, "unchanged")) if number]
-    yield pieces.joined(
-        " · ",
-        Text("articles: " + (", ".join(changed) or "none"), "bold"),
-        Text(f"{pieces.count(report.claims, 'claim')} stored"),
-        shown(database),
-    )

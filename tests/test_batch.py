@@ -18,6 +18,7 @@ from quotes import tracker
 from quotes.batch import engine, ledger, loading, plan, rows, shard
 from quotes.errors import UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
+from quotes.pool import Failed
 from quotes.readers import read
 from quotes.store import Store
 
@@ -27,13 +28,15 @@ pq = pytest.importorskip("pyarrow.parquet")
 RUN = Run("0.1.0", "by-hand", {"language": "en"})
 
 
-def by_hand(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
+def by_hand(tasks: Iterable[tuple[Any, str | None]]) -> Iterator[tuple[Any, list[Claim] | Failed | None]]:
     """Someone who knows FLOOD by heart and cannot read what says so."""
-    for article in articles:
-        if "unreadable" in article.text:
-            yield article, Skipped(article.where, "too odd")
+    for came, text in tasks:
+        if text is None:
+            yield came, None
+        elif "unreadable" in text:
+            yield came, Failed("too odd")
         else:
-            yield article, flood_claims() if article.text.startswith(FLOOD.text) else []
+            yield came, flood_claims() if text.startswith(FLOOD.text) else []
 
 
 def lines(path: Path, count: int = 40) -> Path:
@@ -164,8 +167,8 @@ def test_a_truncated_result_is_done_again(tmp_path: Path) -> None:
 
 
 def test_a_failure_in_the_middle_leaves_no_result(tmp_path: Path) -> None:
-    def broken(found: Iterable[Article]) -> Iterator[tuple[Article, list[Claim] | Skipped]]:
-        yield from list(by_hand(found))[:3]
+    def broken(tasks: Iterable[tuple[Any, str | None]]) -> Iterator[tuple[Any, list[Claim] | Failed | None]]:
+        yield from list(by_hand(tasks))[:3]
         raise OSError(28, "No space left on device")
 
     folder = tmp_path / "work"

@@ -15,6 +15,7 @@ from quotes.models import Skipped
 
 from .. import batches, notices
 from ..batches import counting
+from ..inputs import Jobs, workers
 from ..options import AsObject
 from ..output import put, talk
 from ..program import SOME_FAILED, Settings, app, examples
@@ -55,11 +56,13 @@ def plan(
         raise typer.Exit(SOME_FAILED)
 
 
-@batch.command(epilog=examples("quotes batch run work --jobs 8", "quotes batch run work --scheduler tcp://head:8786"))
-def run(
+@batch.command(
+    "run", epilog=examples("quotes batch run work --jobs 8", "quotes batch run work --scheduler tcp://head:8786")
+)
+def work(
     context: typer.Context,
     folder: Folder,
-    jobs: Annotated[int | None, typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes; all cores.")] = None,
+    jobs: Jobs = None,
     dask: Annotated[bool, typer.Option("--dask", help="Work on Dask processes of this machine.")] = False,
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster there.")
@@ -70,15 +73,13 @@ def run(
     _needed()
     from quotes.batch import engine
 
-    failed: list[Skipped] = []
-    with (
-        engine.pool(jobs) as (extracting, extract),
-        counting("shards", quiet=context.obj.quiet, total=len(list(engine.missing(folder, extracting)))) as step,
-    ):
+    number, failed = workers(jobs), list[Skipped]()
+    run, extract = engine.extracting(number)
+    with counting("shards", quiet=context.obj.quiet, total=len(list(engine.missing(folder, run)))) as step:
         outcomes = (
-            engine.dask(folder, extracting, extract, scheduler=scheduler, jobs=jobs)
+            engine.dask(folder, run, extract, scheduler=scheduler, jobs=number)
             if dask or scheduler
-            else engine.here(folder, extracting, extract)
+            else engine.here(folder, run, extract)
         )
         for _, outcome in outcomes:
             step(1)
@@ -106,8 +107,9 @@ def load(context: typer.Context, folder: Folder, json: AsObject = False) -> None
     chosen: Settings = context.obj
     with quotes.Store(chosen.db, create=True) as store, counting("claims", quiet=chosen.quiet) as step:
         report = loading.load(folder, store, step)
+        speakers = list(store.speakers())
     talk(notices.skips(report.skipped))
-    print(writers.json_text(asdict(report))) if json else put(batches.loaded(report, str(chosen.db)))
+    print(writers.json_text(asdict(report))) if json else put(notices.summary(report, speakers, str(chosen.db)))
 
 
 def _status(folder: Path, *, json: bool) -> None:

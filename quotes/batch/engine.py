@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 Outcome = tuple[Shard, Entry | Skipped]
 
 
-@contextmanager
-def pool(jobs: int | None) -> Iterator[tuple[Run, Extract]]:
-    """What extracts, and how, on ``jobs`` processes of this machine."""
+def extracting(jobs: int = 1) -> tuple[Run, Extract]:
+    """What extracts, and how: on ``jobs`` processes of this machine."""
     from quotes import pipeline
 
-    nlp = loaded()
-    yield pipeline.run_of(nlp), lambda articles: pipeline.extract_many(articles, nlp)
+    nlp = _loaded()
+    return pipeline.run_of(nlp), lambda tasks: pipeline.work(tasks, nlp, jobs=jobs)
 
 
 def missing(folder: Path, run: Run) -> Iterator[Shard]:
@@ -51,7 +50,7 @@ def attempt(shard: Shard, folder: Path, run: Run, extract: Extract) -> Entry | S
         return Skipped(f"shard {shard.key}", str(error))
 
 
-def dask(folder: Path, run: Run, extract: Extract, *, scheduler: str | None, jobs: int | None) -> Iterator[Outcome]:
+def dask(folder: Path, run: Run, extract: Extract, *, scheduler: str | None, jobs: int) -> Iterator[Outcome]:
     """Shards as tasks of Dask, on the cluster at ``scheduler`` or on ``jobs`` processes of this machine.
 
     Workers see ``folder`` at the same path. A shard whose workers die again and again is done here with care:
@@ -88,17 +87,14 @@ def _gathered(future: Any, shard: Shard, folder: Path, run: Run, extract: Extrac
 
 def _task(shard: Shard, folder: str, run: Run) -> Entry:
     """A shard in the process of a worker, which loads its pipeline once."""
-    from quotes import pipeline
-
-    nlp = loaded()
-    if pipeline.run_of(nlp) != run:
-        raise QuotesError("the worker has another version or model than the plan", "install the same on all")
-    return process_shard(shard, Path(folder), run, lambda articles: pipeline.extract_many(articles, nlp))
+    own, extract = extracting()
+    if own != run:
+        raise QuotesError("a worker has another version or model", "install the same on all machines")
+    return process_shard(shard, Path(folder), run, extract)
 
 
 @cache
-def loaded() -> Language:
-    """The pipeline of this process."""
+def _loaded() -> Language:
     from quotes import pipeline
 
     return pipeline.load()

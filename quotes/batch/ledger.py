@@ -54,7 +54,7 @@ class Shard:
 
 @dataclass(frozen=True)
 class Entry:
-    """What was done of a shard: ``records`` in are ``done`` and ``failed`` out, these by their ``reasons``.
+    """What was done of a shard: ``records`` in are ``done``, ``failed`` and ``unread`` out, these by their ``reasons``.
 
     ``result`` and ``bytes`` are digest and size of the Parquet file."""
 
@@ -66,6 +66,7 @@ class Entry:
     records: int
     done: int
     failed: int
+    unread: int
     reasons: dict[str, int]
     claims: int
     words: int
@@ -153,7 +154,7 @@ def entry(folder: Path, shard: Shard) -> Entry | None:
 def status(folder: Path) -> dict[str, Any]:
     """Counts over the shards of a plan, the rate of those at work on one, and why records failed, most frequent first.
 
-    Keys: shards, shards_done, records, done, failed, claims, words, seconds, words_per_second, reasons.
+    Keys: shards, shards_done, records, done, failed, unread, claims, words, seconds, words_per_second, reasons.
     """
     totals = Counter[str]()
     reasons = Counter[str]()
@@ -176,4 +177,4 @@ def status(folder: Path) -> dict[str, Any]:
     }
 
 
-_COUNTED = ("records", "done", "failed", "claims", "words", "seconds")
+_COUNTED = ("records", "done", "failed", "unread", "claims", "words", "seconds")

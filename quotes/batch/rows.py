@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from quotes.models import Article, Attribution, Claim, Extent, Extents, Resolution, Run, Skipped, Speaker, Via
 
@@ -16,18 +16,22 @@ if TYPE_CHECKING:
     import pyarrow
 
 Row = dict[str, Any]
-DONE, FAILED = "done", "failed"
+DONE, FAILED, UNREAD = "done", "failed", "unread"
 
 
-def row(record: Article | Skipped, claims: Sequence[Claim] | Skipped, run: Run) -> Row:
-    """What became of an input record: ``outcome`` "done", or "failed" with a ``reason``."""
-    failed = record if isinstance(record, Skipped) else claims if isinstance(claims, Skipped) else None
-    found = () if isinstance(claims, Skipped) or isinstance(record, Skipped) else claims
-    text = "" if isinstance(record, Skipped) else record.text
+def row(came: Article | Skipped, claims: Sequence[Claim] | Skipped, run: Run, *, outcome: str = "") -> Row:
+    """What became of an input record.
+
+    ``outcome`` is "done"; "failed", where it could not be read or extracted from; or "unread", where it was read but is
+    in a language that the model does not read. The last two have a ``reason``.
+    """
+    left_out = claims if isinstance(claims, Skipped) else None
+    found = () if isinstance(claims, Skipped) else claims
+    text = "" if isinstance(came, Skipped) else came.text
     return {
-        "outcome": FAILED if failed else DONE,
-        "reason": failed.reason if failed else None,
-        **_article(record),
+        "outcome": outcome or (FAILED if left_out else DONE),
+        "reason": left_out.reason if left_out else None,
+        **_article(came),
         "claims": [_claim(claim, text) for claim in found],
         "version": run.version,
         "model": run.model,
@@ -36,14 +40,14 @@ def row(record: Article | Skipped, claims: Sequence[Claim] | Skipped, run: Run) 
 
 
 def record(found: Mapping[str, Any]) -> tuple[Article | Skipped, list[Claim] | Skipped, Run]:
-    """The record, its claims and the run from a row: the inverse of ``row``."""
+    """The record, its claims and the run from a row, as ``Store.load`` takes them; of a failure only the reason."""
     run = Run(found["version"], found["model"], json.loads(found["options"]))
-    failed = Skipped(found["where"], found["reason"] or "") if found["outcome"] == FAILED else None
-    if found["text"] is None:
-        return cast(Skipped, failed), cast(Skipped, failed), run
+    left_out = Skipped(found["where"], found["reason"] or "")
+    if found["outcome"] == FAILED:
+        return left_out, left_out, run
     plain: Row = {name: found[name] for name in _PLAIN} | {name: tuple(found[name]) for name in _LISTS}
     article = Article(**plain, raw_id=None if found["raw_id"] is None else json.loads(found["raw_id"]))
-    return article, failed or [_read_claim(claim) for claim in found["claims"]], run
+    return article, left_out if found["outcome"] == UNREAD else [_read_claim(one) for one in found["claims"]], run
 
 
 _PLAIN = ("text", "id", "title", "url", "publisher", "published", "language", "where", "place")

@@ -1,6 +1,6 @@
 """The work on one shard: its records read, extracted from, and written as one Parquet file.
 
-``results`` alone is what an engine of another kind needs: it takes records and gives rows, and keeps nothing.
+``results`` alone is what an engine of another kind needs: it takes records, gives rows, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ from typing import Any, BinaryIO
 
 from quotes.batch import ledger
 from quotes.batch.ledger import Entry, Piece, Shard
-from quotes.batch.rows import DONE, Row, row, schema
+from quotes.batch.rows import DONE, FAILED, UNREAD, Row, row, schema
 from quotes.errors import QuotesError
-from quotes.models import Article, Claim, Run, Skipped
+from quotes.models import Claim, Run, Skipped
+from quotes.pool import Failed
 from quotes.readers import read, read_input
 from quotes.readers.decoding import mend
 from quotes.readers.inputs import Found, Input
 from quotes.readers.jsonl import records as records_of
 from quotes.readers.records import article_of
+from quotes.tracker import unread
 
-Extract = Callable[[Iterable[Article]], Iterator[tuple[Article, list[Claim] | Skipped]]]
+Extract = Callable[[Iterable[tuple[Found, str | None]]], Iterator[tuple[Found, list[Claim] | Failed | None]]]
 
 GROUP = 256  # rows written at a time
 
@@ -58,22 +60,22 @@ def process_shard(shard: Shard, folder: Path, run: Run, extract: Extract) -> Ent
     return entry
 
 
-def results(found: Iterable[Article | Skipped], run: Run, extract: Extract) -> Iterator[Row]:
-    """A row for every record, in order of extraction; those that could not be read come when they are met."""
-    unread: list[Skipped] = []
+def results(found: Iterable[Found], run: Run, extract: Extract) -> Iterator[Row]:
+    """A row for every record, in their order."""
 
-    def articles() -> Iterator[Article]:
-        for record in found:
-            if isinstance(record, Skipped):
-                unread.append(record)
-            else:
-                yield record
+    def tasks() -> Iterator[tuple[Found, str | None]]:
+        for came in found:
+            yield came, None if isinstance(came, Skipped) or unread(came, run) else came.text
 
-    for article, claims in extract(articles()):
-        yield from (row(skipped, skipped, run) for skipped in unread)
-        unread.clear()
-        yield row(article, claims, run)
-    yield from (row(skipped, skipped, run) for skipped in unread)
+    for came, claims in extract(tasks()):
+        if isinstance(came, Skipped):
+            yield row(came, came, run)
+        elif isinstance(claims, Failed):
+            yield row(came, Skipped(came.where, claims.reason), run)
+        elif claims is None:
+            yield row(came, unread(came, run) or (), run, outcome=UNREAD)
+        else:
+            yield row(came, claims, run)
 
 
 @dataclass
@@ -83,6 +85,7 @@ class _Tally:
     records: int = 0
     done: int = 0
     failed: int = 0
+    unread: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     claims: int = 0
     words: int = 0
@@ -91,10 +94,10 @@ class _Tally:
         """The same rows, counted."""
         for found in rows:
             self.records += 1
-            if found["outcome"] == DONE:
-                self.done += 1
-            else:
-                self.failed += 1
+            self.done += found["outcome"] == DONE
+            self.failed += found["outcome"] == FAILED
+            self.unread += found["outcome"] == UNREAD
+            if found["reason"]:
                 self.reasons[found["reason"]] = self.reasons.get(found["reason"], 0) + 1
             self.claims += len(found["claims"])
             self.words += len((found["text"] or "").split())

@@ -109,8 +109,8 @@ class Store:
     def load(self, records: Iterable[Record], *, claims: int = 0) -> Report:
         """Save very many articles, extracted elsewhere, in one transaction: readers see none of them until the end.
 
-        A record is an Article or Skipped, its claims or why there are none, and the run. ``claims`` says about how many
-        will come: when they are many beside those held, the search index is made anew at the end, which is quicker
+        A record is an Article or Skipped, its claims (or why it is kept without), and the run. ``claims`` says about
+        how many come: when they are many beside those held, the search index is made anew at the end, which is quicker
         than entry by entry. What is held is left as it is.
         """
         with self._writing():

@@ -41,7 +41,7 @@ def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped
     if isinstance(article, Skipped):
         return article
     if isinstance(found, Skipped):
-        return found
+        return writing.keep(db, article, found, run, now)
     return "unchanged" if writing.holds(db, article, run) else writing.save(db, article, found, run, now)
 
 
