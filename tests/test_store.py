@@ -459,20 +459,6 @@ def test_a_review_a_tag_and_a_merge_are_seen_in_every_row(store: Store) -> None:
         store.db.execute("delete from reviews")
 
 
-def test_merged_speakers_are_one_until_the_merge_is_undone(store: Store) -> None:
-    store.save(envoy(), envoy_claims(), RUN)
-    ids = {row["speaker"]: row["speaker_id"] for row in store.speakers()}
-    store.db.table("speaker_merges").insert(
-        {"merged_id": ids["Binali Yıldırım"], "into_id": ids["Nora Wells"], "reason": "a test", "reviewer": "me",
-         "at": "2024-03-06T12:00:00+00:00"}
-    )  # fmt: skip
-    for name in ("Wells", "yildirim"):
-        assert {row["speaker"] for row in store.claims(Filters(speaker=name))} == {"Nora Wells"}
-        assert store.count(Filters(speaker=name)) == 5
-    store.db.execute("update speaker_merges set undone_at = '2024-03-07T12:00:00+00:00'")
-    assert store.count(Filters(speaker="Wells")) == 3
-
-
 # Search
 
 

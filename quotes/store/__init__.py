@@ -19,7 +19,20 @@ from types import TracebackType
 from typing import Any, Self
 
 from quotes.models import Article, Claim, Extents, Report, Review, Run, Skipped, Visit
-from quotes.store import bulk, candidates, carrying, checking, reading, recalling, reviewing, searching, visits, writing
+from quotes.store import (
+    bulk,
+    candidates,
+    carrying,
+    checking,
+    curation,
+    finding,
+    reading,
+    recalling,
+    reviewing,
+    searching,
+    visits,
+    writing,
+)
 from quotes.store.bulk import Record
 from quotes.store.candidates import Shared
 from quotes.store.columns import COLUMNS, DETAILS
@@ -145,6 +158,62 @@ class Store:
         """Remember what a web address answered, instead of what was remembered of it before."""
         with self._writing():
             visits.visit(self.db, url, visit, self._now())
+
+    # Speakers: what people decide, logged and undoable
+
+    def speaker(self, key: str | int) -> Row:
+        """One speaker by number, whole name, or words of one of the names, as merges have it now.
+
+        Keys: speaker_id, speaker, speaker_kind, scope, only_in (the title of the only article, of those who belong to
+        one), names (all of them). Raises UsageError when there is none, with near names, or when several may be meant.
+        """
+        with translated(self.path):
+            return finding.find(self.db, key)
+
+    def merge(self, *keys: str | int, reviewer: str) -> Row:
+        """Take all these speakers for the last of them from now on, in new articles too; the entry of the log.
+
+        What was extracted is not changed. Raises UsageError when they are one already.
+        """
+        return self._curate(curation.merge, keys, by=reviewer)
+
+    def split(
+        self,
+        key: str | int,
+        *,
+        articles: Sequence[str | int] = (),
+        claims: Sequence[str | int] = (),
+        name: str | None = None,
+        reviewer: str,
+    ) -> Row:
+        """Take what a speaker says in these articles, or these claims, for somebody else's; the entry of the log.
+
+        That is the speaker who bears ``name``, or a new one of that name, or of the same name. It holds for new
+        versions and runs. Raises UsageError for an article or claim that is not the speaker's.
+        """
+        return self._curate(curation.split, key, articles=articles, claims=claims, name=name, by=reviewer)
+
+    def rename(self, key: str | int, name: str, *, reviewer: str) -> Row:
+        """Show a speaker under another name; the old ones still find it. The entry of the log."""
+        return self._curate(curation.rename, key, name, by=reviewer)
+
+    def alias(self, key: str | int, name: str, *, reviewer: str) -> Row:
+        """Find a speaker by another name too. The entry of the log."""
+        return self._curate(curation.alias, key, name, by=reviewer)
+
+    def retract(self, entry: int | None = None, *, reviewer: str) -> Row:
+        """Undo an entry of the log, or the last one in effect; an undo can be undone by its number.
+
+        The entry of the log, and ``of``: the entry undone. Raises UsageError when there is none, or it was undone.
+        """
+        return self._curate(curation.retract, entry, by=reviewer)
+
+    def curations(self) -> Iterator[Row]:
+        """The log of decisions on speakers, newest first, which is only ever added to.
+
+        Keys: id, action, detail (dict: numbers and names as they were), undoes, reviewer, at, active, undone_by.
+        """
+        return self._rows(lambda db: iter(curation.log(db)))
 
     # Reading
 
@@ -325,6 +394,10 @@ class Store:
     def _rows(self, query: Callable[..., Iterator[Row]], *arguments: Any) -> Iterator[Row]:
         with translated(self.path):
             yield from query(self.db, *arguments)
+
+    def _curate(self, action: Callable[..., Row], *arguments: Any, by: str, **options: Any) -> Row:
+        with self._writing():
+            return action(self.db, *arguments, by={"reviewer": by, "at": self._now()}, **options)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

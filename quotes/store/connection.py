@@ -69,12 +69,12 @@ def connect(
         try:
             version = _version(conn, path, create, latest)
             db = Database(conn, execute_plugins=False)
-            db.execute("pragma foreign_keys = on")
             if not readonly:
                 _use_wal(db)
                 _migrate(db, path, version, latest, migrations)
             elif version < latest:
                 raise StoreError(f"{path} was made by an older version", "open it once with the right to write")
+            db.execute("pragma foreign_keys = on")  # a migration may replace a table that others refer to
             return db
         except BaseException:
             conn.close()

@@ -22,7 +22,8 @@ STATUSES = ("unreviewed", "accepted", "rejected", "corrected")
 class Filters:
     """What to list. None means that it does not matter.
 
-    ``speaker``: words of a speaker's name or alias, accents and case folded ("McGurk", "yildirim"). ``publisher``: part
+    ``speaker``: words of a speaker's name or alias, accents and case folded ("McGurk", "yildirim"), or
+    the number of one ("#12"). ``publisher``: part
     of the outlet's name, folded. ``article``: uid or its beginning, row number, input id, url, place, or words of the
     title. ``named``: True for speakers with a name, False for unnamed ones. ``since``, ``until``: ISO dates (year,
     month or day), both included, against the date of publication; what has none in ISO form never matches.
@@ -57,6 +58,7 @@ _DATED = " or ".join(
 )
 NEAR_NAME = 75  # of 100, how alike two words are that may be meant for one another
 UID = re.compile(r"[ac][0-9a-f]{4,16}", re.ASCII)
+_NUMBER = re.compile(r"#\d{1,18}", re.ASCII)
 _LARGEST = 2**63 - 1  # an SQLite integer
 
 
@@ -106,13 +108,15 @@ def _in(column: str, name: str) -> str:
     return f"{column} in (select value from json_each(:{name}))"
 
 
-# Narrows by index before the exact condition on the effective speaker: found, merged into, or set by a reviewer.
+# Narrows by index before the exact condition on the effective speaker: found, joined with it, or set by a reviewer.
 OF_SPEAKERS = """id in (
-    select id from claims where current and speaker_id in (select value from json_each(:speaker))
-    union select c.id from speaker_merges m join claims c on c.speaker_id = m.merged_id and c.current
-        where m.undone_at is null and m.into_id in (select value from json_each(:speaker))
+    select id from claims where current and coalesce(given_id, speaker_id) in (
+        select value from json_each(:speaker)
+        union select id from speakers where into_id in (select value from json_each(:speaker)))
     union select c.id from review_states v join claims c on c.uid = v.claim_uid and c.current
-        where v.speaker_id in (select value from json_each(:speaker)))"""
+        where v.speaker_id in (
+            select value from json_each(:speaker)
+            union select id from speakers where into_id in (select value from json_each(:speaker))))"""
 
 
 def _require(filters: Filters) -> None:
@@ -142,7 +146,9 @@ def page(filters: Filters, values: dict[str, Any]) -> str:
 
 
 def speakers_named(db: Database, name: str) -> list[int]:
-    """Effective speakers with every word of ``name`` in one of their names or aliases, folded."""
+    """Effective speakers with every word of ``name`` in one of their names or aliases, folded; "#12" is a number."""
+    if _NUMBER.fullmatch(name):
+        return effective(db, int(name[1:]))
     query = " ".join(f'"{word}"' for word in re.findall(r"\w+", fold(name)))
     return speakers_matching(db, query) if query else []
 
@@ -150,8 +156,7 @@ def speakers_named(db: Database, name: str) -> list[int]:
 def speakers_matching(db: Database, query: str) -> list[int]:
     """Effective speakers for an FTS5 query over names: one that was merged into another stands for that other."""
     rows = db.query(
-        """select distinct coalesce(m.into_id, a.speaker_id) as id from speaker_aliases a
-        left join speaker_merges m on m.merged_id = a.speaker_id and m.undone_at is null
+        """select distinct coalesce(s.into_id, s.id) as id from speaker_aliases a join speakers s on s.id = a.speaker_id
         where a.id in (select rowid from names_fts where names_fts match :query) order by 1""",
         {"query": query},
     )
@@ -170,6 +175,12 @@ def near_names(db: Database, name: str, most: int = 3) -> list[str]:
     alike = (process.extract(word, words, scorer=fuzz.ratio, score_cutoff=NEAR_NAME) for word in wanted.split())
     names = dict.fromkeys(name for found in alike for word, _, _ in found for name in holders[word])
     return [name for name, _, _ in process.extract(wanted, list(names), scorer=fuzz.WRatio, processor=fold, limit=most)]
+
+
+def effective(db: Database, number: int) -> list[int]:
+    """The speaker whom a row of speakers stands for now, if there is such a row."""
+    rows = db.query("select coalesce(into_id, id) as id from speakers where id = ?", [number])
+    return [row["id"] for row in rows]
 
 
 def articles_called(db: Database, key: str) -> list[int]:

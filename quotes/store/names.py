@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
 from quotes.models import Article, Extents
 
 Row = dict[str, Any]
+_EXTRACTED = (
+    "uid", "position", "kind", "mode", "negated", "hearsay", "content", "cue_extents", "lemma", "stance",
+    "source_extents", "role", "method", "mentions", "speaker_confidence", "detector", "confidence",
+)  # fmt: skip
+_LINK = ("position", "relation", "words", "start", "end", "method", "mentions", "confidence")
+SPEAKER = ("key", "type", "scope", "field")  # what a row of speakers is known by, and unique in
 
 
 def identity(article: Article) -> str:
@@ -44,3 +52,15 @@ def claim_uid(article_uid: str, content: Extents, source: Extents, nth: int) -> 
 def _digest(*parts: str) -> str:
     # Spreadsheets turn 1234567890123456 and 12e4567 into numbers: callers put a letter first.
     return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def claim_digest(claim: Row, speaker: Row | None, chain: Iterable[tuple[Row, Row | None]]) -> str:
+    """Digest of all that was extracted for a claim: its row, its speaker's, and those of its chain with theirs."""
+    parts = [_values(claim, _EXTRACTED), _values(speaker, SPEAKER)]
+    parts += [[_values(link, _LINK), _values(who, SPEAKER)] for link, who in chain]
+    return _digest(json.dumps(parts, ensure_ascii=False))
+
+
+def _values(row: Row | None, columns: tuple[str, ...]) -> list[Any]:
+    found = [] if row is None else [row[name] for name in columns]
+    return [int(value) if isinstance(value, bool) else value for value in found]

@@ -51,7 +51,7 @@ def undo(db: Database, key: int | str, reviewer: str, now: str) -> Row:
 
 def history(db: Database, uid: str) -> list[Row]:
     """Reviews of a claim, oldest first: the columns of the table, the ``speaker`` and, if ``undone``, by which row."""
-    query = """select r.*, s.name as speaker, u.id as undone from reviews r
+    query = """select r.*, coalesce(s.given_name, s.name) as speaker, u.id as undone from reviews r
         left join speakers s on s.id = r.speaker_id left join reviews u on u.undoes = r.id
         where r.claim_uid = ? order by r.id"""
     return list(every(db, query, uid))
@@ -79,10 +79,10 @@ def judged(db: Database) -> Iterator[Row]:
     query = """select c.kind, c.detector, c.confidence, v.status <> 'rejected' as claim,
         v.content is null or v.content = c.content as extent,
         case when v.unattributed then 0 when v.speaker_id is null then 1
-            else v.speaker_id = coalesce(m.into_id, c.speaker_id) end as speaker,
+            else coalesce(o.into_id, o.id) is coalesce(m.into_id, m.id) end as speaker,
         c.speaker_id is not null as named
         from review_states v join claims c on c.uid = v.claim_uid
-        left join speaker_merges m on m.merged_id = c.speaker_id and m.undone_at is null
+        left join speakers m on m.id = c.speaker_id left join speakers o on o.id = v.speaker_id
         where v.status <> 'unreviewed' and v.moved_from is null
             and c.run_id = (select max(run_id) from claims where uid = v.claim_uid)
         order by v.claim_uid"""

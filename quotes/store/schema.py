@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from quotes.store import reviews_schema, texts_schema, views, visits
+from quotes.store import rekeying, reviews_schema, speakers_schema, texts_schema, views, visits
 from quotes.store.views import folded
 
 APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
@@ -271,4 +271,20 @@ def addresses_that_were_read(db: Database) -> None:
         db.execute(statement)
 
 
-VERSION = 5
+@MIGRATIONS()
+def speakers_with_identity(db: Database) -> None:
+    """Version 6: who is one across articles, a log of what people decided of it, a digest of every claim."""
+    for name in ("who_said_what", "claim_rows"):
+        db.execute(f"drop view {name}")
+    triggers = speakers_schema.triggers(SEARCH)
+    for statement in triggers:
+        db.execute(f"drop trigger {statement.split()[2]}")
+    before = rekeying.gather(db)
+    for statement in (*speakers_schema.CURATION, *speakers_schema.RENAMED, *triggers):
+        db.execute(statement)
+    views.drop(db)
+    views.make(db)
+    rekeying.restore(db, before)
+
+
+VERSION = 6

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from quotes.errors import UsageError
 from quotes.store.filters import Filters, conditions, page, speakers_matching
 from quotes.store.folding import fold, straighten
+from quotes.store.identity import members
 from quotes.store.reading import SELECT, decoded
 
 Row = dict[str, Any]
@@ -139,19 +140,19 @@ def _by_name(db: Database, query: Query) -> tuple[str, Row]:
     speakers = [speakers_matching(db, term.name_match) for term in query.wanted]
     if not any(speakers):
         return "", {}
+    speakers = [members(db, some) for some in speakers]
     values: Row = {"named": json.dumps(sorted({one for some in speakers for one in some})), "excluded": query.none_of}
     clauses = [_has("excluded", "not ")] if query.excluded else []
     for nth, (term, some) in enumerate(zip(query.wanted, speakers, strict=True)):
         values[f"term{nth}"], values[f"speakers{nth}"] = term.match, json.dumps(some)
         clauses.append(f"({_spoken(f'speakers{nth}')} or {_has(f'term{nth}')})")
     sql = f"""union all select c.id{{rank}} from claims c
-        left join speaker_merges m on m.merged_id = c.speaker_id and m.undone_at is null
         where c.current and {_spoken("named")} and {" and ".join(clauses)}"""
     return sql, values
 
 
 def _spoken(name: str) -> str:
-    return f"coalesce(m.into_id, c.speaker_id) in (select value from json_each(:{name}))"
+    return f"coalesce(c.given_id, c.speaker_id) in (select value from json_each(:{name}))"
 
 
 def _has(name: str, negation: str = "") -> str:

@@ -18,12 +18,13 @@ def folded(column: str) -> str:
     return column
 
 
-# Effective values: a reviewer's word (v) comes before a merge (m), a merge before the machine (c).
+# Effective values: a reviewer's word (v) comes before a split (given_id), that before the machine (c); the speaker so
+# found (m) counts as the one it was joined with (s).
 VIEWS = (
     """
     create view claim_rows as
     select
-        c.uid as claim_id, s.name as speaker,
+        c.uid as claim_id, coalesce(s.given_name, s.name) as speaker,
         case when v.speaker_id is null and v.unattributed is not 1 then nullif(c.role, '') end as role,
         s.type as speaker_kind, nullif(c.as_printed, '') as as_printed, c.kind, coalesce(v.quote, c.quote) as quote,
         coalesce(v.context, c.context) as context, nullif(c.cue, '') as cue,
@@ -38,9 +39,10 @@ VIEWS = (
         c.cue_extents, c.source_extents, c.mentions,
         (select json_group_array(json_object('relation', relation, 'words', words, 'start', start, 'end', "end",
             'speaker', name, 'speaker_kind', type)) from
-            (select k.relation, k.words, k.start, k."end", v.name, v.type from claim_sources k
-                left join speaker_merges w on w.merged_id = k.speaker_id and w.undone_at is null
-                left join speakers v on v.id = coalesce(w.into_id, k.speaker_id)
+            (select k.relation, k.words, k.start, k."end", coalesce(v.given_name, v.name) as name, v.type
+                from claim_sources k
+                left join speakers w on w.id = coalesce(k.given_id, k.speaker_id)
+                left join speakers v on v.id = coalesce(w.into_id, w.id)
                 where k.claim_id = c.id order by k.position)) as chain,
         coalesce(v.prefix, c.prefix) as prefix, coalesce(v.suffix, c.suffix) as suffix,
         coalesce(v.context_start, c.context_start) as context_start, a."where", c.current, c.position,
@@ -49,9 +51,9 @@ VIEWS = (
     join articles a on a.id = c.article_id
     join runs r on r.id = c.run_id
     left join review_states v on v.claim_uid = c.uid
-    left join speaker_merges m on m.merged_id = c.speaker_id and m.undone_at is null
-    left join speakers s on
-        s.id = case when v.unattributed then null else coalesce(v.speaker_id, m.into_id, c.speaker_id) end""",
+    left join speakers m on
+        m.id = case when v.unattributed then null else coalesce(v.speaker_id, c.given_id, c.speaker_id) end
+    left join speakers s on s.id = coalesce(m.into_id, m.id)""",
     f"""
     create view who_said_what as
     select {", ".join(f'"{name}"' for name in COLUMNS)}

@@ -11,15 +11,17 @@ from sqlite_utils import Database
 
 from quotes import offsets
 from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skipped, Via
+from quotes.store import identity
 from quotes.store.carrying import carry
-from quotes.store.folding import fold
-from quotes.store.names import claim_uid, identity
+from quotes.store.names import claim_digest, claim_uid
+from quotes.store.names import identity as article_identity
 from quotes.store.recalling import options
 from quotes.store.selectors import context, joined, packed, paragraph, pieces, require, require_text
 from quotes.store.statements import every, insert, one
 from quotes.store.versions import earlier, find, metadata, newest, news, next_uid
 
 Row = dict[str, Any]
+Cast = tuple[identity.Roles, str]  # what an article prints of its speakers, and its identity
 _ALIAS_METHODS = ("name", "acronym")  # these sources are names of the speaker, worth finding it by
 _ALIAS_LENGTH = 100
 
@@ -117,7 +119,7 @@ def _insert_article(db: Database, article: Article, before: Row | None, now: str
     latest = before is None or not earlier(article.published, before["published"])
     if before and latest:
         _retire(db, before)
-    name = before["identity"] if before else identity(article)
+    name = before["identity"] if before else article_identity(article)
     row = {"identity": name, "sha256": article.sha256, "place": article.place, "latest": latest, **metadata(article)}
     row["uid"] = next_uid(db, row)
     versions = next(every(db, "select count(*) as n from articles where identity = ?", name))
@@ -155,21 +157,25 @@ def _make_current(db: Database, stored: Row, run_id: int) -> None:
 
 
 def _insert_claims(db: Database, stored: Row, run_id: int, text: str, claims: Sequence[Claim]) -> None:
-    bounds = offsets.paragraphs(text)
+    bounds, cast = offsets.paragraphs(text), (identity.roles(claims), stored["identity"])
     for position, (uid, claim) in enumerate(_named(stored["uid"], claims)):
+        who = _speaker(db, claim.resolution, claim.attribution.source, text, cast)
+        chain = [_source(db, place, text, via, cast) for place, via in enumerate(claim.chain)]
+        row = {"uid": uid, "position": position, **_row(text, bounds, claim)}
         claim_id = insert(
             db,
             "claims",
-            uid=uid,
             article_id=stored["id"],
             run_id=run_id,
-            position=position,
             current=stored["latest"],
-            speaker_id=_speaker(db, claim.resolution, claim.attribution.source, text),
-            **_row(text, bounds, claim),
+            speaker_id=who and who["id"],
+            digest=claim_digest(row, who, chain),
+            **row,
         )
-        for place, via in enumerate(claim.chain):
-            _insert_source(db, claim_id, place, text, via)
+        for link, source in chain:
+            insert(db, "claim_sources", claim_id=claim_id, speaker_id=source and source["id"], **link)
+    if one(db, "select 1 from speaker_splits where article = ?", stored["identity"]):
+        identity.settle_article(db, stored["identity"])
 
 
 def _named(article: str, claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
@@ -206,37 +212,28 @@ def _row(text: str, bounds: Sequence[Extent], claim: Claim) -> Row:
     }  # fmt: skip
 
 
-def _insert_source(db: Database, claim_id: int, position: int, text: str, via: Via) -> None:
-    insert(
-        db, "claim_sources", claim_id=claim_id, position=position, relation=via.relation, words=via.extent.of(text),
-        start=via.extent.start, end=via.extent.end,
-        speaker_id=_speaker(db, via.resolution, (via.extent,), text), method=via.resolution.method,
-        mentions=packed(pieces(text, via.resolution.mentions)), confidence=via.resolution.confidence,
-    )  # fmt: skip
+def _source(db: Database, position: int, text: str, via: Via, cast: Cast) -> tuple[Row, Row | None]:
+    """A link of the chain behind a claim, and the row of its speaker."""
+    found = via.resolution
+    return {
+        "position": position, "relation": via.relation, "words": via.extent.of(text),
+        "start": via.extent.start, "end": via.extent.end, "method": found.method,
+        "mentions": packed(pieces(text, found.mentions)), "confidence": found.confidence,
+    }, _speaker(db, found, (via.extent,), text, cast)  # fmt: skip
 
 
 # Speakers and runs
 
 
-def _speaker(db: Database, who: Resolution, source: Extents, text: str) -> int | None:
-    """Row of a speaker: the same canonical name and type is the same row."""
+def _speaker(db: Database, who: Resolution, source: Extents, text: str, cast: Cast) -> Row | None:
+    """The speaker's row, and the name it is printed under remembered; None where we do not know."""
     if who.speaker is None:
         return None
-    name, kind = who.speaker.name, who.speaker.type
-    known = one(db, "select id from speakers where name = ? and type = ?", name, kind)
-    speaker_id = known["id"] if known else insert(db, "speakers", name=name, type=kind, folded=fold(name))
-    if known is None:
-        _alias(db, speaker_id, name, "name")
+    row = identity.speaker(db, who.speaker, *cast)
     printed = joined(pieces(text, source))
     if who.method in _ALIAS_METHODS and 0 < len(printed) <= _ALIAS_LENGTH:
-        _alias(db, speaker_id, printed, "printed")
-    return speaker_id
-
-
-def _alias(db: Database, speaker_id: int, alias: str, origin: str) -> None:
-    known = one(db, "select 1 from speaker_aliases where speaker_id = ? and alias = ?", speaker_id, alias)
-    if known is None:
-        insert(db, "speaker_aliases", speaker_id=speaker_id, alias=alias, folded=fold(alias), origin=origin)
+        identity.alias(db, row["id"], printed)
+    return row
 
 
 def _run(db: Database, run: Run, now: str) -> int:
