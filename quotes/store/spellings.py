@@ -91,7 +91,7 @@ def _particular_person(name: str) -> bool:
         return False
     words, _ = split_suffix(tuple(key(name, "person").split()))
     printed = _WORD.findall(name)
-    if len(words) < 2 or printed[0].islower() or printed[-1].islower():
+    if min(len(words), len(printed)) < 2 or printed[0].islower() or printed[-1].islower():
         return False
     return len(words[0]) > 1 or len(words) > 2
 
