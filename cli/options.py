@@ -108,6 +108,10 @@ class Form:
         False
     )
 
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print at once, also on a terminal.", rich_help_panel=FORM)
+    ] = False
+
     @property
     def format(self) -> str | None:
         """The writer asked for by an option; None where a table or plain lines are wanted.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Console, RenderableType
 
 from quotes import writers
 
@@ -29,7 +31,7 @@ def give(rows: Iterable[Row], page: Page, form: Form, columns: Sequence[str] = (
     elif path:
         _save(page(rows), path, title, force=form.force)
     else:
-        put(page(rows), table=form.table)
+        put(page(rows), table=form.table, paged=not form.no_pager)
 
 
 def export(rows: Iterable[Row], path: Path | None, name: str, columns: Sequence[str], *, force: bool) -> int:
@@ -43,11 +45,17 @@ def export(rows: Iterable[Row], path: Path | None, name: str, columns: Sequence[
     return writers.export(rows, path or sys.stdout, name, columns=columns if spreadsheet else (), force=force)
 
 
-def put(pages: Iterable[RenderableType], *, table: bool = False) -> None:
-    """Pages on standard output."""
+def put(pages: Iterable[RenderableType], *, table: bool = False, paged: bool = False) -> None:
+    """Pages on standard output; ``paged`` goes through the reader's pager where a person sits at both ends."""
     console = stdout(table=table)
-    for page in pages:
-        console.print(page)
+    with _pager(console) if paged and sys.stdin.isatty() and sys.stdout.isatty() else nullcontext():
+        for page in pages:
+            console.print(page)
+
+
+def _pager(console: Console) -> AbstractContextManager[Any]:
+    os.environ.setdefault("LESS", "FRX")  # colours pass, and what fits on the screen needs no key
+    return console.pager(styles=True, links=True)
 
 
 def talk(pages: Iterable[RenderableType]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
@@ -38,8 +38,11 @@ def report(claims: Iterable[Row]) -> Iterator[RenderableType]:
             yield indented(_claims(here, least))
 
 
-def hits(claims: Iterable[Row]) -> Iterator[RenderableType]:
-    """Hits of a search, each with its speaker and article, the words that were looked for highlighted."""
+def hits(claims: Iterable[Row], nothing: Callable[[], Iterable[Text]]) -> Iterator[RenderableType]:
+    """Hits of a search, each with its speaker and article, the words that were looked for highlighted.
+
+    ``nothing`` tells what was searched where there is none.
+    """
     rows = []
     for row in claims:
         quote = pieces.quote(row)
@@ -49,7 +52,10 @@ def hits(claims: Iterable[Row]) -> Iterator[RenderableType]:
             lines.append(shown(row["context"], "dim"))
             pieces.mark(lines[-1], row["context_hits"], HIT)
         rows.append([pieces.number(row), pieces.speaker(row), Text("\n").join([*lines, pieces.printed(row)])])
-    yield Columns(rows, widths=(0, 28), right=frozenset({0})) if rows else Text("No claim has these words.", "dim")
+    if rows:
+        yield Columns(rows, widths=(0, 28), right=frozenset({0}))
+    else:
+        yield from nothing()
 
 
 def speakers(rows: Iterable[Row]) -> Iterator[RenderableType]:

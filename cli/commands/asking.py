@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 import quotes
 from quotes import writers
 
-from .. import answers
+from .. import answers, charts, notices, pieces, searched
 from ..options import AsObject, Choice, Form, Scope, shared
-from ..output import give, put
+from ..output import give, put, talk
 from ..program import FAILED, app, claim_columns, examples, opened
 
 if TYPE_CHECKING:
     from quotes.evidence import Checked
 
+Row = dict[str, Any]
+Unit = Literal["day", "week", "month", "year"]  # as `quotes.store.counting` has it, which help need not load
 CLAIM = re.compile(r"#?\d{1,18}|c[0-9a-f]{16}", re.ASCII)
 
 
@@ -67,10 +71,7 @@ def _searched(store: quotes.Store, checked: Checked) -> list[str]:
     if checked.said:
         return []
     told = [f"{store.count(Filters()):,} claims searched"]
-    if checked.asked and not next(store.speakers(Filters(speaker=checked.asked, attitudes=True, limit=1)), None):
-        near = store.near_names(checked.asked)
-        told.append(f"nobody is called {checked.asked!r}" + (f"; near: {', '.join(near)}" if near else ""))
-    return told
+    return told + [line.plain for line in searched.no_speaker(store, Filters(speaker=checked.asked))]
 
 
 @app.command(
@@ -89,5 +90,43 @@ def compare(
     with opened(context) as store:
         quotation = store.claim(key.removeprefix("#"))["quote"] if CLAIM.fullmatch(key) else key
         found = evidence.versions(store, quotation, choice.filters())
-    rows = islice(evidence.rows(found, quotation), choice.offset, choice.limit and choice.offset + choice.limit)
+    rows = _page(evidence.rows(found, quotation), choice)
     give(rows, answers.versions, form, (*claim_columns(), *answers.VERSION_COLUMNS), "quotes compare")
+
+
+@app.command(
+    epilog=examples("quotes timeline", "quotes timeline strikes --speaker McGurk --by week", "quotes timeline -o t.svg")
+)
+@shared
+def timeline(
+    context: typer.Context,
+    choice: Choice,
+    form: Form,
+    words: Annotated[str, typer.Argument(metavar="[WORDS]", help="Only claims with these words, as in search.")] = "",
+    by: Annotated[Unit, typer.Option(help="day, week, month or year.", metavar="UNIT")] = "month",
+) -> None:
+    """Count claims over time, all or those with some words: bars on a terminal, or a picture with -o x.svg."""
+    filters, query = choice.filters(), words or None
+    with opened(context) as store:
+        page = partial(charts.timeline, unit=by)
+        give(_page(store.timeline(query, filters, by), choice), page, form, title="quotes timeline")
+        left_out = store.undated(query, filters, by)
+    if left_out and not context.obj.quiet:
+        talk(notices.told(f"{pieces.count(left_out, 'more claim')} without the {by} of publication"))
+
+
+@app.command(
+    epilog=examples("quotes unnamed", "quotes unnamed --publisher Reuters --since 2024", "quotes unnamed --csv")
+)
+@shared
+def unnamed(context: typer.Context, choice: Choice, form: Form) -> None:
+    """Count sources without a name, by outlet and by form ("official", "person familiar with …"), and say why."""
+    from quotes import anonymity
+
+    with opened(context) as store:
+        give(_page(anonymity.counted(store, choice.filters()), choice), charts.unnamed, form, title="quotes unnamed")
+
+
+def _page(rows: Iterable[Row], choice: Choice) -> Iterator[Row]:
+    """The part of counted rows that -n and --offset ask for."""
+    return islice(rows, choice.offset, None if choice.limit is None else choice.offset + choice.limit)

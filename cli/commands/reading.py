@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -10,9 +11,9 @@ import quotes
 from quotes import writers
 from quotes.errors import UsageError
 
-from .. import pages, profile
+from .. import pages, profile, searched
 from ..options import AsObject, Attitudes, Choice, Form, Scope, shared
-from ..output import give, put
+from ..output import give, put, talk
 from ..program import app, claim_columns, examples, opened
 
 Row = dict[str, Any]
@@ -24,6 +25,7 @@ def report(context: typer.Context, choice: Choice, form: Form) -> None:
     """Who said what, grouped by speaker."""
     with opened(context) as store:
         give(store.claims(choice.filters()), pages.report, form, claim_columns(), "quotes report")
+        talk(searched.no_speaker(store, choice.filters()))
 
 
 @app.command(epilog=examples("quotes search strikes", "quotes search '\"precision strikes\" -Syria' --speaker McGurk"))
@@ -33,10 +35,15 @@ def search(
     query: Annotated[str, typer.Argument(help='Words, "a phrase", begin* and -without.')],
     choice: Choice,
     form: Form,
+    sort: Annotated[
+        Literal["relevance", "date"], typer.Option(help="relevance, or date: newest first.", metavar="ORDER")
+    ] = "relevance",
 ) -> None:
-    """Search quotes, their context and their speakers."""
+    """Search quotes, their context and their speakers: accents, case and endings of words do not matter."""
     with opened(context) as store:
-        give(store.search(query, choice.filters()), pages.hits, form, claim_columns(), "quotes search")
+        rows = store.search(query, choice.filters(), sort)
+        nothing = partial(searched.nothing, store, query, choice.filters())
+        give(rows, partial(pages.hits, nothing=nothing), form, claim_columns(), "quotes search")
 
 
 @app.command(epilog=examples("quotes show 2", "quotes show 'on the defensive'", "quotes show 2 --json"))

@@ -24,6 +24,7 @@ from quotes.store import (
     candidates,
     carrying,
     checking,
+    counting,
     curation,
     finding,
     reading,
@@ -37,7 +38,7 @@ from quotes.store.bulk import Record
 from quotes.store.candidates import Shared
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.connection import connect, immediate, translated
-from quotes.store.filters import STATUSES, Filters, near_names
+from quotes.store.filters import STATUSES, Filters, near_names, speakers_named
 from quotes.store.folding import fold
 from quotes.store.schema import VERSION
 from quotes.store.selectors import Problem, UnstorableError
@@ -236,14 +237,21 @@ class Store:
         with translated(self.path):
             return reading.count(self.db, filters or Filters())
 
-    def search(self, query: str, filters: Filters | None = None) -> Iterator[Row]:
-        """Claims whose quote, context or speaker has every word of ``query``: best first, or newest when very many.
+    def search(self, query: str, filters: Filters | None = None, order: searching.Order = "relevance") -> Iterator[Row]:
+        """Claims whose quote, context or speaker has every word of ``query``.
+
+        Best first, or those read last first when there are very many; by ``"date"`` those published last first.
 
         ``"a phrase"`` in marks, ``word*`` for beginnings, ``-word`` to exclude; nothing else is syntax. Each row has,
         besides a claim's keys, ``quote_hits`` and ``context_hits``: ``[start, end]`` pairs within these two strings.
         Raises UsageError when no word is left to look for.
         """
-        return self._rows(searching.search, searching.parse(query), filters or Filters())
+        return self._rows(searching.search, searching.parse(query), filters or Filters(), order)
+
+    def near_words(self, word: str) -> list[str]:
+        """Words of claims, three at most, that are spelt much like one that no claim has."""
+        with translated(self.path):
+            return searching.near_words(self.db, word)
 
     def claim(self, key: int | str) -> Row:
         """One claim by claim_id, an unambiguous beginning of it, or row number; the newest row, current or not.
@@ -277,10 +285,47 @@ class Store:
         """
         return self._rows(reading.speakers, filters or Filters())
 
+    def names_anyone(self, name: str) -> bool:
+        """Whether anybody has every word of this name."""
+        with translated(self.path):
+            return bool(speakers_named(self.db, name))
+
     def near_names(self, name: str) -> list[str]:
         """Names of speakers, three at most, that are spelt much like this one: for suggesting, never for finding."""
         with translated(self.path):
             return near_names(self.db, name)
+
+    # Counting
+
+    def timeline(
+        self, query: str | None = None, filters: Filters | None = None, unit: counting.Unit = "month"
+    ) -> Iterator[Row]:
+        """Claims by day, week, month or year of publication, in order; ``query`` as for ``search``.
+
+        Keys: period ("2024-03", a week by its Monday), claims, direct, mixed, indirect, articles. Those without a date
+        as exact as the unit are left out: ``undated`` counts them.
+        """
+        return self._rows(counting.timeline, searching.parse(query) if query else None, filters or Filters(), unit)
+
+    def undated(self, query: str | None = None, filters: Filters | None = None, unit: counting.Unit = "month") -> int:
+        """How many claims ``timeline`` leaves out for want of a date as exact as the unit."""
+        with translated(self.path):
+            return counting.undated(self.db, searching.parse(query) if query else None, filters or Filters(), unit)
+
+    def outlets(self, filters: Filters | None = None) -> Iterator[Row]:
+        """Outlets of the claims that pass: publisher (None where unknown), claims, articles."""
+        return self._rows(counting.outlets, filters or Filters())
+
+    def unnamed(self, filters: Filters | None = None) -> Iterator[Row]:
+        """Unnamed sources of the claims that pass: publisher, speaker, claims, example (a claim's row number)."""
+        return self._rows(counting.unnamed, filters or Filters())
+
+    def reasoned(self, filters: Filters, most: int) -> Iterator[Row]:
+        """Claims of unnamed sources that may say why they are not named: id, publisher, speaker, context.
+
+        At most so many, by row number.
+        """
+        return self._rows(counting.reasoned, filters, most)
 
     def runs(self) -> Iterator[Row]:
         """What extracted, oldest first: id, version, model, options, started, articles, claims, skips."""

@@ -53,7 +53,7 @@ class Filters:
 Conditions = tuple[list[str], dict[str, Any]]
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _YEAR, _MONTH, _DAY = "[0-9][0-9][0-9][0-9]", "-[01][0-9]", "-[0-3][0-9]"
-_DATED = " or ".join(
+DATED = " or ".join(
     f"published glob '{form}'" for form in (_YEAR, _YEAR + _MONTH, _YEAR + _MONTH + _DAY, f"{_YEAR}{_MONTH}{_DAY}[T ]*")
 )
 NEAR_NAME = 75  # of 100, how alike two words are that may be meant for one another
@@ -88,8 +88,8 @@ def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     yield "article", _in("article_id", "article"), article
     yield "publisher", _in("publisher", "publisher"), publisher
     yield "kind", "kind = :kind", filters.kind
-    yield "since", f"published >= :since and ({_DATED})", filters.since
-    yield "until", f"substr(published, 1, length(:until)) <= :until and ({_DATED})", filters.until
+    yield "since", f"published >= :since and ({DATED})", filters.since
+    yield "until", f"substr(published, 1, length(:until)) <= :until and ({DATED})", filters.until
     yield "status", "status = :status" if filters.status == "unreviewed" else _of_status("= :status"), filters.status
     yield "tag", f"claim_id in (select claim_uid from review_states where {_TAGGED})", filters.tag
     yield "least", "confidence >= :least", filters.min_confidence

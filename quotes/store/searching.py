@@ -7,19 +7,21 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
-from quotes.store.filters import Filters, conditions, page, speakers_matching
+from quotes.store.filters import Conditions, Filters, conditions, page, speakers_matching
 from quotes.store.folding import fold, straighten
 from quotes.store.identity import members
 from quotes.store.reading import SELECT, decoded
 
 Row = dict[str, Any]
+Order = Literal["relevance", "date"]
 RANKED = 50_000  # hits; ranking a word of millions of claims takes seconds, the newest of them milliseconds
 MOST_WORDS = 64
+NEAR_WORD = 70  # of 100, how alike a word that is nowhere and one that is may be spelt
 CHUNK = 500  # rows fetched at a time
 _WEIGHTS = "4.0, 1.0"  # of the quote and of its context
 # The index holds stems: "election" stands there as "elect", which "electi" does not begin. So a beginning is also
@@ -100,32 +102,42 @@ def parse(text: str) -> Query:
     return Query(tuple(wanted), tuple(excluded))
 
 
-def search(db: Database, query: Query, filters: Filters) -> Iterator[Row]:
+def search(db: Database, query: Query, filters: Filters, order: Order = "relevance") -> Iterator[Row]:
     """See ``Store.search``."""
-    ids = _hits(db, query, filters)
+    if order not in get_args(Order):
+        raise UsageError(f"{order!r} is no order", f"one of {', '.join(get_args(Order))}")
+    ids = _hits(db, query, filters, order)
     for at in range(0, len(ids), CHUNK):
         yield from _rows(db, query, ids[at : at + CHUNK])
 
 
-def _hits(db: Database, query: Query, filters: Filters) -> list[int]:
-    """Row numbers of one page of hits, in order: best first, or the newest where ranking would take too long."""
-    clauses, values = conditions(db, filters)
-    clauses.append("(speaker_id is null or speaker_id not in (select value from json_each(:without)))")
-    values["without"] = json.dumps([one for term in query.excluded for one in speakers_matching(db, term.name_match)])
-    values["match"] = query.match
-    by_name, more = _by_name(db, query)
+def holding(db: Database, query: Query) -> Conditions:
+    """What a row of ``claim_rows`` must fulfil to be a hit, however many there are, and the values bound."""
+    by_name, values = _by_name(db, query)
+    without = [one for term in query.excluded for one in speakers_matching(db, term.name_match)]
+    clauses = [
+        f"id in (select rowid from claims_fts where claims_fts match :match {by_name.format(rank='')})",
+        "(speaker_id is null or speaker_id not in (select value from json_each(:without)))",
+    ]
+    return clauses if without else clauses[:1], {**values, "match": query.match, "without": json.dumps(without)}
+
+
+def _hits(db: Database, query: Query, filters: Filters, order: Order) -> list[int]:
+    """Row numbers of one page of hits, in order."""
+    held, values = holding(db, query)
+    clauses, more = conditions(db, filters)
     values.update(more)
-    where, taken = " and ".join(clauses), page(filters, values)
-    if _common(db, query):
-        sql = f"""select v.id from claim_rows v where {where}
-            and v.id in (select rowid from claims_fts where claims_fts match :match {by_name.format(rank="")})
-            order by v.id desc {taken}"""
+    where, taken = " and ".join([*clauses, *held]), page(filters, values)
+    if order == "date":
+        sql = f"""select id from claim_rows where {where}
+            order by published is null, published desc, id desc {taken}"""
+    elif _common(db, query):
+        sql = f"select id from claim_rows where {where} order by id desc {taken}"
     else:
         sql = f"""with hits as materialized (
-                select rowid as hit, bm25(claims_fts, {_WEIGHTS}) as rank from claims_fts where claims_fts match :match
-                {by_name.format(rank=", 0.0")})
-            select v.id from hits join claim_rows v on v.id = hit where {where}
-            group by v.id order by min(rank), v.id desc {taken}"""
+                select rowid as hit, bm25(claims_fts, {_WEIGHTS}) as rank from claims_fts where claims_fts match :match)
+            select v.id from claim_rows v left join hits on hit = v.id where {where}
+            order by coalesce(rank, 0.0), v.id desc {taken}"""
     return [row["id"] for row in db.query(sql, values)]
 
 
@@ -195,3 +207,29 @@ def _ranges(marked: str, opening: str, closing: str) -> list[list[int]]:
         ranges.append([at, at + len(hit)])
         at += len(hit) + len(rest)
     return ranges
+
+
+def near_words(db: Database, word: str, most: int = 3) -> list[str]:
+    """See ``Store.near_words``."""
+    from rapidfuzz import fuzz, process
+
+    wanted = fold(_UNSEARCHABLE.sub(" ", word))
+    if db.execute("select 1 from claims_fts where claims_fts match ? limit 1", [Term(wanted).match]).fetchone():
+        return []
+    db.execute("create virtual table if not exists temp.vocabulary using fts5vocab('main', 'claims_fts', 'row')")
+    alike = db.execute(
+        "select term from vocabulary where term >= ? and term < ?", [wanted[:1], f"{wanted[:1]}\U0010ffff"]
+    )
+    stems = [stem for (stem,) in alike]
+    found = process.extract(wanted, stems, scorer=fuzz.ratio, limit=most, score_cutoff=NEAR_WORD)
+    return list(dict.fromkeys(word for stem, _, _ in found for word in _as_printed(db, stem)))
+
+
+def _as_printed(db: Database, stem: str) -> Iterator[str]:
+    """A word as a claim has it, of what the index holds of it."""
+    sql = """select highlight(claims_fts, 0, :opening, :closing) || ' ' || highlight(claims_fts, 1, :opening, :closing)
+        from claims_fts where claims_fts match :match limit 1"""
+    marks = {"opening": secrets.token_hex(8), "closing": secrets.token_hex(8)}
+    for (words,) in db.execute(sql, {**marks, "match": Term(stem).match}):
+        _, _, rest = words.partition(marks["opening"])
+        yield rest.partition(marks["closing"])[0].lower()

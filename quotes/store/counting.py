@@ -1,0 +1,81 @@
+"""Claims counted: over time, and by whom of no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, get_args
+
+from sqlite_utils import Database
+
+from quotes.errors import UsageError
+from quotes.store.filters import DATED, Filters, conditions
+from quotes.store.searching import Query, holding
+
+Row = dict[str, Any]
+Unit = Literal["day", "week", "month", "year"]
+
+# The unit of time of a date that is as exact as that or more exact; a week is called by its Monday.
+_LENGTHS = {"day": 10, "week": 10, "month": 7, "year": 4}
+_PERIODS = {
+    "week": "date(substr(published, 1, 10), '-6 days', 'weekday 1')",
+    **{unit: f"substr(published, 1, {length})" for unit, length in _LENGTHS.items() if unit != "week"},
+}
+# Why a source is not named, in the words that papers use.
+ANONYMITY = " OR ".join(f'"{words}"' for words in (
+    "anonymity", "anonymously", "not to be named", "not be named", "not be identified", "not to be identified",
+    "not authorized", "not authorised", "not permitted to", "not allowed to",
+))  # fmt: skip
+
+
+def timeline(db: Database, query: Query | None, filters: Filters, unit: Unit) -> Iterator[Row]:
+    """See ``Store.timeline``."""
+    if unit not in get_args(Unit):
+        raise UsageError(f"{unit!r} is no unit of time", f"one of {', '.join(get_args(Unit))}")
+    clauses, values = _narrowed(db, query, filters)
+    dated = f"length(published) >= {_LENGTHS[unit]} and ({DATED})"
+    sql = f"""select {_PERIODS[unit]} as period, count(*) as claims, sum(kind = 'direct') as direct,
+        sum(kind = 'mixed') as mixed, sum(kind = 'indirect') as indirect, count(distinct article_id) as articles
+        from claim_rows where {clauses} and {dated} group by period having period is not null order by period"""
+    return iter(db.query(sql, values))
+
+
+def undated(db: Database, query: Query | None, filters: Filters, unit: Unit) -> int:
+    """See ``Store.undated``."""
+    clauses, values = _narrowed(db, query, filters)
+    sql = f"""select count(*) as n from claim_rows
+        where {clauses} and not coalesce(length(published) >= {_LENGTHS[unit]} and ({DATED}), 0)"""
+    return int(next(iter(db.query(sql, values)))["n"])
+
+
+def _narrowed(db: Database, query: Query | None, filters: Filters) -> tuple[str, Row]:
+    clauses, values = conditions(db, filters)
+    if query:
+        held, more = holding(db, query)
+        return " and ".join([*clauses, *held]), {**values, **more}
+    return " and ".join(clauses), values
+
+
+def outlets(db: Database, filters: Filters) -> Iterator[Row]:
+    """See ``Store.outlets``."""
+    clauses, values = conditions(db, filters)
+    sql = f"""select publisher, count(*) as claims, count(distinct article_id) as articles from claim_rows
+        where {" and ".join(clauses)} group by publisher order by claims desc, publisher"""
+    return iter(db.query(sql, values))
+
+
+def unnamed(db: Database, filters: Filters) -> Iterator[Row]:
+    """See ``Store.unnamed``."""
+    clauses, values = conditions(db, filters)
+    sql = f"""select publisher, speaker, count(*) as claims, min(id) as example
+        from claim_rows where {" and ".join(clauses)} and speaker_kind = 'anonymous'
+        group by publisher, speaker order by claims desc, publisher, speaker"""
+    return iter(db.query(sql, values))
+
+
+def reasoned(db: Database, filters: Filters, most: int) -> Iterator[Row]:
+    """See ``Store.reasoned``."""
+    clauses, values = conditions(db, filters)
+    sql = f"""select id, publisher, speaker, context from claim_rows where {" and ".join(clauses)}
+        and speaker_kind = 'anonymous'
+        and id in (select rowid from claims_fts where claims_fts match :anonymity) order by id limit :most"""
+    return iter(db.query(sql, {**values, "anonymity": f"context : ({ANONYMITY})", "most": most}))

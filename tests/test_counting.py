@@ -1,0 +1,177 @@
+"""Counts that newsrooms make by hand: claims over time, sources without a name; and searches that find nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from conftest import Screen
+from quotes import anonymity
+from quotes.errors import UsageError
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker, SpeakerType
+from quotes.store import Filters, Store
+from quotes_cli.app import app
+
+SAID: tuple[tuple[str, str | None, str, SpeakerType, str], ...] = (
+    ("Courier", "2024-01-30", "Nora Wells", "person", "the wall would hold"),
+    ("Courier", "2024-01-31T23:00:00+01:00", "A senior official", "anonymous", "the wall was weak"),
+    ("Courier", "2024-04", "two officials who spoke on condition of anonymity because they were not allowed to speak",
+     "anonymous", "the wall was never checked"),
+    ("Gazette", "2024-04-02", "Nora Wells", "person", "the river would fall"),
+    ("Gazette", "2024", "people familiar with the plan", "anonymous", "a new wall was planned"),
+    ("Herald", None, "Nora Wells", "person", "nobody was hurt"),
+    ("Herald", "1 May 2024", "Nora Wells", "person", "the school was dry"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Store:
+    with Store(tmp_path / "counted.db", create=True) as store:
+        for number, (outlet, day, name, kind, words) in enumerate(SAID):
+            text = f"{name} said {words}."
+            at = text.index(words)
+            who = Resolution(Speaker(name, kind), "name", (Extent(0, len(name)),), 1.0)
+            claim = Claim(Attribution((Extent(at, at + len(words)),), source=(Extent(0, len(name)),)), who)
+            store.save(Article(text, f"a{number}", publisher=outlet, published=day), [claim], Run("0", "by hand"))
+        yield store
+
+
+@pytest.mark.parametrize(
+    ("unit", "periods", "undated"),
+    [
+        ("day", {"2024-01-30": 1, "2024-01-31": 1, "2024-04-02": 1}, 4),
+        ("week", {"2024-01-29": 2, "2024-04-01": 1}, 4),
+        ("month", {"2024-01": 2, "2024-04": 2}, 3),
+        ("year", {"2024": 5}, 2),
+    ],
+)
+def test_claims_by_units_of_time(counted: Store, unit: str, periods: dict[str, int], undated: int) -> None:
+    assert {row["period"]: row["claims"] for row in counted.timeline(unit=unit)} == periods  # type: ignore[arg-type]
+    assert counted.undated(unit=unit) == undated  # type: ignore[arg-type]
+
+
+def test_a_timeline_of_words_and_of_a_speaker(counted: Store) -> None:
+    assert [row["claims"] for row in counted.timeline("wall -weak")] == [1, 1]
+    assert [row["claims"] for row in counted.timeline("wells wall")] == [1]
+    assert [row["period"] for row in counted.timeline(None, Filters(speaker="Wells"))] == ["2024-01", "2024-04"]
+    with pytest.raises(UsageError, match="unit of time"):
+        list(counted.timeline(unit="century"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("source", "form"),
+    [
+        ("two senior US officials", "official"),
+        ("A senior official in Baghdad", "official"),
+        ("a person familiar with the matter", "person familiar with …"),
+        ("people close to the talks", "person close to …"),
+        ("military sources", "source"),
+        ("police", "police"),
+        ("officials who asked not to be named", "official"),
+        ("…", "…"),
+    ],
+)
+def test_the_form_of_an_unnamed_source(source: str, form: str) -> None:
+    assert anonymity.form(source) == form
+
+
+@pytest.mark.parametrize(
+    ("context", "reason"),
+    [
+        (
+            "The aide spoke on condition of anonymity because the talks are secret. He left.",
+            "spoke on condition of anonymity because the talks are secret",
+        ),
+        (
+            "“No,” said a clerk, who asked not to be named, citing fear of the mayor.",
+            "asked not to be named, citing fear of the mayor",
+        ),
+        (
+            "The official, who was not authorised to speak to the press, left.",
+            "not authorised to speak to the press, left",
+        ),
+        ("Officials left.", None),
+    ],
+)
+def test_why_a_source_is_not_named(context: str, reason: str | None) -> None:
+    assert anonymity.reason(context) == reason
+
+
+def test_unnamed_sources_by_outlet_and_form(counted: Store) -> None:
+    rows = {(row["publisher"], row["form"]): row for row in anonymity.counted(counted)}
+    assert set(rows) == {("Courier", "official"), ("Gazette", "person familiar with …"), ("Herald", None)}
+    courier = rows["Courier", "official"]
+    assert (courier["claims"], courier["outlet_claims"], courier["share"]) == (2, 3, 0.6667)
+    [reason] = courier["reasons"]
+    assert reason.startswith("spoke on condition of anonymity because they were not allowed to speak")
+    assert rows["Herald", None]["claims"] == 0
+
+
+@pytest.fixture
+def run(counted: Store) -> Callable[..., str]:
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(app, ["-d", str(counted.path), *arguments])
+        assert done.exit_code == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("timeline.txt", ["timeline"]),
+        ("timeline-week.txt", ["timeline", "wall", "--by", "day"]),
+        ("unnamed.txt", ["unnamed"]),
+        ("search-nothing.txt", ["search", "wale -homes", "--speaker", "Weels", "--since", "2024"]),
+    ],
+)
+def test_golden(terminal, counted, golden, name, arguments):
+    golden(name, terminal("-d", str(counted.path), *arguments))
+
+
+def test_rows_of_counts(run, tmp_path):
+    rows = json.loads(run("timeline", "--json"))
+    assert rows[0] == {"period": "2024-01", "claims": 2, "direct": 0, "mixed": 0, "indirect": 2, "articles": 2}
+    assert run("timeline", "-n", "1", "--csv").splitlines()[1:] == ["2024-01,2,0,0,2,2"]
+    assert run("unnamed", "--csv").startswith("publisher,form,claims,share,")
+    run("timeline", "-o", str(tmp_path / "t.svg"))
+    assert "2024-04" in (tmp_path / "t.svg").read_text(encoding="utf-8")
+
+
+def test_the_newest_hits_first(run):
+    found = json.loads(run("search", "wall", "--sort", "date", "--json"))
+    assert [row["published"] for row in found] == ["2024-04", "2024-01-31T23:00:00+01:00", "2024-01-30", "2024"]
+    assert run("search", "wall", "--sort", "date", "-n", "1").startswith("#3  ")
+
+
+def test_a_report_of_nobody_says_who_may_be_meant(counted):
+    done = CliRunner().invoke(app, ["-d", str(counted.path), "report", "--speaker", "Weels"])
+    assert (done.exit_code, done.stdout) == (0, "No claims.\n")
+    assert done.stderr == "nobody is called 'Weels'; near: Nora Wells\n"
+
+
+def test_a_pager_is_for_terminals_and_for_those_who_want_one(counted, monkeypatch):
+    paged: list[str] = []
+    monkeypatch.setattr("pydoc.pager", paged.append)
+    for stdin, arguments in ((Screen(), ()), (Screen(), ("--no-pager",)), (io.StringIO(), ())):
+        screen = Screen()
+        with monkeypatch.context() as there:
+            there.setattr("sys.stdin", stdin)
+            there.setattr("sys.stdout", screen)
+            with pytest.raises(SystemExit):
+                app(["-d", str(counted.path), "report", *arguments])
+        assert ("Nora Wells" in screen.getvalue()) == (bool(arguments) or not stdin.isatty())
+    assert len(paged) == 1
+    assert "Nora Wells" in paged[0]
+
+
+def test_a_near_word_is_one_that_somebody_said(counted: Store) -> None:
+    assert counted.near_words("rivr") == ["river"]
+    assert counted.near_words("river") == []
+    assert counted.near_words("\ud800'\"*") == []
