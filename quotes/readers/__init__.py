@@ -25,6 +25,7 @@ from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input, Options, Reader
 from quotes.readers.jsonl import read_jsonl, records
 from quotes.readers.mail import read_mail
 from quotes.readers.metadata import parse
+from quotes.readers.pdf import read_pdf
 from quotes.readers.plain import ENDINGS, SIDECAR, article, read_plain, titled
 from quotes.readers.records import read_json
 from quotes.readers.tables import read_csv, read_xlsx
@@ -50,10 +51,11 @@ KINDS: dict[str, Reader] = {
     ".csv": read_csv,
     ".tsv": read_csv,
     ".xlsx": read_xlsx,
+    ".pdf": read_pdf,
     ".zip": read_zip,
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
-MARKED_UP = (".xml", ".docx", ".odt", ".rtf", ".pdf", ".gz")
+MARKED_UP = (".xml", ".docx", ".odt", ".rtf", ".gz")
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 

@@ -13,8 +13,9 @@ from quotes.models import Skipped
 from quotes.readers.confined import MEMORY, SECONDS, packed, receive, send
 from quotes.readers.html import page
 from quotes.readers.inputs import Found
+from quotes.readers.pdf import document
 
-TASKS: dict[str, Callable[..., Found]] = {"page": page}
+TASKS: dict[str, Callable[..., Found]] = {"document": document, "page": page}
 HEAVY = 600 << 20  # bytes; a process that has grown so large makes room for a new one
 
 
