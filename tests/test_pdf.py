@@ -19,7 +19,7 @@ from quotes.readers.columns import flowing
 from quotes.readers.pdf import document
 
 QUOTES = [
-    f"“The river came over the wall in street {number} before anyone could move a single chair,” said Nora Wells, the "
+    f"“{'So ' * (number % 11)}the river came over the wall in street {number} before anyone could move,” said Nora Wells, the "
     f"mayor of Ashby, who has asked the government for money every year since the last flood. “We were lucky. Next "
     f"time we may not be, and number {number} will be under water.”"
     for number in range(24)
@@ -59,7 +59,11 @@ def test_a_document_is_read_as_files_are(tmp_path: Path) -> None:
     [article] = read(tmp_path / "a.pdf")
     assert isinstance(article, Article)
     assert article.text.endswith("\n\n".join(QUOTES[:2]))  # on a page alone nothing tells its head from its text
-    assert (article.title, article.authors, article.place) == (None, (), (tmp_path / "a.pdf").as_uri())
+    assert (article.title, article.authors, article.place) == (
+        "Flood inquiry: final report",
+        (),
+        (tmp_path / "a.pdf").as_uri(),
+    )
 
 
 def blank() -> bytes:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-_GUTTER = 2  # spaces that part two columns
+_GUTTER = 3  # spaces that part two columns
 _CROSSED = 0.15  # of the lines that reach over a gutter, at most: titles do
 _FEWEST = 5  # lines on either side of a gutter
 _HEADING = 80  # code points; what is longer and has no end is no heading but half a paragraph
@@ -48,14 +48,12 @@ def _plain(line: str) -> str:
 
 def _without_heads(pages: list[list[str]]) -> list[list[str]]:
     """Pages without their numbers and without the lines that half of them begin or end with."""
-    edges = [_edges(page) for page in pages]
-    repeated = Counter(
-        mark for page, places in zip(pages, edges, strict=True) for mark in {_mark(page[n]) for n in places}
-    )
+    marks = [{n: (n < len(page) / 2, _mark(page[n])) for n in _edges(page)} for page in pages]
+    repeated = Counter(mark for page in marks for mark in {*page.values()})
     least = max(2, len(pages) / 2)
     kept = []
-    for page, places in zip(pages, edges, strict=True):
-        drop = {n for n in places if repeated[_mark(page[n])] >= least or _NUMBER.fullmatch(page[n].strip())}
+    for page, marked in zip(pages, marks, strict=True):
+        drop = {n for n, mark in marked.items() if repeated[mark] >= least or _NUMBER.fullmatch(page[n].strip())}
         kept.append([line for n, line in enumerate(page) if n not in drop])
     return kept
 
