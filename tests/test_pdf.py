@@ -19,9 +19,9 @@ from quotes.readers.columns import flowing
 from quotes.readers.pdf import document
 
 QUOTES = [
-    f"“{'So ' * (number % 11)}the river came over the wall in street {number} before anyone could move,” said Nora Wells, "
-    f"the mayor of Ashby, who has asked the government for money every year since the last flood. “We were lucky. "
-    f"Next time we may not be, and number {number} will be under water.”"
+    f"“{'So ' * (number % 11)}the river came over the wall in street {number} before anyone could move,” said Nora "
+    f"Wells, the mayor of Ashby, who has asked the government for money every year since the last flood. “We were "
+    f"lucky. Next time we may not be, and number {number} will be under water.”"
     for number in range(24)
 ]
 
