@@ -47,20 +47,26 @@ def _plain(line: str) -> str:
 
 
 def _without_heads(pages: list[list[str]]) -> list[list[str]]:
-    """Pages without their numbers and without the lines that half of them begin or end with."""
-    marks = [{n: (n < len(page) / 2, _mark(page[n])) for n in _edges(page)} for page in pages]
-    repeated = Counter(mark for page in marks for mark in {*page.values()})
-    least = max(2, len(pages) / 2)
-    kept = []
-    for page, marked in zip(pages, marks, strict=True):
-        drop = {n for n, mark in marked.items() if repeated[mark] >= least or _NUMBER.fullmatch(page[n].strip())}
-        kept.append([line for n, line in enumerate(page) if n not in drop])
-    return kept
+    """Pages without the lines at their edges that are numbers of pages, or that half of all pages have there."""
+    heads = _repeated([_filled(page)[:_EDGE] for page in pages])
+    feet = _repeated([_filled(page)[: -_EDGE - 1 : -1] for page in pages])
+    for page in pages:
+        filled = [number for number, line in enumerate(page) if line.strip()]
+        for numbers, repeated in ((filled[:_EDGE], heads), (filled[: -_EDGE - 1 : -1], feet)):
+            for number in numbers:  # from the edge inwards, as far as there are any
+                if _mark(page[number]) not in repeated and not _NUMBER.fullmatch(page[number].strip()):
+                    break
+                page[number] = ""
+    return pages
 
 
-def _edges(page: list[str]) -> list[int]:
-    filled = [number for number, line in enumerate(page) if line.strip()]
-    return sorted({*filled[:_EDGE], *filled[-_EDGE:]}) if len(filled) > 2 * _EDGE else filled[:1] + filled[-1:]
+def _filled(page: list[str]) -> list[str]:
+    return [line for line in page if line.strip()]
+
+
+def _repeated(edges: list[list[str]]) -> set[str]:
+    counts = Counter(mark for lines in edges for mark in set(map(_mark, lines)))
+    return {mark for mark, count in counts.items() if count >= max(2, len(edges) / 2)}
 
 
 def _mark(line: str) -> str:
