@@ -13,14 +13,20 @@ from dataclasses import replace
 
 from quotes.detectors.marks import Quotation
 from quotes.edges import Spoken, line_of, merged, snapped, trimmed, uncited, undoubled
-from quotes.lexicon import Lexicon
-from quotes.models import Attribution, Extent, Extents, Kind
+from quotes.lexicon import Cue, Lexicon
+from quotes.models import Attribution, Extent, Extents, Kind, Mode
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
 LETTER = re.compile(r"\w")
+CLAUSE = re.compile(  # a finite clause or an infinitive, as far as small words show it
+    r"^(?:that|whether|if|how|why|what|who|when|where|to)\b"
+    r"|\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|does|do|not)\b"
+    r"|n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b",
+    re.IGNORECASE,
+)
 
 
 def decide(
@@ -234,16 +240,33 @@ def read(page: Spoken, attribution: Attribution, lexicon: Lexicon) -> Attributio
         return replace(attribution, kind=kind, mode="statement" if kind == "direct" else attribution.mode)
     cue = lexicon.read_cue(cue_words(text, attribution))
     nobody = bool(attribution.source) and NOBODY.match(attribution.source[0].of(text)) is not None
-    mode = "statement" if kind == "direct" else cue.mode or attribution.mode
     return replace(
-        attribution,
+        subjectless(attribution, cue, lexicon),
         kind=kind,
-        mode=mode,
+        mode=mode_of(text, replace(attribution, kind=kind), cue, lexicon),
         negated=cue.negated != nobody,
         hearsay=cue.hearsay,
         lemma=cue.lemma,
         stance=cue.stance,
     )
+
+
+def mode_of(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Mode:
+    """A quotation was said; else the cue tells. An act with no clause says nothing ("listed their country")."""
+    if attribution.kind == "direct":
+        return "statement"
+    acts = cue.lemma in lexicon.modifiers["act"] and attribution.kind == "indirect"
+    if acts and not any(CLAUSE.search(e.of(text)) for e in attribution.content):
+        return "attitude"
+    return cue.mode or attribution.mode
+
+
+def subjectless(attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribution:
+    """A passive without its subject as the source: "the parents were advised" by somebody else."""
+    if not (cue.passive and cue.mode == "statement" and attribution.source < attribution.cue):
+        return attribution
+    told = attribution.source if cue.lemma in lexicon.modifiers["addressed"] else attribution.told
+    return replace(attribution, source=(), told=told)
 
 
 def kind_of(page: Spoken, content: Extents) -> Kind:

@@ -41,7 +41,7 @@ def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     content = merged(trimmed(page, to_marks(piece, page)) for piece in headed(page, attribution))
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
-    source = tuple(undated(page.text, e) for e in together(page, source, cue))
+    source = tuple(undated(page.text, e) for e in in_sentence(page, together(page, source, cue), cue))
     return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
 
 
@@ -52,6 +52,23 @@ def together(page: Spoken, role: Extents, cue: Extents) -> Extents:
     line = line_of(page.text, cue[0].start)
     inside = (Extent(max(e.start, line.start), min(e.end, line.end)) for e in role)
     return merged(trimmed(page, e) for e in inside if e.start < e.end) or role
+
+
+def in_sentence(page: Spoken, source: Extents, cue: Extents) -> Extents:
+    """A source without the sentence before or after its own: it ends where the sentence does."""
+    if not cue:
+        return source
+    place = cue[0].start
+
+    def cut(extent: Extent) -> Extent:
+        ends = SENTENCE.finditer(page.text, extent.start, extent.end)
+        stops = [m for m in ends if m[0][0] != "." or closes(page, m.start() + 1)]
+        if not stops:
+            return extent
+        before = extent.start < place
+        return Extent(stops[-1].end(), extent.end) if before else Extent(extent.start, stops[0].start())
+
+    return merged(trimmed(page, cut(e)) for e in source)
 
 
 def undated(text: str, source: Extent) -> Extent:
@@ -143,6 +160,11 @@ def ends_sentence(page: Spoken, end: int) -> bool:
         return False
     word = re.search(r"[\w.]+$", text[max(0, end - 24) : end])
     return word is None or not ("." in word[0][:-1] or word[0].rstrip(".").lower() in page.abbreviations)
+
+
+def closes(page: Spoken, end: int) -> bool:
+    """Does a full stop inside a noun phrase end its sentence, and is no initial ("John J. Smith")?"""
+    return ends_sentence(page, end) and not re.search(r"\b\w\.$", page.text[max(0, end - 3) : end])
 
 
 def merged(extents: Iterable[Extent]) -> Extents:

@@ -54,7 +54,8 @@ class Cue:
     """A cue as read. ``mode`` is None where the lexicon does not know the head.
 
     ``negated`` means that it was not said ("did not say", "declined to comment"); a denial was said, so "denied" is
-    not negated. ``hearsay`` means that the cue hides who says it ("reportedly", "was accused of").
+    not negated. ``hearsay`` means that the cue hides who says it ("reportedly", "was accused of"); ``passive`` that its
+    subject is not who said it ("were advised").
     """
 
     lemma: str
@@ -62,6 +63,7 @@ class Cue:
     mode: Mode | None = None
     negated: bool = False
     hearsay: bool = False
+    passive: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,9 @@ class Lexicon:
     ``cues`` gives the senses of a form of words: verbs, nouns, adjectives, adverbs and marks by lemma, phrases by
     their lemmas with a space between. ``modifiers`` gives the words of a role:
 
-    - in a cue: "negator", "restorer" (takes the negation back), "refusal", "disclosure" (a refusal of it is silence),
-      "light" (yields to a later verb), "auxiliary", "hearsay", "passive" (hearsay in the passive);
+    - in a cue: "act" (verbs that tell an act, not a claim, unless a clause or a quotation follows), "negator", "restorer" (takes the negation back), "refusal", "disclosure" (a refusal of it is silence),
+      "light" (yields to a later verb), "auxiliary", "addressed" (its passive has the addressee as subject),
+      "hearsay", "passive" (hearsay in the passive);
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
     - of clauses: "adverb", "determiner", "preposition", "subordinator", "time".
@@ -120,10 +123,11 @@ class Lexicon:
         lemma = " ".join(lemmas[start:end])
         sense = self.cues[form].get(lemma) if form else None
         negated = self._negated(lemmas, start, end) or (sense is not None and sense.stance == "silent")
-        hearsay = self._hearsay(tokens, lemmas, start)
+        passive = form == "verb" and _passive(tokens, lemmas, start)
+        hearsay = self._hearsay(lemmas, passive and lemmas[start] in self.modifiers["passive"])
         if sense is None:
-            return Cue(lemma, negated=negated, hearsay=hearsay)
-        return Cue(lemma, sense.stance, sense.mode, negated, hearsay)
+            return Cue(lemma, negated=negated, hearsay=hearsay, passive=passive)
+        return Cue(lemma, sense.stance, sense.mode, negated, hearsay, passive)
 
     def _head(self, tokens: list[str], lemmas: list[str]) -> tuple[int, int, Form | None]:
         """Where the head stands, and in which form it is known: the longest phrase, else the first verb, noun …"""
@@ -158,14 +162,16 @@ class Lexicon:
         refusals = [i for i, lemma in enumerate(lemmas[:end]) if lemma in self.modifiers["refusal"]]
         return bool(refusals) and any(x in self.modifiers["disclosure"] for x in lemmas[refusals[0] + 1 :])
 
-    def _hearsay(self, tokens: list[str], lemmas: list[str], head: int) -> bool:
-        """Does the cue hide who says it: an adverb of hearsay, or the passive of a verb of saying with no "by"?"""
-        if any(lemma in self.modifiers["hearsay"] for lemma in lemmas):
-            return True
-        if head >= len(lemmas) or lemmas[head] not in self.modifiers["passive"] or "by" in lemmas:
-            return False
-        participle = tokens[head] != lemmas[head] and not tokens[head].endswith(("ing", "s"))
-        return participle and "be" in lemmas[:head]
+    def _hearsay(self, lemmas: list[str], passive: bool) -> bool:
+        """Does the cue hide who says it: an adverb of hearsay, or the passive of a verb of saying?"""
+        return passive or any(lemma in self.modifiers["hearsay"] for lemma in lemmas)
+
+
+def _passive(tokens: list[str], lemmas: list[str], head: int) -> bool:
+    """Is the head a participle after a form of "be", with no "by" to name who did it?"""
+    if head >= len(lemmas) or "by" in lemmas:
+        return False
+    return "be" in lemmas[:head] and tokens[head] != lemmas[head] and not tokens[head].endswith(("ing", "s"))
 
 
 def _tokens(words: str) -> Iterator[str]:

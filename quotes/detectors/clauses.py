@@ -17,6 +17,7 @@ from quotes.models import Extent
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "not"])
 COUNTED = frozenset(["some", "many", "most", "several", "few", "both", "all", "two", "three", "other", "others"])
 APART = (",", "”", '"', "'", "’")  # between a cue and its subject further left
+PREPOSITIONS = (["according", "to"], ["in", "the", "words", "of"])
 FARTHEST = 40  # words between a quotation and its cue
 
 
@@ -46,8 +47,8 @@ class Reader:
             first += 1
         if first == len(found):
             return None
-        if found[first].word == "according" and first + 2 < len(found):
-            return self._inverted(found, first, first + 2)
+        if phrase := self._preposition(found, first):
+            return self._inverted(found, first, first + phrase)
         joined = any(t.word in ("and", "but") for t in found[:first])
         after_cue = 0 if joined else self._opening_cue(found, first)
         if after_cue:
@@ -65,9 +66,14 @@ class Reader:
                 if inverted:
                     return self._inverted(found, at, inverted)
                 return self._straight(found, *self._clause(found, at))
-            if found[at].word == "according" and found[at + 1 : at + 2] and found[at + 1].word == "to":
-                return self._inverted(found, at, at + 2)
+            if phrase := self._preposition(found, at):
+                return self._inverted(found, at, at + phrase)
         return None
+
+    def _preposition(self, found: Sequence[Token], at: int) -> int:
+        """Words of a preposition of saying that begins here, with a noun to follow; 0 if there is none."""
+        words = [t.word for t in found[at : at + 5]]
+        return next((len(p) for p in PREPOSITIONS if words[: len(p)] == p and len(words) > len(p)), 0)
 
     def _clause(self, found: Sequence[Token], at: int) -> tuple[int, int]:
         """Where the subject of a cue begins, and the cue: an earlier one if this stands in its relative clause."""

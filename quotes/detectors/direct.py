@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.layout import signature, signed_blocks, transcript
@@ -59,7 +60,8 @@ def attributions(
                 readings.pop()  # the sentence before it takes in an earlier fragment
             readings.append(reading)
     found = [r.attribution for r in readings]
-    found += [a for a in transcript(text) + signed_blocks(text) if not _overlaps(a, spoken)]
+    laid_out = [*transcript(text), *signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
+    found += [a for a in laid_out if not _overlaps(a, spoken)]
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
 
 

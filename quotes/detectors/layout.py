@@ -1,4 +1,4 @@
-"""Speech that the layout shows: a signature after a dash, a transcript with its speakers in capitals."""
+"""Speech that the layout shows: a signature after a dash, a block quote, the turns of a transcript."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ SIGNATURE = re.compile(
 BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
+NAMED = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3})(:)[ \t]+(\S[^\n]*[.?!…][\"”’)]*)$", re.M)
+LETTER = re.compile(r"^([QA])([.:])[ \t]+(\S[^\n]*)$", re.M)
 
 
 def signature(text: str, end: int) -> Extent | None:
@@ -34,10 +36,16 @@ def signed_blocks(text: str) -> list[Attribution]:
 
 
 def transcript(text: str) -> list[Attribution]:
-    """The turns of a transcript (WALLACE: X); a single line of this form is no transcript."""
-    turns = list(TURN.finditer(text))
-    if len(turns) < 2:
-        return []
+    """The turns of a transcript: "WALLACE: X", "Q: X" beside "A: Y", "Smith: X" where one of them speaks again.
+
+    A single line of such a form is no transcript.
+    """
+    capitals, letters, named = (list(form.finditer(text)) for form in (TURN, LETTER, NAMED))
+    turns = capitals if len(capitals) > 1 else []
+    turns += letters if {m[1] for m in letters} == {"Q", "A"} else []
+    speakers = [m[1] for m in named if m[1].upper() != m[1]]
+    if len(set(speakers)) < len(speakers) and len(speakers) > 2:
+        turns += [m for m in named if m[1].upper() != m[1]]
     return [
         Attribution((Extent(*m.span(3)),), (Extent(*m.span(2)),), (Extent(*m.span(1)),), "direct", confidence=0.9)
         for m in turns

@@ -241,17 +241,29 @@ def rate(progress: float, warmup: float) -> float:
 
 
 def shuffled(items: list[Prepared], size: int) -> list[list[Window]]:
-    """Batches of windows of like length, in random order; the windows are cut anew each time, at another limit."""
-    cuts = [w for item in items for w in cut(item, random.randint(PIECES * 5 // 8, PIECES))]
+    """Batches of windows of like length, in random order, each of as many pieces as ``size`` full windows have.
+
+    The windows are cut anew each time at another limit, a few words or a page: what is read may be one sentence.
+    """
+    cuts = [w for item in items for w in cut(item, limit())]
     cuts.sort(key=lambda w: len(w.ids) + random.randint(0, 24))
-    batches = [cuts[i : i + size] for i in range(0, len(cuts), size)]
+    batches: list[list[Window]] = [[]]
+    for window in cuts:  # the last one is the longest so far, to which the others are filled up
+        if (len(batches[-1]) + 1) * (len(window.ids) + 2) > size * (PIECES + 2):
+            batches.append([])
+        batches[-1].append(window)
     random.shuffle(batches)
     return batches
 
 
+def limit() -> int:
+    """Pieces of a window in training: in half of the articles nearly as many as at run time, else fewer."""
+    return random.randint(*random.choice(((PIECES * 5 // 8, PIECES), (PIECES * 5 // 8, PIECES), (80, 160), (24, 80))))
+
+
 def fit(
     net: Network,
-    items: list[Prepared],
+    items: Callable[[random.Random], list[Prepared]],
     settings: Settings,
     folder: Path,
     *,
@@ -288,7 +300,7 @@ def fit(
             round_layers(net)
             rounding = True
         net.train()
-        batches = shuffled(items, settings.batch)
+        batches = shuffled(items(random.Random(settings.seed * 1000 + epoch)), settings.batch)
         total, began, sums = len(batches), time.monotonic(), dict.fromkeys(WEIGHTS, 0.0)
         for step, batch in enumerate(batches):
             factor = rate((epoch + step / total) / settings.epochs, settings.warmup)
