@@ -10,7 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from quotes.detectors import nested
+from quotes.detectors.clauses import Reader
 from quotes.detectors.marks import Quotation
 from quotes.edges import Spoken, line_of, merged, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Cue, Lexicon
@@ -21,12 +24,12 @@ SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
 LETTER = re.compile(r"\w")
-CLAUSE = re.compile(  # a finite clause or an infinitive, as far as small words show it
-    r"^(?:that|whether|if|how|why|what|who|when|where|to)\b"
-    r"|\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|does|do|not)\b"
+FINITE = re.compile(  # a finite clause, as far as small words show it
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)\b"
     r"|n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b",
     re.IGNORECASE,
 )
+CLAUSE = re.compile(rf"^(?:that|whether|if|how|why|what|who|when|where|to)\b|{FINITE.pattern}", re.IGNORECASE)
 
 
 def decide(
@@ -45,6 +48,7 @@ def decide(
     proposed = [part for a in learned for part in continuations(page, settled(page, a))]
     chosen = chained(text, distinct(proposed))
     chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
+    chosen = distinct([*chosen, *nested.reported(text, chosen, Reader(lexicon))])
     return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
 
 
@@ -81,10 +85,19 @@ def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, 
 
 
 def spoken_for(page: Spoken, candidate: Attribution, lexicon: Lexicon) -> bool:
-    """Has a quotation in marks a source, and a cue of saying that the lexicon knows?"""
-    if not (candidate.source and candidate.cue) or kind_of(page, candidate.content) != "direct":
+    """Has what was said a source, and a cue of saying that the lexicon knows, with a quotation or a clause to it?
+
+    A clause is one with "that", or after a verb that carries most quotations any that a small word shows to be one.
+    """
+    if not (candidate.source and candidate.cue):
         return False
-    return lexicon.read_cue(cue_words(page.text, candidate)).mode == "statement"
+    cue = lexicon.read_cue(cue_words(page.text, candidate))
+    if cue.mode != "statement" or any(page.around(candidate.cue[0])):  # in a quotation it is the quotation that reports
+        return False
+    if kind_of(page, candidate.content) == "direct":
+        return True
+    words = candidate.content[0].of(page.text)
+    return words.startswith("that ") or (cue.lemma in lexicon.modifiers["core"] and bool(FINITE.search(words)))
 
 
 def cue_words(text: str, attribution: Attribution) -> str:
@@ -108,7 +121,7 @@ def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
     parts: list[list[Extent]] = []
     for piece in attribution.content:
         for extent in paragraphs(page, piece):
-            if parts and not NEW_SENTENCE.search(text[parts[-1][-1].end : extent.start] or " "):
+            if parts and not NEW_SENTENCE.search(text[parts[-1][-1].end - 2 : extent.start] or " "):
                 parts[-1].append(extent)
             else:
                 parts.append([extent])
@@ -126,11 +139,22 @@ def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
 
 
 def paragraphs(page: Spoken, extent: Extent) -> Iterator[Extent]:
-    """The parts of an extent that lie on lines of their own."""
+    """The parts of an extent that lie on lines of their own, or in quotations of their own side by side."""
     for line in re.finditer(r"[^\n]+", extent.of(page.text)):
-        part = trimmed(page, Extent(extent.start + line.start(), extent.start + line.end()))
-        if LETTER.search(page.text, part.start, part.end):
-            yield part
+        for piece in side_by_side(page, Extent(extent.start + line.start(), extent.start + line.end())):
+            part = trimmed(page, piece)
+            if LETTER.search(page.text, part.start, part.end):
+                yield part
+
+
+def side_by_side(page: Spoken, extent: Extent) -> Iterator[Extent]:
+    """An extent cut where a quotation begins right after one that ended its sentence: "… years." "The harbour …"."""
+    start = extent.start
+    for first, second in pairwise(page.around(extent)):
+        if not page.text[first.end : second.start].strip() and page.text[first.end - 2] in ".!?…":
+            yield Extent(start, first.end)
+            start = second.start
+    yield Extent(start, extent.end)
 
 
 def distinct(proposed: Iterable[Attribution]) -> list[Attribution]:
@@ -192,7 +216,7 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
     for rule in rules:
         near = [i for i in known.around(rule.content) if shared(known.attributions[i].content, rule.content)]
         held = [p for p in rule.content if any(holds(known.attributions[i], p) for i in near)]
-        if not held:
+        if not held or within(page, rule):
             if rule.source or not near:  # marks that nobody is near to say nothing against what the model read there
                 known.add(rule)
             continue
@@ -201,6 +225,12 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
         mended = rule if laid_out else with_rule(known.attributions[best], rule, held)
         known.attributions[best] = mended
     return known.attributions
+
+
+def within(page: Spoken, rule: Attribution) -> bool:
+    """Is it speech in a quotation inside a quotation?"""
+    piece = rule.content[0]
+    return any(q.start < rule.cue[0].start and piece.end < q.end for q in page.around(piece)) if rule.cue else False
 
 
 def whole(chosen: Sequence[Attribution]) -> list[Attribution]:

@@ -73,9 +73,10 @@ class Lexicon:
     ``cues`` gives the senses of a form of words: verbs, nouns, adjectives, adverbs and marks by lemma, phrases by
     their lemmas with a space between. ``modifiers`` gives the words of a role:
 
-    - in a cue: "act" (verbs that tell an act, not a claim, unless a clause or a quotation follows), "negator", "restorer" (takes the negation back), "refusal", "disclosure" (a refusal of it is silence),
-      "light" (yields to a later verb), "auxiliary", "addressed" (its passive has the addressee as subject),
-      "hearsay", "passive" (hearsay in the passive);
+    - in a cue: "act" (verbs that tell an act, not a claim, unless a clause or a quotation follows), "addressed" (the
+      subject of the passive is the addressee), "negator", "restorer" (takes the negation back), "refusal", "disclosure"
+      (a refusal of it is silence), "light" (yields to a later verb), "auxiliary", "hearsay", "passive" (hearsay in the
+      passive);
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
     - of clauses: "adverb", "determiner", "preposition", "subordinator", "time".

@@ -23,16 +23,19 @@ def path_score(potentials: np.ndarray, transitions: np.ndarray, path: tuple[int,
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_finds_the_best_of_all_paths_and_how_likely_it_is(seed: int) -> None:
+@pytest.mark.parametrize("against", [0, 3])
+def test_finds_the_best_path_with_a_content_and_how_likely_it_is(seed: int, against: int) -> None:
     rng = np.random.default_rng(seed)
     potentials = rng.normal(size=(3, 5, 10)).astype(np.float32)
+    potentials[:, :, 3] -= against  # so that the best of all paths has none
     transitions = rng.normal(size=(4, 4)).astype(np.float32)
     found, logs = viterbi(potentials, transitions)
     for row, path, log in zip(potentials, found, logs, strict=True):
         scores = {p: path_score(row, transitions, p) for p in product(range(4), repeat=5)}
-        assert scores[tuple(path)] == max(scores.values())
+        best = max(score for p, score in scores.items() if 3 in p)
+        assert scores[tuple(path)] == pytest.approx(best, abs=1e-4)
         total = np.logaddexp.reduce(list(scores.values()))
-        assert log == pytest.approx(max(scores.values()) - total, abs=1e-4)
+        assert log == pytest.approx(best - total, abs=1e-4)
 
 
 def test_runs_are_half_open_ranges_of_one_role() -> None:

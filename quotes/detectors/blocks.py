@@ -1,4 +1,4 @@
-"""Block quotes that lost their layout: words without quotation marks that a line above or a name behind them gives away.
+"""Block quotes that lost their layout: words without marks that the line above or a name behind them gives away.
 
 "The church denied it:" with the denial as the next paragraph, and "We are proud of it. Jane Doe, mayor of Malby".
 """
@@ -20,7 +20,7 @@ SIGNED = re.compile(r"[.?!…] $")
 ROLE = re.compile(r"(?:,[^\n.:;?!]{3,79}|)[ \t]*$", re.M)
 OPENING = re.compile(r"^|[\"“«]", re.M)
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
-MARKS = frozenset("\"“”«»„")
+MARKS = frozenset('"“”«»„')
 REACH = 12  # words between the cue and the colon
 REPEATED = 40  # code points of a block quote that stand elsewhere in the article too
 LIKELY = 0.7

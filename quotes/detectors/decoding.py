@@ -10,34 +10,67 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 Roles = np.ndarray[Any, np.dtype[np.int8]]
 
 NONE, CUE, SOURCE, CONTENT = range(4)
+NEVER = -1e4  # a score that no path takes
 
 
 def viterbi(potentials: Floats, transitions: Floats) -> tuple[Roles, Floats]:
     """Best roles ``(anchors, words)`` under potentials ``(anchors, words, 10)``, and the log-probability of each row.
 
     The ten potentials of a word are: it has the role none, cue, source, content; a cue, source, content
-    starts with it; one ends with it. Ties go to the lower role.
+    starts with it; one ends with it. Ties go to the lower role. Where the best path has no content the best one that
+    has some is taken, improbable as it may be: an anchor without a content says nothing.
+    """
+    roles, best, mass = _search(*_scores(potentials, transitions))
+    empty = ~(roles == CONTENT).any(1)
+    if empty.any():
+        states, best[empty], _ = _search(*_told(*_scores(potentials[empty], transitions)))
+        roles[empty] = states % 4
+    return roles, best - mass
+
+
+def _scores(potentials: Floats, transitions: Floats) -> tuple[Floats, Floats]:
+    """Scores of states ``(anchors, words, 4)``, and of steps into each word ``(anchors, words + 1, 4, 4)``.
+
+    The step into the first word comes from "none", that after the last one goes there.
     """
     count, width, _ = potentials.shape
     zero = np.zeros((count, width, 1), dtype=potentials.dtype)
     start = np.concatenate([zero, potentials[..., 4:7]], -1)
     end = np.concatenate([zero, potentials[..., 7:]], -1)
     change = 1 - np.eye(4, dtype=potentials.dtype)
-    back = np.zeros((width, count, 4), dtype=np.int8)
-    best = mass = transitions[0] + change[0] * start[:, 0] + potentials[:, 0, :4]
+    edge = np.zeros((count, 1, 4), dtype=potentials.dtype)
+    before, after = np.concatenate([edge, end], 1), np.concatenate([start, edge], 1)
+    return potentials[..., :4], transitions + change * (before[..., :, None] + after[..., None, :])
+
+
+def _told(unary: Floats, steps: Floats) -> tuple[Floats, Floats]:
+    """The same scores over twice the states: 4 to 7 are the roles once a content has begun, and all must end there."""
+    doubled = np.full((*steps.shape[:2], 8, 8), NEVER, dtype=steps.dtype)
+    doubled[..., :CONTENT, :CONTENT] = steps[..., :CONTENT, :CONTENT]
+    doubled[..., :CONTENT, 4 + CONTENT] = steps[..., :CONTENT, CONTENT]
+    doubled[..., 4:, 4:] = steps
+    doubled[:, -1, 4:, NONE] = steps[:, -1, :, NONE]
+    doubled[:, -1, :4, NONE] = NEVER
+    return np.concatenate([unary, unary], -1), doubled
+
+
+def _search(unary: Floats, steps: Floats) -> tuple[Roles, Floats, Floats]:
+    """Best states of each row, their score, and the logarithm of the sum over all paths."""
+    count, width, states = unary.shape
+    back = np.zeros((width, count, states), dtype=np.int8)
+    best = mass = steps[:, 0, NONE] + unary[:, 0]
     for j in range(1, width):
-        pair = transitions + change * (end[:, j - 1, :, None] + start[:, j, None, :])
-        step = best[:, :, None] + pair
+        step = best[:, :, None] + steps[:, j]
         back[j] = step.argmax(1)
-        best = step.max(1) + potentials[:, j, :4]
-        mass = _summed(mass[:, :, None] + pair) + potentials[:, j, :4]
-    final = transitions[:, 0] + end[:, -1]
-    roles = np.zeros((count, width), dtype=np.int8)
-    roles[:, -1] = (best + final).argmax(1)
+        best = step.max(1) + unary[:, j]
+        mass = _summed(mass[:, :, None] + steps[:, j]) + unary[:, j]
+    final = steps[:, -1, :, NONE]
+    path = np.zeros((count, width), dtype=np.int8)
+    path[:, -1] = (best + final).argmax(1)
     rows = np.arange(count)
     for j in range(width - 1, 0, -1):
-        roles[:, j - 1] = back[j, rows, roles[:, j]]
-    return roles, (best + final).max(1) - _summed((mass + final)[..., None])[:, 0]
+        path[:, j - 1] = back[j, rows, path[:, j]]
+    return path, (best + final).max(1), _summed((mass + final)[..., None])[:, 0]
 
 
 def _summed(scores: Floats) -> Floats:

@@ -17,6 +17,7 @@ from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.layout import signature, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
+from quotes.detectors.nested import quoted
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.detectors.units import Unit, units
 from quotes.lexicon import Lexicon
@@ -62,6 +63,7 @@ def attributions(
     found = [r.attribution for r in readings]
     laid_out = [*transcript(text), *signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
     found += [a for a in laid_out if not _overlaps(a, spoken)]
+    found += quoted(text, quotations, page.reader)
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
 
 

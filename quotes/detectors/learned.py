@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 REINSTALL = "reinstall quotes-tracker, or name another folder"
 LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
 SETTINGS = {"transitions", "threshold", "confidence", "least"}  # metadata of the file, each as JSON
-NEVER = -1e4  # a score that no path takes
 LABELS: tuple[Literal["PER", "ORG", "LOC", "MISC"], ...] = ("PER", "ORG", "LOC", "MISC")
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|his|her|their|its|who)\b", re.IGNORECASE)
 
@@ -138,7 +137,7 @@ class Model:
         """Roles of the words for every anchor, decoded together over all windows."""
         import numpy as np
 
-        from quotes.detectors.decoding import CONTENT, CUE, viterbi
+        from quotes.detectors.decoding import CONTENT, CUE, NEVER, viterbi
 
         windows = [w for w in windows if len(w.anchors)]
         if not windows:

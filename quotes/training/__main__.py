@@ -10,6 +10,7 @@ from FOLDER/checkpoints. ``--export-only`` makes the files anew from the last ch
 from __future__ import annotations
 
 import argparse
+import random
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -23,6 +24,7 @@ from transformers import BertConfig
 from quotes import lexicon, scoring
 from quotes.detectors.confidence import FEATURES
 from quotes.detectors.learned import Model
+from quotes.training.augmentation import pools, told_anew
 from quotes.training.calibration import (
     Documents,
     best_least,
@@ -35,7 +37,7 @@ from quotes.training.calibration import (
 from quotes.training.card import write_card
 from quotes.training.corpora import Example, gum, polnear
 from quotes.training.export import annotate, export, prove, quantise
-from quotes.training.fit import Settings, State, fit, prepare
+from quotes.training.fit import Prepared, Settings, State, fit, prepare
 from quotes.training.modes import fit_modes, labelled_states
 from quotes.training.network import Network
 
@@ -103,17 +105,21 @@ def main() -> None:
         found = candidates(Model(write(state, options.out, "epoch", tokenizer, RAW), threads=2), dev)
         return "dev " + summary(scoring.score(gold(dev), judged(found, ANCHOR_ALONE, 0.5)))
 
-    items = [prepare(e, tokenizer) for e in train]
     net = network()
     if options.export_only:
         state = torch.load(options.out / "checkpoints" / "last.pt", weights_only=True)["average"]
     else:
         begin(net, options.start)
         others = [prepare(e, tokenizer) for e in gum(options.data / "gum")]
-        state = fit(net, items + others, settings, options.out / "checkpoints", tell=tell, check=check)
+        known = pools(train)
+
+        def items(rng: random.Random) -> list[Prepared]:
+            return [prepare(told_anew(e, known, rng), tokenizer) for e in train] + others
+
+        state = fit(net, items, settings, options.out / "checkpoints", tell=tell, check=check)
     net = network()
     net.load_state_dict(state)
-    accuracy = fit_modes(net, *labelled_states(net, items, lexicon.load("en")))
+    accuracy = fit_modes(net, *labelled_states(net, [prepare(e, tokenizer) for e in train], lexicon.load("en")))
     tell(f"mode head: {100 * accuracy:.1f} % right on cues held back")
     finish(net.state_dict(), tokenizer, options, settings, dev)
 

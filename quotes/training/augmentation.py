@@ -16,12 +16,32 @@ from itertools import accumulate
 from quotes.training.corpora import Example, Span
 
 SHARES = {"names": 0.4, "marks": 0.2, "headline": 0.5, "paragraphs": 0.5}
-STYLES = ({"“": '"', "”": '"'}, {"“": "‘", "”": "’"}, {"“": "«", "”": "»"})
-MARKS = "“”\"«»"
-SMALL = frozenset("a an and as at but by for in of on or the to with".split())
-PRONOUNS = frozenset("he she they it we i you who that this these those his her their my our".split())
+STYLES = tuple(str.maketrans("“”", style) for style in ('""', "‘’", "«»"))
+MARKS = '“”"«»'
+SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "in", "of", "on", "or", "the", "to", "with"])
+PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "who",
+        "that",
+        "this",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "my",
+        "our",
+    ]
+)
 VERBS = ("says", "says", "say", "warns", "claims", "reports", "tells reporters")
-SAYING = frozenset("said say says saying claimed claims argued argues".split())
+SAYING = frozenset(["said", "say", "says", "saying", "claimed", "claims", "argued", "argues"])
 Attributions = list[dict[str, list[Span]]]
 Pools = dict[str, list[str]]
 
@@ -77,7 +97,7 @@ def told_anew(example: Example, known: Pools, rng: random.Random) -> Example:
     if rng.random() < SHARES["names"]:
         example = renamed(example, known, rng)
     if rng.random() < SHARES["marks"]:
-        example = replace(example, text=example.text.translate(str.maketrans(rng.choice(STYLES))))
+        example = replace(example, text=example.text.translate(rng.choice(STYLES)))
     if rng.random() < SHARES["headline"]:
         example = edited(example, stops(example.text))
     drafts = [rng.choice(PARAGRAPHS)(example, known, rng) for _ in range(3) if rng.random() < SHARES["paragraphs"]]
@@ -295,7 +315,7 @@ def spoken(example: Example, rng: random.Random) -> Span | None:
 
     def fits(content: Span, source: Span) -> bool:
         words = text[slice(*content)]
-        whole = words[0] in "“\"‘«" and words[-1] in "”\"’»" and words[1:2].isupper() and words.count(" ") > 5
+        whole = words[0] in '“"‘«' and words[-1] in '”"’»' and words[1:2].isupper() and words.count(" ") > 5
         return whole and not set(words[1:-1]) & set(MARKS)
 
     pair = chosen(example, rng, fits)

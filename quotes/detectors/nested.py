@@ -1,0 +1,72 @@
+"""Reports within reports, which the model was not taught: "Lind said Ek had told her X", "He told me 'no'," Smith said.
+
+Only what leaves no doubt is read: a verb that carries most quotations, with its subject before it, and after it a
+quotation in marks of its own, or the clause with which what was reported begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from quotes.detectors.clauses import Clause, Reader
+from quotes.detectors.marks import Quotation
+from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.models import Attribution, Extent
+
+NEAR = 200  # code points of a content in which the inner cue clause must end
+LIKELY = 0.6
+REACH = 3  # words between an inner cue and its quotation
+
+
+def quoted(text: str, quotations: Sequence[Quotation], reader: Reader) -> Iterator[Attribution]:
+    """Speech in a quotation inside a quotation, by the cue clause before it: He told me 'no'."""
+    outer: Quotation | None = None
+    for quotation in sorted(quotations, key=lambda q: q.extent):
+        if quotation.depth == 0:
+            outer = quotation
+        elif quotation.depth == 1 and outer is not None and quotation.extent.end <= outer.extent.end:
+            start = max(outer.inner.start, quotation.extent.start - NEAR)
+            found = _last_sentence(tokens(text, start, quotation.extent.start, reader.lexicon))
+            clause = reader.leading(found, REACH) if found else None
+            if clause and clause.source and _core(text, clause, reader):
+                told = (clause.told,) if clause.told else ()
+                yield Attribution(
+                    (quotation.extent,), (clause.cue,), (clause.source,), "direct", told=told, confidence=LIKELY
+                )
+
+
+def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> Iterator[Attribution]:
+    """The report with which an indirect content begins: that Ek had told her that the keys were lost."""
+    for attribution in attributions:
+        content = attribution.content[0]
+        if len(attribution.content) > 1 or text[content.start] in "\"“«'‘":
+            continue
+        found = tokens(text, content.start, min(content.end, content.start + NEAR), reader.lexicon)
+        if found and found[0].word == "that":
+            found = found[1:]
+        clause = reader.following(found) if found else None
+        if clause is None or clause.source is None or not _core(text, clause, reader):
+            continue
+        rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
+        if clause.source.start == found[0].start < clause.cue.start and _clause_begins(rest, reader):
+            told = (clause.told,) if clause.told else ()
+            inner = Extent(rest[0].start, content.end)
+            yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, confidence=LIKELY)
+
+
+def _core(text: str, clause: Clause, reader: Reader) -> bool:
+    return reader.lexicon.read_cue(clause.cue.of(text)).lemma in reader.words["core"]
+
+
+def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:
+    """Does a clause begin here: "that" and more, or a subject?"""
+    if len(found) < 3:
+        return False
+    determined = found[0].word in reader.words["determiner"] or found[0].word in NOMINATIVE
+    return found[0].word == "that" or determined or reader.nouns.is_name(found[0])
+
+
+def _last_sentence(found: Sequence[Token]) -> Sequence[Token]:
+    """What follows the last full stop."""
+    last = max((i for i, t in enumerate(found) if t.word in (".", "?", "!", "…")), default=-1)
+    return found[last + 1 :]
