@@ -15,6 +15,7 @@ from quotes.models import Attribution, Extent
 
 NEAR = 200  # code points of a content in which the inner cue clause must end
 LIKELY = 0.6
+STOPS = frozenset(".?!…")
 REACH = 3  # words between an inner cue and its quotation
 
 
@@ -42,13 +43,14 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
         if len(attribution.content) > 1 or text[content.start] in "\"“«'‘":
             continue
         found = tokens(text, content.start, min(content.end, content.start + NEAR), reader.lexicon)
-        if found and found[0].word == "that":
-            found = found[1:]
+        stop = next((i for i, t in enumerate(found) if t.word in STOPS), len(found))
+        found = found[found[0].word == "that" : stop] if found else found
         clause = reader.following(found) if found else None
         if clause is None or clause.source is None or not _core(text, clause, reader):
             continue
         rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
-        if clause.source.start == found[0].start < clause.cue.start and _clause_begins(rest, reader):
+        joined = not text[clause.source.end : clause.cue.start].strip(" ,")
+        if clause.source.start == found[0].start and joined and _clause_begins(rest, reader):
             told = (clause.told,) if clause.told else ()
             inner = Extent(rest[0].start, content.end)
             yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, confidence=LIKELY)
@@ -68,5 +70,5 @@ def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:
 
 def _last_sentence(found: Sequence[Token]) -> Sequence[Token]:
     """What follows the last full stop."""
-    last = max((i for i, t in enumerate(found) if t.word in (".", "?", "!", "…")), default=-1)
+    last = max((i for i, t in enumerate(found) if t.word in STOPS), default=-1)
     return found[last + 1 :]
