@@ -23,6 +23,7 @@ from quotes.readers.folders import files
 from quotes.readers.html import read_html, read_page
 from quotes.readers.inputs import LIMIT, TOO_LONG, Found, Input, Options, Reader
 from quotes.readers.jsonl import read_jsonl, records
+from quotes.readers.languages import recognised
 from quotes.readers.mail import read_mail
 from quotes.readers.metadata import parse
 from quotes.readers.pdf import read_pdf
@@ -68,7 +69,7 @@ def read(where: Where, *, stdin: BinaryIO | None = None, options: Options | None
     """
     for place in [where] if isinstance(where, str | Path) else where:
         for found in _place(str(place), stdin, options or Options()):
-            yield credited(found) if isinstance(found, Article) else found
+            yield recognised(credited(found)) if isinstance(found, Article) else found
 
 
 def read_input(source: Input) -> Iterator[Found]:

@@ -52,8 +52,18 @@ def facts(tree: Any, url: str | None = None) -> Known:
             found[name] = iso(str(found[name]))
     if language := string(found.get("language")):
         found["language"] = re.split("[-_]", language)[0].lower()
+    if found.get("title"):
+        found["title"] = _without(str(found["title"]), str(found.get("publisher") or ""))
     found["url"] = address(string(found.get("url")), url)
     return found
+
+
+def remarks(known: Known) -> Iterator[str]:
+    """What else is worth a note: when a page was changed, and that it is not all there."""
+    if known.get("modified"):
+        yield f"modified: {known['modified']}"
+    if known.get("paid"):
+        yield "paid: the page says that not all of it can be read freely"
 
 
 def iso(written: str) -> str:
@@ -99,6 +109,7 @@ def _linked(tree: Any) -> Known:
         "published": string(article.get("datePublished")),
         "modified": string(article.get("dateModified")),
         "language": string(article.get("inLanguage")),
+        "paid": str(article.get("isAccessibleForFree")).lower() == "false",
         "url": string(article.get("url")) or string(page.get("@id") if isinstance(page, dict) else page),
     }
 
@@ -182,6 +193,12 @@ def _signed(tree: Any) -> Iterator[str]:
     for element in tree.iter("a", "span", "address", "div"):
         if "author" in (element.get("rel", "").lower(), element.get("itemprop", "").lower()):
             yield from people(string(element.text_content()))
+
+
+def _without(title: str, publisher: str) -> str:
+    """A title without the name of the outlet after it."""
+    shorn = title.removesuffix(publisher).rstrip() if publisher else title
+    return shorn.rstrip(" -–—|·:") if shorn != title and shorn.endswith(("-", "–", "—", "|", "·", ":")) else title
 
 
 def _shorn(title: str | None, headings: list[str]) -> str | None:

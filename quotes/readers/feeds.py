@@ -14,10 +14,10 @@ from urllib.parse import urldefrag, urljoin
 
 from quotes.models import Article, Skipped
 from quotes.readers.decoding import decode
-from quotes.readers.facts import people
+from quotes.readers.facts import iso, people
 from quotes.readers.html import declared, read_html
 from quotes.readers.inputs import Found, Input
-from quotes.readers.metadata import string
+from quotes.readers.metadata import moment, string
 
 LIMIT = 10_000_000  # bytes
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
@@ -78,7 +78,7 @@ def _entry(found: Any, base: str) -> Entry:
     return Entry(
         whole if whole.startswith(("http://", "https://")) else None,
         string(found.get("title")),
-        _time(found.get("published_parsed")),
+        moment(iso(found.get("published") or "")) or _time(found.get("published_parsed")),
         tuple(name for author in authors for name in people(_unmailed(string(author) or ""))),
         max(contents, key=len, default="") or found.get("summary", ""),
     )

@@ -10,12 +10,13 @@ from typing import Any
 from quotes.models import Article, Skipped
 from quotes.readers.confined import confined
 from quotes.readers.decoding import decode, visible
-from quotes.readers.facts import facts
+from quotes.readers.facts import facts, remarks
 from quotes.readers.inputs import Found, Input
 from quotes.readers.markup import prepare, words
 from quotes.readers.metadata import described
 
 LIMIT = 20_000_000  # bytes of one page
+FEWEST = 30  # letters of an article; less is a menu or a button
 _BLOCKS = {"p", "head", "item", "quote", "row", "list", "table", "div", "body", "code", "figure"}
 _END = "\x1e"  # of a paragraph, while the text is put together: no such character is left in a page
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -45,9 +46,9 @@ def page(data: bytes, where: str, *, charset: str | None, url: str | None, place
         return Skipped(where, problem)
     known = facts(tree, url)
     found = main_text(tree, known.get("title"))
-    if not found:
+    if sum(map(str.isalpha, found)) < FEWEST:
         return Skipped(where, problem or "no article text found in the page")
-    notes = (*notes, f"sha256 of the bytes read: {sha256(data).hexdigest()}")
+    notes = (*notes, *remarks(known), f"sha256 of the bytes read: {sha256(data).hexdigest()}")
     return described(Article(found, where=where, place=place, notes=notes), known)
 
 

@@ -18,7 +18,19 @@ DEEPEST = 200  # levels; trafilatura gives up above 250
 MOST_ATTRIBUTES = 50  # of one element; libraries are quadratic in them
 MOST_PULLED = 100  # candidates for pull quotes looked at in one page
 
-_UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select")
+_UNSEEN = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "select",
+    "amp-ad",
+    "amp-sidebar",
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|offscreen)(?:\s|$)", re.I)
 _PULLED = re.compile(r"pull-?_?quote|quote-?_?pull|pulled|blockquote--pull|callout-?quote", re.I)
@@ -51,6 +63,8 @@ def _drop_unseen(tree: Element) -> None:
             element.attrib.clear()
         elif element.attrib and element.tag not in ("html", "body") and _is_hidden(element):
             _drop(element)
+        else:
+            element.attrib.pop("aria-hidden", None)  # of what is seen; extractors would drop it
 
 
 def _is_hidden(element: Element) -> bool:
@@ -103,17 +117,27 @@ def _append(element: Element, text: str) -> None:
 
 def _sign_blocks(tree: Element) -> None:
     """Put the name under a block quotation on a line of its own after its last words: "— Name"."""
-    for block in list(tree.iter("blockquote")):
+    for block in reversed(list(tree.iter("blockquote"))):  # those within others come first: their names are theirs
         figure = next(block.iterancestors("figure"), None)
         signed = [*block.iter("footer"), *(() if figure is None else figure.iter("figcaption"))]
         signed = signed or [cite for cite in block.iter("cite") if _is_last(cite, block)]
-        name = next((name for one in signed if (name := _DASH.sub("", words(one)))), "")
+        name = next((name for one in signed if (name := _DASH.sub("", words(one)))), "") or _tail_name(block)
         for one in signed:
             _drop(one)
         if name:
             _sign(block, name)
         if figure is not None:
             figure.drop_tag()
+
+
+def _tail_name(block: Element) -> str:
+    """The name that follows a dash after the last paragraph of a block, as under a quoted post."""
+    for paragraph in reversed(list(block.iterchildren("p"))):
+        if (paragraph.tail or "").lstrip().startswith(("—", "–", "―")):
+            name = _DASH.sub("", " ".join(paragraph.tail.split()))
+            paragraph.tail = None
+            return name
+    return ""
 
 
 def _is_last(element: Element, block: Element) -> bool:
@@ -127,8 +151,8 @@ def _is_last(element: Element, block: Element) -> bool:
 
 
 def _sign(block: Element, name: str) -> None:
-    paragraphs = [one for one in block.iter("p", "div") if words(one)]
-    last = paragraphs[-1] if paragraphs else block
+    own = [one for one in block.iter("p", "div") if next(one.iterancestors("blockquote")) is block and words(one)]
+    last = own[-1] if own else block
     _append(last, "")
     _trim_dash(last)
     last.append(last.makeelement("br"))
