@@ -130,7 +130,7 @@ def test_a_feed_says_what_its_page_does_not(site: Site, store: Store) -> None:
         <pubDate>Tue, 05 Mar 2024 10:00:00 +0100</pubDate></item>"""
     add(store, site.add("/feed", feed(more=more), **FEED))
     [row] = store.articles()
-    assert (row["title"], row["published"], row["byline"]) == ("Flood at Ashby", "2024-03-05T09:00:00+00:00", "Jo Bell")
+    assert (row["title"], row["published"], row["byline"]) == ("Flood at Ashby", "2024-03-05T10:00:00+01:00", "Jo Bell")
 
 
 def test_an_entry_without_a_link_is_read_in_the_feed(site: Site, store: Store) -> None:

@@ -40,7 +40,7 @@ Where = str | Path | Iterable[str | Path]
 KINDS: dict[str, Reader] = {
     **dict.fromkeys(ENDINGS, read_plain),
     **dict.fromkeys((".html", ".htm", ".xhtml"), read_page),
-    **dict.fromkeys((".rss", ".atom"), read_feed),
+    **dict.fromkeys((".rss", ".atom", ".xml"), read_feed),
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".jsonl.gz": read_jsonl,
@@ -56,7 +56,7 @@ KINDS: dict[str, Reader] = {
     ".zip": read_zip,
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
-MARKED_UP = (".xml", ".docx", ".odt", ".rtf", ".gz")
+MARKED_UP = (".docx", ".odt", ".rtf", ".gz")
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 

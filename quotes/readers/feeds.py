@@ -121,6 +121,9 @@ def read_feed(source: Input) -> Iterator[Found]:
     from quotes.readers.addresses import follow
 
     data = source.stream.read(LIMIT + 1)
+    if not is_feed(data):
+        yield Skipped(source.where, "not a feed")
+        return
     found = entries(data, source.where, url=source.url, charset=source.charset)
     if isinstance(found, Skipped):
         yield found

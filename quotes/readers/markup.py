@@ -18,19 +18,7 @@ DEEPEST = 200  # levels; trafilatura gives up above 250
 MOST_ATTRIBUTES = 50  # of one element; libraries are quadratic in them
 MOST_PULLED = 100  # candidates for pull quotes looked at in one page
 
-_UNSEEN = (
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "iframe",
-    "object",
-    "svg",
-    "math",
-    "select",
-    "amp-ad",
-    "amp-sidebar",
-)
+_UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select", "amp-ad")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|offscreen)(?:\s|$)", re.I)
 _PULLED = re.compile(r"pull-?_?quote|quote-?_?pull|pulled|blockquote--pull|callout-?quote", re.I)
