@@ -26,6 +26,12 @@ Database = Annotated[
 Attitudes = Annotated[
     bool, typer.Option("--attitudes", help="Also what people are said to think or want.", rich_help_panel=CHOICE)
 ]
+Reviewer = Annotated[
+    str | None,
+    typer.Option(
+        envvar="QUOTES_REVIEWER", metavar="NAME", help="Who reviews; the name you are logged in with if not said."
+    ),
+]
 AsObject = Annotated[bool, typer.Option("--json", help="A JSON object.")]
 
 

@@ -20,6 +20,7 @@ Row = Mapping[str, Any]
 Page = Callable[[Iterable[Row]], Iterable[RenderableType]]
 
 PICTURE_WIDTH = 100
+SPREADSHEETS = ("csv", "tsv", "excel", "xlsx")
 
 
 def give(rows: Iterable[Row], page: Page, form: Form, columns: Sequence[str] = (), title: str = "quotes") -> None:
@@ -34,15 +35,19 @@ def give(rows: Iterable[Row], page: Page, form: Form, columns: Sequence[str] = (
         put(page(rows), table=form.table, paged=not form.no_pager)
 
 
-def export(rows: Iterable[Row], path: Path | None, name: str, columns: Sequence[str], *, force: bool) -> int:
+def export(
+    rows: Iterable[Row], path: Path | None, name: str, columns: Sequence[str], *, force: bool, about: Row | None = None
+) -> int:
     """Rows in a format of ``quotes.writers`` to a file or standard output, exact; returns how many.
 
     On a terminal, cells are stripped of what it would obey; JSON needs no such care, since it escapes that itself.
     """
-    spreadsheet = not name.startswith("json")
+    spreadsheet = name in SPREADSHEETS
     if path is None and spreadsheet and sys.stdout.isatty():
         rows = _for_screen(rows)
-    return writers.export(rows, path or sys.stdout, name, columns=columns if spreadsheet else (), force=force)
+    return writers.export(
+        rows, path or sys.stdout, name, columns=columns if spreadsheet else (), force=force, about=about
+    )
 
 
 def put(pages: Iterable[RenderableType], *, table: bool = False, paged: bool = False) -> None:

@@ -75,13 +75,18 @@ def claim(row: Row, article: Row) -> Iterator[RenderableType]:
     kind = Text(row["kind"], KINDS[row["kind"]])
     yield pieces.joined(" ", pieces.number(row), pieces.speaker(row), pieces.cue(row), kind)
     yield Text()
-    for number, words, _ in _marked_paragraphs(article["text"], [row]):
-        if any(span.style == CONTENT for span in words.spans):
-            yield Columns([[Text(f"  ¶{number}", "dim"), words]])
+    yield from in_its_paragraph(row, article["text"])
     yield Text()
     yield indented(pieces.legend())
     yield Text()
     yield indented(Columns([[Text(key, "dim"), value] for key, value in _provenance(row, article) if value.plain]))
+
+
+def in_its_paragraph(row: Row, text: str) -> Iterator[Columns]:
+    """The paragraphs that hold a claim's content, with its marks."""
+    for number, words, _ in _marked_paragraphs(text, [row]):
+        if any(span.style == CONTENT for span in words.spans):
+            yield Columns([[Text(f"  ¶{number}", "dim"), words]])
 
 
 def article(row: Row, claims: Sequence[Row]) -> Iterator[RenderableType]:

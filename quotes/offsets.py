@@ -104,6 +104,27 @@ def _common(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
+def shifted(text: str, extents: Extents, *, start: int = 0, end: int = 0) -> Extents:
+    """Extents whose outer edges stand so many words further on (back where negative), inside the text and apart.
+
+    A word is what stands between blanks. An edge that would leave the text, or pass a word that is the last one of its
+    piece, stays where it is.
+    """
+    words = [Extent(*found.span()) for found in re.finditer(r"\S+", text)]
+    first, last = extents[0], extents[-1]
+    if start:
+        heads = sorted({word.start for word in words if word.start < first.end} | {first.start})
+        place = heads.index(first.start) + start
+        first = Extent(heads[min(max(place, 0), len(heads) - 1)], first.end)
+        extents = (first, *extents[1:])
+        last = extents[-1]
+    if end:
+        tails = sorted({word.end for word in words if word.end > last.start} | {last.end})
+        place = tails.index(last.end) + end
+        extents = (*extents[:-1], Extent(last.start, tails[min(max(place, 0), len(tails) - 1)]))
+    return extents
+
+
 def unwrapped(text: str) -> str:
     """The text with a space for every line break that only typesetting put there; every offset stays as it is.
 

@@ -48,6 +48,20 @@ def track(
     return ingest(inputs, store, pipeline.run_of(nlp), lambda tasks: pipeline.work(tasks, nlp, jobs=jobs), progress)
 
 
+def rerun(store: Store, nlp: Language, *, jobs: int = 1, progress: Progress | None = None) -> Report:
+    """Extract again from the stored text of every article's newest version, with the model that ``nlp`` has.
+
+    The claims of earlier runs are kept, no longer current; their reviews go on to the same words, or move to words
+    that overlap (``Store.moved``), or stay with claims that are no longer found (``Store.lost``). What was read by the
+    same program, model and options is not computed again.
+    """
+    from quotes import pipeline
+
+    return ingest(
+        store.saved(), store, pipeline.run_of(nlp), lambda tasks: pipeline.work(tasks, nlp, jobs=jobs), progress
+    )
+
+
 def ingest(
     inputs: Iterable[Came], store: Store, run: Run, extract: Extract, progress: Progress | None = None
 ) -> Report:

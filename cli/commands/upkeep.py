@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from quotes import scoring, writers
+import quotes
+from quotes import judging, scoring, writers
 from quotes.errors import UsageError
 
 from .. import checkup, notices
@@ -34,15 +35,24 @@ def verify(context: typer.Context, json: AsObject = False) -> None:
 
 
 @app.command(
-    epilog=examples("quotes extract gold.jsonl --nl > predicted.jsonl && quotes score gold.jsonl predicted.jsonl")
+    epilog=examples(
+        "quotes extract gold.jsonl --nl > predicted.jsonl && quotes score gold.jsonl predicted.jsonl", "quotes score"
+    )
 )
 def score(
-    gold: Annotated[Path, typer.Argument(help="JSON Lines with text and attributions.")],
-    predicted: Annotated[Path, typer.Argument(help="JSON Lines as `quotes extract --nl` prints them.")],
+    context: typer.Context,
+    gold: Annotated[Path | None, typer.Argument(help="JSON Lines with text and attributions.")] = None,
+    predicted: Annotated[Path | None, typer.Argument(help="JSON Lines as `quotes extract --nl` prints them.")] = None,
     json: AsObject = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what went wrong instead.")] = False,
 ) -> None:
-    """Measure predicted attributions against gold ones: precision, recall and F1."""
+    """Measure predicted attributions against gold ones: precision, recall and F1.
+
+    Without files: how often the claims of the database were right, by what you said of them in quotes review.
+    """
+    if gold is None or predicted is None:
+        _score_reviews(context, json=json, alone=gold is None and not errors)
+        return
     wanted, found = scoring.read(gold, gold=True), scoring.read(predicted)
     if not wanted.keys() & found.keys():
         raise UsageError(f"{gold} and {predicted} have no document id in common", "are they of the same articles?")
@@ -52,6 +62,16 @@ def score(
         return
     measures = _measures(wanted, found)
     print(writers.json_text(measures)) if json else put(notices.scores(measures))
+
+
+def _score_reviews(context: typer.Context, *, json: bool, alone: bool) -> None:
+    from .. import verdicts
+
+    if not alone:
+        raise UsageError("two files are compared, or none", "quotes score GOLD PREDICTED, or quotes score")
+    with opened(context) as store:
+        rows = judging.judge(store.judged())
+    print(writers.json_text(rows)) if json else put(verdicts.judged(rows))
 
 
 def _measures(gold: dict[str, Any], predicted: dict[str, Any]) -> dict[str, dict[str, float]]:
@@ -77,3 +97,41 @@ def doctor(context: typer.Context, json: AsObject = False) -> None:
         talk(notices.told(*found["problems"]))
     if found["problems"]:
         raise typer.Exit(FAILED)
+
+
+database = typer.Typer(
+    help="Back the database up, bring it up to date, show how it is built.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+)
+app.add_typer(database, name="db")
+
+
+@database.command(epilog=examples("quotes db backup monday.db"))
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where nothing is yet.")],
+) -> None:
+    """Copy the whole database, also while others work in it."""
+    with opened(context) as store:
+        store.backup(file)
+    talk(notices.told(f"{file} has {file.stat().st_size:,} bytes"))
+
+
+@database.command(epilog=examples("quotes db migrate"))
+def migrate(context: typer.Context) -> None:
+    """Bring a database of an older version up to date; a copy of it as it was is left beside it.
+
+    Every command that writes does this too.
+    """
+    from quotes.store import VERSION
+
+    with quotes.Store(context.obj.db):
+        talk(notices.told(f"{context.obj.db} has schema version {VERSION}"))
+
+
+@database.command(epilog=examples("quotes db schema", "quotes db schema | less"))
+def schema(context: typer.Context) -> None:
+    """Print the tables, indexes, triggers and views as SQL: the file is yours to query with any tool."""
+    with opened(context) as store:
+        print(store.schema())

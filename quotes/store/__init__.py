@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +29,7 @@ from quotes.store import (
     counting,
     curation,
     finding,
+    naming,
     reading,
     recalling,
     reviewing,
@@ -277,6 +280,23 @@ class Store:
         """
         return self._rows(reading.articles, filters or Filters())
 
+    def documents(self, filters: Filters | None = None) -> Iterator[tuple[Row, list[Row]]]:
+        """Articles with the claims that pass the filters, one article in memory at a time; those without are left out.
+
+        An article's keys are those of ``article()``.
+        """
+        for number, claims in groupby(self.claims(filters), key=itemgetter("article_id")):
+            yield reading.article_numbered(self.db, number), list(claims)
+
+    def saved(self) -> Iterator[Article]:
+        """The newest version of every article as it was read, in the order of first reading."""
+        for number in [row["id"] for row in self._rows(reading.newest)]:
+            yield reading.as_read(self.db, number)
+
+    def names(self, beginning: str, limit: int = 50) -> list[str]:
+        """Names of speakers that begin so, folded, in order."""
+        return [row["name"] for row in self._rows(naming.beginning_with, beginning, limit)]
+
     def speakers(self, filters: Filters | None = None) -> Iterator[Row]:
         """Speakers of the claims that pass the filters, most claims first; claims without a speaker are left out.
 
@@ -345,6 +365,22 @@ class Store:
         """
         with self._writing():
             return reviewing.review(self.db, key, said, reviewer, self._now())
+
+    def review_all(
+        self, reviews: Iterable[tuple[str, Review, int]], reviewer: str, *, partly: bool = False, trial: bool = False
+    ) -> list[Problem]:
+        """Add reviews of many claims, each with the revision it starts from, in one transaction.
+
+        Returns what stands against it: a claim reviewed since, a speaker that cannot be told. Then nothing is written,
+        or with ``partly`` the others are; with ``trial`` nothing in any case.
+        """
+        with translated(self.path):
+            return reviewing.review_all(self.db, reviews, reviewer, self._now(), partly=partly, trial=trial)
+
+    def as_of(self, key: int | str, revision: int) -> Row:
+        """What people edit of a claim, as it was after a review: status, speaker, quote, verdict, notes, tags."""
+        with translated(self.path):
+            return reviewing.as_of(self.db, reading.claim(self.db, key)["claim_id"], revision)
 
     def undo(self, key: int | str, reviewer: str) -> Row:
         """Take back the last review of a claim that stands, by a row more. Raises UsageError where none does."""
@@ -430,6 +466,11 @@ class Store:
         """For ``doctor``: path, bytes, schema (its version), sqlite, journal, rows by table, problems (list of str)."""
         with translated(self.path):
             return checking.health(self.db, self.path)
+
+    def schema(self) -> str:
+        """The tables, indexes, triggers and views, as SQL."""
+        with translated(self.path):
+            return checking.schema(self.db)
 
     def backup(self, path: str | Path) -> None:
         """Copy the database, whole and consistent, to a file that does not exist yet (UsageError if it does)."""

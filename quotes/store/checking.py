@@ -154,3 +154,10 @@ def backup(db: Database, path: Path) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}")
     db.conn.execute("vacuum into ?", (str(path),))
+
+
+def schema(db: Database) -> str:
+    """See ``Store.schema``; what SQLite makes for itself is left out."""
+    query = """select sql from sqlite_master where sql is not null and name not glob 'sqlite_*'
+        and not (type = 'table' and name glob '*_fts_*') order by type = 'table' desc, rowid"""
+    return "\n".join(f"{row['sql']};" for row in db.query(query))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
@@ -9,7 +12,11 @@ from quotes.models import Speaker
 from quotes.store import identity
 from quotes.store.filters import effective, row_number
 from quotes.store.finding import bearing, named
+from quotes.store.folding import fold
 from quotes.store.selectors import require_text
+from quotes.store.statements import every
+
+Row = dict[str, Any]
 
 
 def speaker_meant(db: Database, who: str | int) -> int:
@@ -34,3 +41,9 @@ def speaker_meant(db: Database, who: str | int) -> int:
             f"{name!r} may be {len(known)} speakers: {named(db, known)}", f"give a number: #{known[0]['speaker_id']}"
         )
     return int(known[0]["speaker_id"]) if known else int(identity.speaker(db, Speaker(name, "person"), {}, "")["id"])
+
+
+def beginning_with(db: Database, beginning: str, limit: int) -> Iterator[Row]:
+    """See ``Store.names``."""
+    query = "select distinct name from speakers where substr(folded, 1, length(?1)) = ?1 order by name limit ?2"
+    return every(db, query, fold(beginning), limit)

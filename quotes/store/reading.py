@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
+from quotes.models import Article
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.filters import UID, Filters, articles_called, conditions, page, row_number
 
@@ -67,7 +68,12 @@ def article(db: Database, key: int | str) -> Row:
     if len(found) > 1:
         names = [f"{row['uid']} {row['title'] or ''}".strip() for row in _named(db, found[:3])]
         raise UsageError(f"{key!r} may be {len(found)} articles: {'; '.join(names)} …", "give the id of one")
-    row = next(iter(db.query(f"select {_ARTICLE}, a.text, a.notes from articles a where a.id = ?", found)))
+    return article_numbered(db, found[0])
+
+
+def article_numbered(db: Database, number: int) -> Row:
+    """One article with its text, by row number."""
+    row = next(iter(db.query(f"select {_ARTICLE}, a.text, a.notes from articles a where a.id = ?", [number])))
     return {**row, "notes": json.loads(row["notes"])}
 
 
@@ -120,3 +126,17 @@ def runs(db: Database) -> Iterator[Row]:
 def skips(db: Database) -> Iterator[Row]:
     """See ``Store.skips``."""
     return iter(db.query('select "where", reason, at from skips order by id'))
+
+
+def newest(db: Database) -> Iterator[Row]:
+    """Row numbers of the newest versions of articles."""
+    return iter(db.query("select id from articles where latest order by id"))
+
+
+def as_read(db: Database, number: int) -> Article:
+    """An article's row as the noun that was saved."""
+    [row] = db.query("select * from articles where id = ?", [number])
+    names = ("text", "title", "url", "publisher", "published", "language", "credit", "where", "place")
+    authors = (row["byline"],) if row["byline"] else ()
+    notes = tuple(json.loads(row["notes"]))
+    return Article(**{name: row[name] for name in names}, id=row["input_id"], authors=authors, notes=notes)

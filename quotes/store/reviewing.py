@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -13,10 +14,11 @@ from sqlite_utils import Database
 from quotes import offsets
 from quotes.errors import UsageError
 from quotes.models import Extent, Extents, Review, Status
+from quotes.store.connection import immediate
 from quotes.store.filters import Filters, conditions
 from quotes.store.naming import speaker_meant
 from quotes.store.reading import SELECT, claim, decoded
-from quotes.store.selectors import BREAK, context, joined, packed, paragraph, pieces, require_text
+from quotes.store.selectors import BREAK, Problem, context, joined, packed, paragraph, pieces, require_text
 from quotes.store.statements import every, insert, one
 
 Row = dict[str, Any]
@@ -36,6 +38,49 @@ def review(db: Database, key: int | str, said: Review, reviewer: str, now: str) 
     insert(db, "reviews", claim_uid=row["claim_id"], reviewer=reviewer, at=now, **changes)
     settle(db, row["claim_id"])
     return claim(db, row["id"])
+
+
+def review_all(
+    db: Database, reviews: Iterable[tuple[str, Review, int]], reviewer: str, now: str, *, partly: bool, trial: bool
+) -> list[Problem]:
+    """See ``Store.review_all``."""
+    against: list[Problem] = []
+    with suppress(_TakenBack), immediate(db):
+        for uid, said, revision in reviews:
+            try:
+                if state(db, uid).get("revision", 0) != revision:
+                    raise UsageError("reviewed in the meantime")
+                review(db, uid, said, reviewer, now)
+            except UsageError as error:
+                against.append(Problem(uid, str(error)))
+        if trial or (against and not partly):
+            raise _TakenBack
+    return against
+
+
+class _TakenBack(Exception):  # noqa: N818 - no error: it ends a transaction that shall leave nothing
+    """Nothing of this transaction shall stay."""
+
+
+def as_of(db: Database, uid: str, revision: int) -> Row:
+    """See ``Store.as_of``."""
+    held = fold(row for row in history(db, uid) if row["id"] <= revision)
+    found = next(
+        every(
+            db,
+            """select c.quote, s.name as speaker from claims c
+            left join speakers m on m.id = coalesce(?, c.given_id, c.speaker_id)
+            left join speakers s on s.id = coalesce(m.into_id, m.id)
+            where c.uid = ? order by c.current desc, c.run_id desc limit 1""",
+            held["speaker_id"],
+            uid,
+        )
+    )
+    if held["content"]:
+        found["quote"] = joined(json.loads(held["content"]))
+    if held["unattributed"]:
+        found["speaker"] = None
+    return {**found, **{name: held[name] for name in _SAID}}
 
 
 def undo(db: Database, key: int | str, reviewer: str, now: str) -> Row:

@@ -1,4 +1,4 @@
-"""Rows out of the store: CSV, TSV, JSON and JSON Lines, in UTF-8 with LF, the text exact.
+"""Rows out of the store: spreadsheets, JSON and its kin, pages and corpora; in UTF-8 with LF, the text exact.
 
 A row is a mapping of column names to values, as ``Store.claims`` and its sisters give them.
 """
@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from quotes.errors import QuotesError, UsageError
+from quotes.writers import annotators, linked, pages, workbook
+from quotes.writers.texts import json_text
+
+__all__ = ["DOCUMENTS", "FORMATS", "SUFFIXES", "export", "export_documents", "format_of", "json_text", "replacing"]
 
 Row = Mapping[str, Any]
 Writer = Callable[[Iterable[Row], TextIO, Sequence[str]], int]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-# Control, bidirectional and line-breaking characters, and lone surrogates: legal in JSON, but not for a terminal.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def export(
@@ -32,19 +34,69 @@ def export(
     *,
     columns: Sequence[str] = (),
     force: bool = False,
+    about: Mapping[str, object] | None = None,
 ) -> int:
     """Write the rows to a path or an open text stream; returns how many there were.
 
     ``format`` is a key of ``FORMATS``; None takes it from the suffix of the path. ``columns`` chooses and orders
     the columns; empty means those of the first row. A file appears under its name only when it is whole, and an
-    existing one is replaced only with ``force``. Raises UsageError for an unknown format or an existing file,
-    QuotesError where nothing can be written.
+    existing one is replaced only with ``force``. A workbook (``xlsx``) needs a path, and says on a second sheet what
+    it is ``about``. Raises UsageError for an unknown format or an existing file, QuotesError where nothing can be
+    written.
     """
-    write = FORMATS.get(format or format_of(target)) or _unknown(format)
+    name = format or format_of(target)
+    if name == WORKBOOK:
+        with _whole(_path(target, name), force=force) as part:
+            return workbook.write_workbook(rows, part, columns, about or {})
+    write = FORMATS.get(name) or _unknown(format)
     if not isinstance(target, (str, Path)):
         return write(rows, target, columns)
     with replacing(Path(target), force=force) as stream:
         return write(rows, stream, columns)
+
+
+def export_documents(
+    documents: Iterable[annotators.Document],
+    target: str | Path | TextIO,
+    format: str,  # noqa: A002
+    *,
+    force: bool = False,
+) -> int:
+    """Write articles with their claims, as ``Store.documents`` gives them; returns how many there were.
+
+    ``format`` is one of DOCUMENTS. ``docbin`` needs a path, and ``html`` a folder, in which each article is a page
+    named by its uid; a folder keeps what else is in it. Raises as ``export`` does.
+    """
+    if format == "html":
+        return _pages(documents, _path(target, format), force=force)
+    if format == "docbin":
+        with _whole(_path(target, format), force=force) as part:
+            packed, count = annotators.docbin(documents)
+            part.write_bytes(packed)
+            return count
+    write = _ANNOTATED.get(format) or _unknown(format)
+    if not isinstance(target, (str, Path)):
+        return write(documents, target)
+    with replacing(Path(target), force=force) as stream:
+        return write(documents, stream)
+
+
+def _pages(documents: Iterable[annotators.Document], folder: Path, *, force: bool) -> int:
+    count = 0
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise QuotesError(f"cannot make the folder {folder}: {error.strerror or error}") from error
+    for count, (article, claims) in enumerate(documents, 1):  # noqa: B007 - the last value is the answer
+        with replacing(folder / f"{article['uid']}.html", force=force) as stream:
+            pages.write_page(article, claims, stream)
+    return count
+
+
+def _path(target: str | Path | TextIO, format: str) -> Path:  # noqa: A002
+    if not isinstance(target, (str, Path)):
+        raise UsageError(f"{format} needs a file to be written to", f"quotes export {format} -o NAME")
+    return Path(target)
 
 
 def format_of(target: str | Path | TextIO) -> str:
@@ -63,15 +115,21 @@ def replacing(path: Path, *, force: bool = False) -> Iterator[TextIO]:
 
     Raises UsageError if the path exists and ``force`` is off, QuotesError if it cannot be written.
     """
+    with _whole(path, force=force) as part, part.open("x", encoding="utf-8", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def _whole(path: Path, *, force: bool) -> Iterator[Path]:
+    """Where to write what shall stand under ``path`` once the block ends well; see ``replacing``."""
     path = path.resolve()  # a link keeps pointing where it points
     part = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
     try:
         if path.exists() and not (force and path.is_file()):
             raise UsageError(f"{path} exists already", "choose another name, or --force to replace a file")
-        with part.open("x", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield part
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
         part.replace(path)
     except OSError as error:
         raise QuotesError(f"cannot write {path}: {error.strerror or error}") from error
@@ -124,13 +182,21 @@ FORMATS: dict[str, Writer] = {
     "excel": write_excel,
     "json": write_json,
     "jsonl": write_jsonl,
+    "jsonld": linked.write_jsonld,
+    "annotations": linked.write_annotations,
 }
-SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-
-
-def json_text(value: object) -> str:
-    """JSON in UTF-8 for people: letters as they are, what a terminal would obey as an escape. Nothing is lost."""
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+WORKBOOK = "xlsx"
+_ANNOTATED = {"labelstudio": annotators.write_label_studio, "doccano": annotators.write_doccano}
+DOCUMENTS = ("html", "docbin", *_ANNOTATED)
+SUFFIXES = {
+    ".xlsx": WORKBOOK,
+    ".jsonld": "jsonld",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
 
 
 def _spreadsheet(

@@ -1,0 +1,124 @@
+"""Tables of claims as they come back: CSV of any spreadsheet, workbooks, JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TextIO
+from zipfile import BadZipFile
+
+from quotes.errors import UsageError
+
+Row = dict[str, Any]
+
+KEY = "claim_id"
+LONGEST = 2**31 - 1  # characters in a cell; the csv module stops at 131,072 otherwise
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def read(path: str | Path) -> Iterator[tuple[int, Row]]:
+    """Rows of a table with ``claim_id`` among its columns, each with its number in the file, the heading being 1.
+
+    The suffix decides: ``.csv``, ``.tsv``, ``.xlsx``, ``.jsonl``. What spreadsheet programs make of CSV is understood:
+    other separators, a byte order mark, CRLF, and the apostrophes that keep cells from running as formulas. Raises
+    UsageError for a file that cannot be read or is no such table.
+    """
+    path = Path(path)
+    readers = {".csv": _csv, ".tsv": _csv, ".txt": _csv, ".jsonl": _jsonl, ".ndjson": _jsonl, ".xlsx": _xlsx}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise UsageError(f"{path} is no table of claims", "give a .csv, .tsv, .xlsx or .jsonl file")
+    try:
+        yield from reader(path)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not in UTF-8", "save it as CSV UTF-8, or as .xlsx") from error
+    except csv.Error as error:
+        raise UsageError(f"{path} is no CSV: {error}") from error
+
+
+def _csv(path: Path) -> Iterator[tuple[int, Row]]:
+    csv.field_size_limit(LONGEST)
+    with path.open(encoding="utf-8", newline="") as stream:
+        marked = stream.read(1) == "\ufeff"
+        stream.seek(3 if marked else 0)
+        head = stream.readline()
+        delimiter = _delimiter(head, path)
+        guarded = marked or head.endswith("\r\n")
+        names = next(csv.reader([head.rstrip("\r\n")], delimiter=delimiter))
+        for number, cells in enumerate(csv.reader(_lines(stream), delimiter=delimiter), 2):
+            if any(cells):
+                yield number, _row(names, [_bare(cell) if guarded else cell for cell in cells], f"{path}, row {number}")
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    return iter(stream.readline, "")
+
+
+def _delimiter(head: str, path: Path) -> str:
+    """What stands between the columns of the heading, which are words of ours without any of these."""
+    found = [mark for mark in ",;\t" if KEY in (name.strip('" \r\n') for name in head.split(mark))]
+    if not found:
+        raise _no_table(path)
+    return max(found, key=head.count)
+
+
+def _bare(cell: str) -> str:
+    """A cell without the apostrophe that ``--excel`` put before what would run as a formula."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _row(names: list[str], cells: Iterable[Any], where: str) -> Row:
+    cells = list(cells)
+    if len(cells) > len(names) and any(cell not in ("", None) for cell in cells[len(names) :]):
+        raise UsageError(f"{where} has more cells than the heading", "a cell with a separator in it must be quoted")
+    return dict(zip(names, cells, strict=False))
+
+
+def _jsonl(path: Path) -> Iterator[tuple[int, Row]]:
+    with path.open(encoding="utf-8-sig") as stream:
+        for number, line in enumerate(_lines(stream), 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise UsageError(f"{path}, line {number} is no JSON: {error}") from error
+            if not isinstance(row, dict) or not isinstance(row.get(KEY), str):
+                raise UsageError(
+                    f"{path}, line {number} has no {KEY}", "one claim a line, as quotes export jsonl has it"
+                )
+            yield number, row
+
+
+def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise UsageError(f"{path} is no workbook: {error}") from error
+    with closing(book):
+        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
+        names = [str(name or "") for name in next(rows, ())]
+        if KEY not in names:
+            raise _no_table(path)
+        for number, cells in enumerate(rows, 2):
+            if any(cell is not None for cell in cells):
+                yield number, _row(names, map(_unescaped, cells), f"{path}, row {number}")
+
+
+def _unescaped(cell: Any) -> Any:
+    """A cell with the characters that XML cannot hold, which workbooks write as ``_x000D_``."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell) if isinstance(cell, str) else cell
+
+
+def _no_table(path: Path) -> UsageError:
+    return UsageError(f"{path} has no column {KEY}", "give a file that quotes export csv, xlsx or jsonl wrote")

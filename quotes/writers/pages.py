@@ -1,0 +1,128 @@
+"""An article with its claims marked, as one page of HTML that needs nothing else: no script, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any, TextIO
+
+Row = Mapping[str, Any]
+
+ROLES = {"content": "content", "source_extents": "source", "cue_extents": "cue"}
+STYLE = """
+:root { color-scheme: light dark; --page: #fff; --ink: #1a1a1a; --dim: #595959; --content: #e3f4e1;
+  --source: #0b5cad; --cue: #9a1f86; --rule: #ccc }
+@media (prefers-color-scheme: dark) { :root { --page: #16181b; --ink: #e8e6e3; --dim: #a8a8a8; --content: #1f3a26;
+  --source: #7cb8ff; --cue: #f09be0; --rule: #444 } }
+body { background: var(--page); color: var(--ink); font: 1.05rem/1.6 Georgia, serif; margin: 2rem auto;
+  max-width: 44rem; padding: 0 1rem }
+#text { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate }
+.content { background: var(--content); box-decoration-break: clone; -webkit-box-decoration-break: clone }
+.source { color: var(--source); font-weight: bold }
+.cue { color: var(--cue); font-style: italic }
+.facts, td, th { color: var(--dim); font: .85rem/1.5 system-ui, sans-serif; text-align: left; vertical-align: top }
+.facts, td { overflow-wrap: anywhere; unicode-bidi: isolate }
+td.said { color: var(--ink) }
+table { border-collapse: collapse; margin-top: 2rem; width: 100% }
+td, th { border-top: 1px solid var(--rule); padding: .4rem .6rem .4rem 0 }
+a { color: inherit }
+@media print { body { margin: 0; max-width: none } .content { background: none; text-decoration: underline } }
+"""
+DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{DIGEST}'; base-uri 'none'; form-action 'none'"
+_VISIBLE = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)} | {0x7F: 0x2421}
+
+
+def write_page(article: Row, claims: Sequence[Row], stream: TextIO) -> None:
+    """The article's text, code point for code point in ``#text``, with marks; under it who says what.
+
+    Everything is escaped before it is marked. Control characters, which HTML cannot hold, become pictures of them.
+    """
+    title = shown(article["title"] or article["where"] or article["uid"])
+    facts = [shown(article[key]) for key in ("publisher", "byline", "published") if article[key]]
+    stream.write(
+        f'<!doctype html>\n<html lang="{shown(article["language"] or "en")}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+        f'<p class="facts">{" · ".join([*facts, _address(article["url"])])}</p>\n<div id="text" dir="auto">'
+    )
+    for piece in marked(article["text"], claims):
+        stream.write(piece)
+    stream.write("</div>\n")
+    stream.write(_table(claims))
+    stream.write(f'<p class="facts">text {shown(article["uid"])}, SHA-256 {shown(article["sha256"])}</p>\n')
+    stream.write("</body>\n</html>\n")
+
+
+def marked(text: str, claims: Iterable[Row]) -> Iterator[str]:
+    """The text in pieces of HTML; where extents nest, overlap or break, a piece carries every role it has."""
+    starts, ends, places = _changes(claims)
+    open_now: Counter[tuple[str, str]] = Counter()
+    anchored: set[str] = set()
+    last = 0
+    for place in [*places, len(text)]:
+        if place > last:
+            yield _piece(text[last:place], {role for role, _ in open_now})
+            last = place
+        open_now.subtract(ends[place])
+        open_now.update(starts[place])
+        for key in ends[place]:
+            if not open_now[key]:
+                del open_now[key]
+        for role, uid in starts[place]:
+            if role == "content" and uid not in anchored:
+                anchored.add(uid)
+                yield f'<a id="{shown(uid)}"></a>'
+
+
+def _changes(claims: Iterable[Row]) -> tuple[dict[int, list[Any]], dict[int, list[Any]], list[int]]:
+    starts: dict[int, list[Any]] = defaultdict(list)
+    ends: dict[int, list[Any]] = defaultdict(list)
+    for row in claims:
+        for column, role in ROLES.items():
+            for start, end, _ in row[column]:
+                starts[start].append((role, row["claim_id"]))
+                ends[end].append((role, row["claim_id"]))
+    return starts, ends, sorted({*starts, *ends})
+
+
+def _piece(words: str, roles: set[str]) -> str:
+    return f'<span class="{" ".join(sorted(roles))}">{shown(words)}</span>' if roles else shown(words)
+
+
+def _table(claims: Sequence[Row]) -> str:
+    rows = [
+        f'<tr><td><a href="#{shown(row["claim_id"])}">¶{row["paragraph"]}</a></td><td>'
+        f"{shown(row['speaker'] or 'unattributed')}</td><td>{shown(_how(row))}</td>"
+        f'<td class="said">{shown(row["quote"])}</td><td>{shown(_reviewed(row))}</td></tr>\n'
+        for row in claims
+    ]
+    heads = "".join(f"<th>{word}</th>" for word in ("", "speaker", "how", "said", "review"))
+    return f"<table>\n<tr>{heads}</tr>\n{''.join(rows)}</table>\n"
+
+
+def _how(row: Row) -> str:
+    cautions = [words for key, words in (("negated", "NOT said"), ("hearsay", "hearsay")) if row[key]]
+    cautions += ["thinks or wants"] if row["mode"] == "attitude" else []
+    return ", ".join([row["kind"], *cautions, *filter(None, (row["said_via"],))])
+
+
+def _reviewed(row: Row) -> str:
+    return ", ".join(filter(None, (row["status"], row["verdict"], row["tags"], row["notes"])))
+
+
+def _address(url: str | None) -> str:
+    if not url:
+        return ""
+    if not url.startswith(("https://", "http://")):
+        return shown(url)
+    return f'<a href="{shown(url)}" rel="noreferrer noopener">{shown(url)}</a>'
+
+
+def shown(words: object) -> str:
+    """Text from outside as HTML: escaped, nothing in it markup; a carriage return as a reference, so that it stays."""
+    return escape(str(words).translate(_VISIBLE)).replace("\r", "&#13;")
