@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from conftest import FLOOD
 from quotes import sheets, writers
 from quotes.corrections import bring
 from quotes.errors import UsageError
+from quotes.models import Review
 from quotes.store import COLUMNS, Store
 
 HOSTILE = ["=cmd|' /C calc'!A0", "-2", "+1", "@A1", "\tx", "'=1", "''@", 'a "b", c;d', "two\nlines", "é 🌊 שלום \u202e"]
@@ -43,6 +46,87 @@ def number(store: Store, words_: str) -> int:
 
 
 @pytest.mark.parametrize(("form", "name"), FORMS.items())
+def test_a_table_without_an_edit_changes_nothing_and_one_with_edits_changes_just_them(store, tmp_path, form, name):
+    done = bring(store, edited(store, tmp_path / name, form=form), "ann")
+    assert (done.changed, done.conflicts, done.unchanged) == ([], [], 7)
+
+    def edit(rows: list[dict[str, Any]]) -> None:
+        rows[1] |= {"status": "accepted", "verdict": "=true", "tags": "flood; wall"}
+        rows[2] |= {"speaker": "Zoë Quist", "notes": "-heard\n=twice"}
+        rows[3] |= {"quote": "the school would open"}
+        rows[4] |= {"speaker": "", "status": "Rejected"}
+
+    path = edited(store, tmp_path / name, edit, form)
+    done = bring(store, path, "ann", trial=True)
+    assert (len(done.changed), done.conflicts, done.applied) == (4, [], False)
+    assert store.progress() == (0, 7)
+    done = bring(store, path, "ann")
+    assert (len(done.changed), done.conflicts, done.unchanged) == (4, [], 3)
+    rows = list(store.claims())
+    assert [row["status"] for row in rows[1:5]] == ["accepted", "corrected", "corrected", "rejected"]
+    assert (rows[1]["verdict"], rows[1]["tags"], rows[2]["notes"]) == ("=true", "flood; wall", "-heard\n=twice")
+    assert (rows[2]["speaker"], rows[3]["quote"], rows[4]["speaker"]) == ("Zoë Quist", "the school would open", None)
+    assert FLOOD.text[rows[3]["start"] : rows[3]["end"]] == "the school would open"
+    again = bring(store, path, "ann")
+    assert (again.changed, again.conflicts, again.unchanged) == ([], [], 7)
+    assert list(store.claims()) == rows
+    assert list(store.verify()) == []
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.fixed_dictionaries({"verdict": words, "notes": words, "tags": words}), min_size=7, max_size=7))
+@pytest.mark.parametrize("form", ["csv", "excel", "jsonl"])
+def test_hostile_cells_go_out_and_come_back_as_they_were(store, tmp_path, form, cells):
+    for row, cell in zip(list(store.claims()), cells, strict=True):
+        store.review(row["id"], Review(verdict=cell["verdict"], notes=cell["notes"], tags=(cell["tags"],)), "ann")
+    before = list(store.claims())
+    path = edited(store, tmp_path / FORMS[form], form=form)
+    told = [{key: row[key] or "" for key in ("verdict", "notes", "tags")} for _, row in sheets.read(path)]
+    assert told == [{key: row[key] or "" for key in ("verdict", "notes", "tags")} for row in before]
+    done = bring(store, path, "ben")
+    assert (done.changed, done.conflicts) == ([], [])
+    assert list(store.claims()) == before
+
+
+def test_a_claim_reviewed_since_the_export_is_a_conflict_and_nothing_is_applied(store, tmp_path):
+    def edit(rows: list[dict[str, Any]]) -> None:
+        rows[1]["status"] = rows[2]["status"] = "accepted"
+
+    path = edited(store, tmp_path / "a.csv", edit)
+    uid = list(store.claims())[1]["claim_id"]
+    store.review(uid, Review("rejected"), "ben")
+    done = bring(store, path, "ann")
+    assert [str(problem) for problem in done.conflicts] == [
+        f"row 3, {uid}: status changed since the export, by ben on {store.claim(uid)['reviewed'][:10]}"
+    ]
+    assert (done.applied, store.progress()) == (False, (1, 7))
+    assert bring(store, path, "ann", skip=True).applied
+    assert (store.claim(uid)["status"], store.progress()) == ("rejected", (2, 7))
+    bring(store, path, "ann", force=True)
+    assert store.claim(uid)["status"] == "accepted"
+
+
+def test_two_tables_that_edit_other_columns_of_one_claim_both_count(store, tmp_path):
+    one = edited(store, tmp_path / "one.csv", lambda rows: rows[1].update(status="accepted"))
+    other = edited(store, tmp_path / "other.csv", lambda rows: rows[1].update(notes="see the film"))
+    assert bring(store, one, "ann").conflicts == bring(store, other, "ben").conflicts == []
+    row = list(store.claims())[1]
+    assert (row["status"], row["notes"]) == ("accepted", "see the film")
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        ({"claim_id": "c0123456789abcdef"}, "no claim"),
+        ({"claim_id": ""}, "no such claim"),
+        ({"cue": "whispered"}, "cue cannot be changed"),
+        ({"start": 7}, "start cannot be changed"),
+        ({"quote": "words nobody printed"}, "do not stand in the article"),
+        ({"status": "fine"}, "is no status"),
+        ({"speaker": "#999"}, "no speaker #999"),
+        ({"revision": "x"}, "is no revision"),
+    ],
+)
 def test_what_cannot_be_is_listed_and_nothing_applied(store, tmp_path, edit, why):
     def both(rows: list[dict[str, Any]]) -> None:
         rows[1] |= edit
