@@ -71,11 +71,15 @@ def _refusal(data: bytes) -> str:
 
 
 def _articles(rows: Iterable[Row], source: Input, where: str) -> Iterator[Found]:
-    numbered = ((number, row) for number, row in enumerate(rows, 1) if any(cell not in (None, "") for cell in row))
+    numbered: Iterator[tuple[int, Row]] = (
+        (number, row) for number, row in enumerate(rows, 1) if any(cell not in (None, "") for cell in row)
+    )
     first = next(numbered, None)
-    if first is None:
-        yield Skipped(where, "empty")
+    second = next(numbered, None)
+    if first is None or (second is None and _address(first[1]) is None):
+        yield Skipped(where, "empty" if first is None else "no row below its heading")
         return
+    numbered = chain([second] if second else [], numbered)
     heads = [str(cell if cell is not None else "").strip() for cell in first[1]]
     texts, addresses = _column(heads, source, "text", "html"), _column(heads, source, "url")
     if "claimid" in map(squeezed, heads):

@@ -1,0 +1,71 @@
+"""Archives, messages and tables that mean no good: bombs are cut off, and any bytes are articles or a reason."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.models import Article, Skipped
+from quotes.readers import Input, read_input
+from quotes.readers.inputs import Found
+
+HEADS = [b"From: Jo Bell <jo@a.example>", b"Subject: =?utf-8?Q?=", b"Date: nonsense", b"Content-Type: x; charset=nope"]
+PARTS = [b"Content-Type: multipart/mixed; boundary=b", b"--b", b"--b--", b"", b"Content-Transfer-Encoding: base64"]
+
+
+def found_in(data: bytes, name: str) -> list[Found]:
+    return list(read_input(Input(BytesIO(data), name, name)))
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def test_a_bomb_is_skipped_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.readers.archives.MEMBER", 1_000_000)
+    members = {"a.txt": b"One.", "bomb.txt": bytes(50_000_000), "c.txt": b"Two."}
+    one, bomb, two = found_in(packed(members), "a.zip")
+    assert isinstance(one, Article)
+    assert isinstance(two, Article)
+    assert (one.text, two.text) == ("One.", "Two.")
+    assert bomb == Skipped("a.zip#bomb.txt", "unpacks to more than 1 MB")
+
+
+def test_an_archive_cut_anywhere_is_one_skip() -> None:
+    data = packed({"a.txt": b"One.", "b.txt": b"Two."})
+    for cut in range(0, len(data) - 1, 7):
+        assert found_in(data[:cut], "a.zip") == [Skipped("a.zip", "damaged or no zip archive")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(HEADS + PARTS) | st.binary(max_size=30), max_size=14))
+def test_any_message_is_an_article_or_a_reason(lines: list[bytes]) -> None:
+    assert found_in(b"\r\n".join(lines), "a.eml")
+
+
+CELLS = [b"text", b"title", b"notes", b",", b";", b"\t", b'"', b"\n", b"\xff", b"\0"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(CELLS), max_size=30))
+def test_any_table_is_articles_or_a_reason(cells: list[bytes]) -> None:
+    found = found_in(b"".join(cells), "a.csv")
+    assert found
+    for one in found:
+        assert one.text.strip() if isinstance(one, Article) else one.reason
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.zip", "a.eml", "a.csv", "a.json"])
+@pytest.mark.parametrize("data", [b"", b"\0" * 99, b"PK\x03\x04", bytes(range(256)) * 3])
+def test_what_is_none_says_so(name: str, data: bytes) -> None:
+    found = found_in(data, name)
+    assert found
+    assert all(isinstance(one, Skipped) for one in found)
