@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from conftest import Screen
 from quotes import anonymity
 from quotes.errors import UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker, SpeakerType
-from quotes.store import Filters, Store
+from quotes.store import Filters, Store, searching
 from quotes_cli.app import app
 
 SAID: tuple[tuple[str, str | None, str, SpeakerType, str], ...] = (
@@ -175,3 +176,22 @@ def test_a_near_word_is_one_that_somebody_said(counted: Store) -> None:
     assert counted.near_words("rivr") == ["river"]
     assert counted.near_words("river") == []
     assert counted.near_words("\ud800'\"*") == []
+
+
+@pytest.mark.parametrize("query", ["wall", "said", "wells", "wells would", "wall -weak", "said -wells"])
+@pytest.mark.parametrize("filters", [Filters(), Filters(publisher="courier"), Filters(limit=2, offset=1)])
+def test_hits_too_many_to_rank_are_the_same_ones_read_last_first(counted, monkeypatch, query, filters):
+    monkeypatch.setattr(searching, "RANKED", 0)
+    newest = [row["id"] for row in counted.search(query, filters)]
+    monkeypatch.undo()
+    everything = replace(filters, limit=None, offset=0)
+    ids = sorted((row["id"] for row in counted.search(query, everything)), reverse=True)
+    assert newest == ids[filters.offset :][: filters.limit]
+
+
+def test_counts_from_the_index_are_those_of_the_rows(counted: Store) -> None:
+    for filters in (Filters(), Filters(kind="indirect"), Filters(since="2000"), Filters(named=False)):
+        assert counted.count(filters) == len(list(counted.claims(filters)))
+        assert sum(row["claims"] for row in counted.outlets(filters)) == counted.count(filters)
+        dated = sum(row["claims"] for row in counted.timeline(None, filters))
+        assert dated + counted.undated(None, filters) == counted.count(filters)

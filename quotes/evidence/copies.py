@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.evidence.comparison import MOST_WORDS, Likeness, compare, words
-from quotes.evidence.findings import FEW, NEAR, Row, surfaces
+from quotes.evidence.findings import FEW, NEAR, Row, closest_texts, surfaces
 from quotes.store import Filters, Store, fold
 
 ALTERING = frozenset({"negation", "number", "name", "cut"})  # changes that make another statement of it
@@ -40,7 +40,9 @@ def versions(store: Store, quotation: str, filters: Filters | None = None) -> li
     """
     shared = store.sharing(surfaces(quotation))
     groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in store.chosen([one.id for one in shared], replace(filters or Filters(), limit=None, offset=0)):
+    closest = set(closest_texts(quotation, {one.quote for one in shared}))
+    ids = [one.id for one in shared if one.quote in closest]
+    for row in store.chosen(ids, replace(filters or Filters(), limit=None, offset=0)):
         groups.setdefault(tuple(word.folded for word in words(row["quote"])), []).append(row)
     found = [version for rows in groups.values() if (version := _version(quotation, rows))]
     return sorted(found, key=lambda version: _when(version.rows[0]))

@@ -61,7 +61,7 @@ def surfaces(passage: str) -> list[str]:
 def find(store: Store, passage: str, filters: Filters) -> list[Finding]:
     """Every claim that has the words, nearly has them, shares telling ones, or has a part of them; best first."""
     shared = {one.id: one for one in store.sharing(surfaces(passage))}
-    compared = {text: compare(passage, text) for text in _closest(passage, {one.quote for one in shared.values()})}
+    compared = {text: compare(passage, text) for text in closest_texts(passage, {one.quote for one in shared.values()})}
     shared = {number: one for number, one in shared.items() if one.quote in compared}
     found = []
     for row in store.chosen(list(shared), filters):
@@ -82,7 +82,7 @@ def graded(likeness: Likeness, shared: Shared | None = None) -> Grade | None:
     return "part" if likeness.same >= FEW else None
 
 
-def _closest(passage: str, texts: Iterable[str]) -> Iterator[str]:
+def closest_texts(passage: str, texts: Iterable[str]) -> Iterator[str]:
     """The DEEP texts that hold most of the passage, letter by letter: quick, and no worse than words to choose by."""
     from rapidfuzz import fuzz, process
 

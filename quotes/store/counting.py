@@ -1,14 +1,19 @@
-"""Claims counted: over time, and by whom of no name."""
+"""Claims counted: over time, and by whom of no name.
+
+They are counted by article first, in the order of an index that has all that is counted, and joined with the articles
+then: of a million claims an eighth as many rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Literal, get_args
 
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
-from quotes.store.filters import DATED, Filters, conditions
+from quotes.store.filters import DATED, Filters, conditions, counted_in
 from quotes.store.searching import Query, holding
 
 Row = dict[str, Any]
@@ -32,18 +37,25 @@ def timeline(db: Database, query: Query | None, filters: Filters, unit: Unit) ->
     if unit not in get_args(Unit):
         raise UsageError(f"{unit!r} is no unit of time", f"one of {', '.join(get_args(Unit))}")
     clauses, values = _narrowed(db, query, filters)
-    dated = f"length(published) >= {_LENGTHS[unit]} and ({DATED})"
-    sql = f"""select {_PERIODS[unit]} as period, count(*) as claims, sum(kind = 'direct') as direct,
-        sum(kind = 'mixed') as mixed, sum(kind = 'indirect') as indirect, count(distinct article_id) as articles
-        from claim_rows where {clauses} and {dated} group by period having period is not null order by period"""
+    counted = "claim_rows" if query else counted_in(filters)
+    sql = f"""with said as materialized (
+            select article_id, count(*) as claims, sum(kind = 'direct') as direct, sum(kind = 'mixed') as mixed,
+                sum(kind = 'indirect') as indirect from {counted} where {clauses} group by article_id)
+        select {_PERIODS[unit]} as period, sum(claims) as claims, sum(direct) as direct, sum(mixed) as mixed,
+            sum(indirect) as indirect, count(*) as articles
+        from said join articles on id = article_id where length(published) >= {_LENGTHS[unit]} and ({DATED})
+        group by period having period is not null order by period"""
     return iter(db.query(sql, values))
 
 
 def undated(db: Database, query: Query | None, filters: Filters, unit: Unit) -> int:
     """See ``Store.undated``."""
     clauses, values = _narrowed(db, query, filters)
-    sql = f"""select count(*) as n from claim_rows
-        where {clauses} and not coalesce(length(published) >= {_LENGTHS[unit]} and ({DATED}), 0)"""
+    counted = "claim_rows" if query else counted_in(filters)
+    sql = f"""with said as materialized (
+            select article_id, count(*) as claims from {counted} where {clauses} group by article_id)
+        select coalesce(sum(claims), 0) as n from said join articles on id = article_id
+        where not coalesce(length(published) >= {_LENGTHS[unit]} and ({DATED}), 0)"""
     return int(next(iter(db.query(sql, values)))["n"])
 
 
@@ -58,24 +70,26 @@ def _narrowed(db: Database, query: Query | None, filters: Filters) -> tuple[str,
 def outlets(db: Database, filters: Filters) -> Iterator[Row]:
     """See ``Store.outlets``."""
     clauses, values = conditions(db, filters)
-    sql = f"""select publisher, count(*) as claims, count(distinct article_id) as articles from claim_rows
-        where {" and ".join(clauses)} group by publisher order by claims desc, publisher"""
+    sql = f"""with said as materialized (
+            select article_id, count(*) as claims from {counted_in(filters)} where {" and ".join(clauses)}
+            group by article_id)
+        select publisher, sum(claims) as claims, count(*) as articles from said join articles on id = article_id
+        group by publisher order by claims desc, publisher"""
     return iter(db.query(sql, values))
 
 
 def unnamed(db: Database, filters: Filters) -> Iterator[Row]:
     """See ``Store.unnamed``."""
-    clauses, values = conditions(db, filters)
+    clauses, values = conditions(db, replace(filters, named=False))
     sql = f"""select publisher, speaker, count(*) as claims, min(id) as example
-        from claim_rows where {" and ".join(clauses)} and speaker_kind = 'anonymous'
+        from claim_rows where {" and ".join(clauses)}
         group by publisher, speaker order by claims desc, publisher, speaker"""
     return iter(db.query(sql, values))
 
 
 def reasoned(db: Database, filters: Filters, most: int) -> Iterator[Row]:
     """See ``Store.reasoned``."""
-    clauses, values = conditions(db, filters)
+    clauses, values = conditions(db, replace(filters, named=False))
     sql = f"""select id, publisher, speaker, context from claim_rows where {" and ".join(clauses)}
-        and speaker_kind = 'anonymous'
         and id in (select rowid from claims_fts where claims_fts match :anonymity) order by id limit :most"""
     return iter(db.query(sql, {**values, "anonymity": f"context : ({ANONYMITY})", "most": most}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_args
 
@@ -69,7 +69,9 @@ def conditions(db: Database, filters: Filters) -> Conditions:
     if not filters.attitudes:
         clauses.append("mode = 'statement'")
     if filters.named is not None:
-        clauses.append("speaker_kind <> 'anonymous'" if filters.named else "speaker_kind = 'anonymous'")
+        clauses.append(
+            "speaker_kind <> 'anonymous'" if filters.named else f"speaker_kind = 'anonymous' and {OF_UNNAMED}"
+        )
     if filters.reviewed is not None:
         clauses.append(_of_status("<> 'unreviewed' and moved_from is null", negated=not filters.reviewed))
     for name, clause, value in _bound(db, filters):
@@ -77,6 +79,13 @@ def conditions(db: Database, filters: Filters) -> Conditions:
             clauses.append(clause)
             values[name] = value
     return clauses, values
+
+
+def counted_in(filters: Filters) -> str:
+    """Where to count claims: in an index that has all that is asked, where it has, or in ``claim_rows``."""
+    asked = {field.name for field in fields(filters) if getattr(filters, field.name) is not None}
+    plain = asked <= {"kind", "article", "attitudes", "limit", "offset"}
+    return "claims indexed by claims_counted" if plain else "claim_rows"
 
 
 def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
@@ -117,6 +126,9 @@ OF_SPEAKERS = """id in (
         where v.speaker_id in (
             select value from json_each(:speaker)
             union select id from speakers where into_id in (select value from json_each(:speaker))))"""
+OF_UNNAMED = OF_SPEAKERS.replace(
+    "select value from json_each(:speaker)", "select id from speakers where type = 'anonymous'"
+)
 
 
 def _require(filters: Filters) -> None:

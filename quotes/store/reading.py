@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from quotes.errors import UsageError
 from quotes.models import Article
 from quotes.store.columns import COLUMNS, DETAILS
-from quotes.store.filters import UID, Filters, articles_called, conditions, page, row_number
+from quotes.store.filters import UID, Filters, articles_called, conditions, counted_in, page, row_number
 
 Row = dict[str, Any]
 SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS))
@@ -43,7 +43,8 @@ def claims(db: Database, filters: Filters) -> Iterator[Row]:
 def count(db: Database, filters: Filters) -> int:
     """See ``Store.count``."""
     clauses, values = conditions(db, filters)
-    return int(next(iter(db.query(f"select count(*) as n from claim_rows where {' and '.join(clauses)}", values)))["n"])
+    query = f"select count(*) as n from {counted_in(filters)} where {' and '.join(clauses)}"
+    return int(next(iter(db.query(query, values)))["n"])
 
 
 def claim(db: Database, key: int | str) -> Row:

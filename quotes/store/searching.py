@@ -132,13 +132,33 @@ def _hits(db: Database, query: Query, filters: Filters, order: Order) -> list[in
         sql = f"""select id from claim_rows where {where}
             order by published is null, published desc, id desc {taken}"""
     elif _common(db, query):
-        sql = f"select id from claim_rows where {where} order by id desc {taken}"
+        return _newest(db, query, filters, (clauses, values))
     else:
         sql = f"""with hits as materialized (
                 select rowid as hit, bm25(claims_fts, {_WEIGHTS}) as rank from claims_fts where claims_fts match :match)
             select v.id from claim_rows v left join hits on hit = v.id where {where}
             order by coalesce(rank, 0.0), v.id desc {taken}"""
     return [row["id"] for row in db.query(sql, values)]
+
+
+def _newest(db: Database, query: Query, filters: Filters, chosen: Conditions) -> list[int]:
+    """One page of hits too many to rank, those read last first: the index gives them so, and no more than needed."""
+    clauses, values = chosen
+    by_name, _ = _by_name(db, query)
+    most = -1 if filters.limit is None else filters.offset + filters.limit
+    sources = ["select rowid as hit from claims_fts where claims_fts match :match order by rowid desc"]
+    sources += [f"select id as hit from ({by_name.removeprefix('union all ').format(rank='')})"] if by_name else []
+    unless = "(speaker_id is null or speaker_id not in (select value from json_each(:without)))"
+    found = [
+        row["id"]
+        for source in sources
+        for row in db.query(
+            f"""select v.id from ({source}) cross join claim_rows v on v.id = hit
+            where {" and ".join([*clauses, unless])} order by hit desc limit :most""",
+            {**values, "most": most},
+        )
+    ]
+    return sorted(set(found), reverse=True)[filters.offset :][: filters.limit]
 
 
 def _common(db: Database, query: Query) -> bool:
