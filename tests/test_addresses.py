@@ -174,4 +174,4 @@ def test_bytes_decide_what_an_answer_is(site: Site, store: Store) -> None:
 def test_private_networks_are_closed_unless_opened(site: Site) -> None:
     [skipped] = read(site.add("/a", page("Monday"), **HTML))
     assert isinstance(skipped, Skipped)
-    assert "127.0.0.1, which is not a public address" in skipped.reason
+    assert "127.0.0.1 is not a public address" in skipped.reason

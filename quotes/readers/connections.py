@@ -52,7 +52,7 @@ class Watch:
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
             if not self.allow_private and not is_public(address):
-                raise RefusedError(f"{host} is {address}, which is not a public address")
+                raise RefusedError(f"{address} is not a public address; --allow-private reads it")
         problem: OSError = OSError("no address")
         for address in addresses:
             try:

@@ -24,6 +24,7 @@ _ASCII = bytes(range(128))
 _WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _SEVEN_BIT = ("iso2022_jp", "hz", "iso2022_kr")  # all ASCII to the eye of a decoder
 _WEB_LABELS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
+_OF_PYTHON = ("utf-7", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem")
 _NAMES = {f"cp125{n}": f"windows-125{n}" for n in range(9)}
 _REFERENCES = re.compile("&#([0-9]{1,7}|[xX][0-9a-fA-F]{1,6});?")
 _WEB_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -62,6 +63,8 @@ def codec(label: str) -> str | None:
     try:
         name = codecs.lookup(label.strip()).name
     except (LookupError, ValueError):
+        return None
+    if name.replace("_", "-") in _OF_PYTHON:
         return None
     return _WEB_LABELS.get(name, name)
 
@@ -115,7 +118,7 @@ def _without_mark(data: bytes, declared: str | None) -> tuple[str, str]:
 def _strictly(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 

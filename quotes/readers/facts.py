@@ -13,9 +13,7 @@ from quotes.readers.metadata import moment, string
 
 Known = dict[str, object]
 
-ARTICLES = re.compile(
-    r"(?:News|Blog|Live|Report|Opinion|Review|Analysis|Background|Scholarly|Tech)?\w*(?:Article|Posting)$"
-)
+ARTICLES = ("Article", "BlogPosting")  # how the types of schema.org end that are articles
 _SITE = re.compile(r"^(?:www|m|amp|mobile)\.")
 _NOISE = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$")
 _BY = re.compile(r"^by\s+", re.I)
@@ -137,7 +135,7 @@ def _nodes(script: Any) -> list[Mapping[str, Any]]:
 def _is_article(node: Mapping[str, Any]) -> bool:
     kinds = node.get("@type")
     return any(
-        isinstance(kind, str) and ARTICLES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+        isinstance(kind, str) and kind.endswith(ARTICLES) for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
 
 

@@ -79,7 +79,7 @@ class Fetcher:
             return None
         rules = self._rules(url)
         if isinstance(rules, str):
-            return f"its robots.txt cannot be read ({rules}), so that nothing of the site is"
+            return f"its robots.txt cannot be read, so that nothing of the site is: {rules}"
         return None if rules.allow(url) else "robots.txt forbids it"
 
     def _rules(self, url: str) -> robots.Rules | str:
