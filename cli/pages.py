@@ -17,6 +17,7 @@ from .pieces import CONTENT, CUE, HIT, KINDS, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown, widths
 
 CUE_WIDTH = 16  # cells
+MOST = 15  # appearances elsewhere
 
 
 def report(claims: Iterable[Row]) -> Iterator[RenderableType]:
@@ -51,7 +52,8 @@ def hits(claims: Iterable[Row], nothing: Callable[[], Iterable[Text]]) -> Iterat
         if row["context_hits"] and not row["quote_hits"]:
             lines.append(shown(row["context"], "dim"))
             pieces.mark(lines[-1], row["context_hits"], HIT)
-        rows.append([pieces.number(row), pieces.speaker(row), Text("\n").join([*lines, pieces.printed(row)])])
+        lines.append(pieces.joined(" · ", pieces.printed(row), pieces.also(row)))
+        rows.append([pieces.number(row), pieces.speaker(row), Text("\n").join(lines)])
     if rows:
         yield Columns(rows, widths=(0, 28), right=frozenset({0}))
     else:
@@ -70,8 +72,8 @@ def speakers(rows: Iterable[Row]) -> Iterator[RenderableType]:
     yield Columns(cells, heading, (0, 24), right=frozenset({0})) if cells else Text("No speakers.", "dim")
 
 
-def claim(row: Row, article: Row) -> Iterator[RenderableType]:
-    """One claim in its paragraph, with where it comes from and how it was found."""
+def claim(row: Row, article: Row, elsewhere: Sequence[Row]) -> Iterator[RenderableType]:
+    """One claim in its paragraph, with where it comes from, how it was found and where else the quotation stands."""
     kind = Text(row["kind"], KINDS[row["kind"]])
     yield pieces.joined(" ", pieces.number(row), pieces.speaker(row), pieces.cue(row), kind)
     yield Text()
@@ -80,6 +82,9 @@ def claim(row: Row, article: Row) -> Iterator[RenderableType]:
     yield indented(pieces.legend())
     yield Text()
     yield indented(Columns([[Text(key, "dim"), value] for key, value in _provenance(row, article) if value.plain]))
+    if elsewhere:
+        yield Text()
+        yield from _elsewhere(row, elsewhere)
 
 
 def in_its_paragraph(row: Row, text: str) -> Iterator[Columns]:
@@ -143,7 +148,7 @@ def _claims(rows: Iterable[Row], least: Sequence[int]) -> Columns:
     cells = []
     for row in rows:
         chain = shown(row["said_via"], "dim italic")
-        cells.append([*_heads(row), pieces.joined("\n", pieces.quote(row), chain)])
+        cells.append([*_heads(row), pieces.joined("\n", pieces.quote(row), chain, pieces.also(row))])
     return Columns(cells, widths=(0, 0, 0, CUE_WIDTH), least=least, right=frozenset({0}))
 
 
@@ -167,6 +172,21 @@ def _marked_paragraphs(text: str, claims: Sequence[Row]) -> Iterator[tuple[int, 
     parts = whole.divide([offset for extent in extents for offset in (extent.start, extent.end)])
     for number in range(len(extents)):
         yield number + 1, parts[2 * number + 1], begun[number]
+
+
+def _elsewhere(row: Row, others: Sequence[Row]) -> Iterator[RenderableType]:
+    """The first appearances of a quotation in other articles, each with how it differs."""
+    copied = sum(other["wire"] for other in others)
+    places = f"{pieces.count(row['also'], 'other outlet')}, {pieces.count(len(others), 'article')}"
+    wire = f", in {copied:,} of them with the same paragraph" if copied else ""
+    yield Text(f"also in {places}{wire}", "bold")
+    cells = []
+    for other in others[:MOST]:
+        same = "copied" if other["wire"] else "same words" if other["quote"] == row["quote"] else "much the same"
+        cells.append([pieces.number(other), Text(same, "dim"), pieces.speaker(other), pieces.printed(other)])
+    yield indented(Columns(cells, widths=(0, 0, 28), right=frozenset({0})))
+    if len(others) > MOST:
+        yield Text(f"  … and {len(others) - MOST:,} more: quotes show {row['id']} --json", "dim")
 
 
 def _provenance(row: Row, article: Row) -> Iterator[tuple[str, Text]]:

@@ -29,6 +29,11 @@ def printed(row: Row) -> Text:
     return facts_line(row["article"] or row["where"] or row["article_uid"], row["publisher"], row["published"])
 
 
+def also(row: Row) -> Text:
+    """In how many other outlets a quotation stands, if in any."""
+    return Text(f"also in {count(row['also'], 'outlet')}" if row.get("also") else "", "dim italic")
+
+
 def facts_line(*facts: object) -> Text:
     """What is known, on one line."""
     return joined(" · ", *(shown(fact, "dim") for fact in facts if fact))

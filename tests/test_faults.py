@@ -70,10 +70,10 @@ def fused(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         yield store
 
 
-@pytest.mark.parametrize("change", ["new", "changed", "rerun"])
+@pytest.mark.parametrize("change", ["copy", "changed", "rerun"])
 def test_an_article_is_stored_whole_or_not_at_all_whichever_statement_fails(fused: Store, change: str) -> None:
     articles = {
-        "new": replace(FLOOD, url="https://elsewhere.example", text="Before. " + FLOOD.text),
+        "copy": replace(FLOOD, url="https://elsewhere.example", text="Before. " + FLOOD.text),
         "changed": replace(FLOOD, text=FLOOD.text + " After."),
         "rerun": FLOOD,
     }

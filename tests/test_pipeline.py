@@ -14,8 +14,9 @@ from spacy.language import Language
 from spacy.tokens import DocBin
 
 import quotes
-from quotes import layers
+from quotes import layers, pipeline, pool
 from quotes.models import Article, Claim, Extent
+from quotes.offsets import unwrapped
 from quotes.pipeline import COMPONENTS, extract, extract_many, segments
 
 SEED = (Path(__file__).parent.parent / "seeds" / "isis-on-the-defensive.txt").read_text(encoding="utf-8")
@@ -31,6 +32,19 @@ def extents(claim: Claim) -> list[Extent]:
     a = claim.attribution
     chain = [e for via in claim.chain for e in (via.extent, *via.resolution.mentions)]
     return [*a.content, *a.cue, *a.source, *a.cited, *a.told, *claim.resolution.mentions, *chain]
+
+
+def test_without_a_doc_the_claims_are_those_of_the_doc(nlp: Language) -> None:
+    for text in (SEED, FORECAST, "", '"" said'):
+        with nlp.memory_zone():
+            assert extract(Article(text), nlp) == layers.claims(nlp(unwrapped(text)))
+
+
+def test_several_processes_find_the_same_in_the_same_order(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "WORTHWHILE", 1)
+    monkeypatch.setattr(pool, "cores", lambda: 2)
+    articles = [Article(text, where=text[:9]) for text in (SEED, FORECAST, FORECAST, "Nobody spoke.")]
+    assert list(extract_many(articles, nlp, jobs=2)) == [(article, extract(article, nlp)) for article in articles]
 
 
 def test_who_said_what(nlp: Language) -> None:

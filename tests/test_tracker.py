@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from standin import RUN, claims_of
 
 from conftest import FLOOD, flood_claims
-from quotes.models import Article, Attribution, Claim, Extent, Report, Resolution, Run, Skipped, Speaker
+from quotes.models import Article, Attribution, Claim, Extent, Report, Resolution, Run, Skipped
 from quotes.pool import Failed
 from quotes.readers import read
 from quotes.store import Filters, Store
 from quotes.tracker import Came, Extracted, ingest, survey
 from test_store import NOON, dump
-
-SAID = re.compile(r'("[^"\n]*") (said) ([A-Z]\w*)')
-RUN = Run("1", "marks")
-
-
-def claims_of(text: str) -> list[Claim]:
-    """``"…" said Name``: all that these tests need of an extractor, and nothing more."""
-    found = []
-    for match in SAID.finditer(text):
-        content, cue, source = (Extent(*match.span(group)) for group in (1, 2, 3))
-        who = Resolution(Speaker(match[3], "person"), "name", (source,), 1.0)
-        found.append(Claim(Attribution((content,), (cue,), (source,), "direct", lemma="say"), who))
-    return found
 
 
 class Extractor:

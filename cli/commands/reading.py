@@ -17,6 +17,8 @@ from ..output import give, put, talk
 from ..program import app, claim_columns, examples, opened
 
 Row = dict[str, Any]
+# Of an appearance elsewhere, in JSON
+BRIEF = ("claim_id", "speaker", "quote", "article", "article_uid", "publisher", "published", "url", "likeness", "wire")
 
 
 @app.command(epilog=examples("quotes report", "quotes report --speaker McGurk", "quotes report -o report.svg"))
@@ -58,10 +60,15 @@ def show(
     """Show a claim in its paragraph, or a whole article, with source, cue and content in colour."""
     with opened(context) as store:
         row, claims = _found(store, key, attitudes=attitudes)
-        if json:
-            print(writers.json_text(row if claims is None else {**row, "claims": claims}))
+        elsewhere = list(store.appearances(row["id"])) if claims is None else []
+        if json and claims is None:
+            print(
+                writers.json_text({**row, "appearances": [{key: other[key] for key in BRIEF} for other in elsewhere]})
+            )
+        elif json:
+            print(writers.json_text({**row, "claims": claims}))
         elif claims is None:
-            put(pages.claim(row, store.article(row["article_id"])))
+            put(pages.claim(row, store.article(row["article_id"]), elsewhere))
         else:
             put(pages.article(row, claims))
 

@@ -29,6 +29,7 @@ from quotes.store import (
     counting,
     curation,
     finding,
+    grouping,
     naming,
     reading,
     recalling,
@@ -263,6 +264,14 @@ class Store:
         """
         with translated(self.path):
             return reading.claim(self.db, key)
+
+    def appearances(self, key: int | str) -> Iterator[Row]:
+        """Where else a claim's quotation stands: current claims of other articles, by day of publication.
+
+        Rows as of ``claims``, with ``likeness`` (1 for the same words, less for nearly the same, beside one of them)
+        and ``wire``: whether the whole paragraph is the same. ``key`` as for ``claim``.
+        """
+        return self._rows(grouping.appearances, self.claim(key)["claim_id"])
 
     def article(self, key: int | str) -> Row:
         """One article with its text, by uid or its beginning, row number, input id, url, place, or words of its title.

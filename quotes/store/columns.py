@@ -55,6 +55,7 @@ DETAILS = (
     "context_start",  # where the context begins in the text
     "where",
     "current",  # bool
+    "also",  # how many other outlets have the same quotation
     "reviewer",  # of the last review
     "reviewed",  # its time
 )

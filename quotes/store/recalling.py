@@ -44,18 +44,18 @@ def _claim(db: Database, row: Row) -> Claim:
         cited=tuple(via.extent for via in chain if via.relation == "citing"),
         told=tuple(via.extent for via in chain if via.relation == "told"),
     )  # fmt: skip
-    return Claim(attribution, _resolution(row, row["role"], row["speaker_confidence"]), chain)
+    return Claim(attribution, _resolution(row, row["speaker_confidence"]), chain)
 
 
 def _chain(db: Database, claim_id: int) -> Iterator[Via]:
     query = """select k.*, s.name, s.type from claim_sources k left join speakers s on s.id = k.speaker_id
         where k.claim_id = ? order by k.position"""
     for row in every(db, query, claim_id):
-        yield Via(row["relation"], Extent(row["start"], row["end"]), _resolution(row, "", row["confidence"]))
+        yield Via(row["relation"], Extent(row["start"], row["end"]), _resolution(row, row["confidence"]))
 
 
-def _resolution(row: Row, role: str, confidence: float) -> Resolution:
-    speaker = Speaker(row["name"], row["type"], role) if row["name"] is not None else None
+def _resolution(row: Row, confidence: float) -> Resolution:
+    speaker = Speaker(row["name"], row["type"], row["role"]) if row["name"] is not None else None
     return Resolution(speaker, row["method"], _extents(row["mentions"]), confidence)
 
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlite_utils import Database, Migrations
 
-from quotes.store import rekeying, reviews_schema, speakers_schema, texts_schema, views, visits
+from quotes.store import (
+    grouping,
+    groups_schema,
+    rekeying,
+    reviews_schema,
+    speakers_schema,
+    texts_schema,
+    views,
+    visits,
+)
 from quotes.store.views import folded
 
 APPLICATION = 0x51554F54  # "QUOT" in the header of the file: ours, and nobody else's
@@ -293,4 +304,14 @@ def claims_counted_by_article(db: Database) -> None:
     db.execute("create index claims_counted on claims (article_id, mode, kind, current) where current")
 
 
-VERSION = 7
+@MIGRATIONS()
+def quotations_in_groups(db: Database) -> None:
+    """Version 8: the same quotation in several articles is known as one."""
+    views.drop(db)
+    for statement in groups_schema.STATEMENTS:
+        db.execute(statement)
+    views.make(db)
+    grouping.enter_all(db, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+VERSION = 8

@@ -46,7 +46,14 @@ VIEWS = (
                 where k.claim_id = c.id order by k.position)) as chain,
         coalesce(v.prefix, c.prefix) as prefix, coalesce(v.suffix, c.suffix) as suffix,
         coalesce(v.context_start, c.context_start) as context_start, a."where", c.current, c.position,
-        v.reviewer, v.at as reviewed, v.moved_from
+        v.reviewer, v.at as reviewed, v.moved_from,
+        (select count(*) from
+            (select distinct coalesce(b.publisher, b.identity) as outlet from quote_group_claims g
+                join quote_groups q on q.id = g.group_id and q.kind <> 'wire'
+                join quote_group_claims h on h.group_id = g.group_id
+                join claims d on d.uid = h.claim_uid and d.current
+                join articles b on b.id = d.article_id
+                where g.claim_uid = c.uid and outlet <> coalesce(a.publisher, a.identity) limit 1000)) as also
     from claims c
     join articles a on a.id = c.article_id
     join runs r on r.id = c.run_id

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from quotes import offsets
 from quotes.models import Article, Claim, Extent, Extents, Resolution, Run, Skipped, Via
-from quotes.store import identity
+from quotes.store import grouping, identity
 from quotes.store.carrying import carry
 from quotes.store.names import claim_digest, claim_uid
 from quotes.store.names import identity as article_identity
@@ -42,6 +42,7 @@ def save(db: Database, article: Article, claims: Sequence[Claim], run: Run, now:
         _insert_claims(db, stored, run_id, article.text, claims)
         insert(db, "extractions", article_id=stored["id"], run_id=run_id, claims=len(claims), current=1, at=now)
         carry(db, stored["id"], run_id, now)
+        grouping.enter(db, stored["id"], run_id, now)
     return "rerun" if outcome == "unchanged" else outcome
 
 
@@ -106,7 +107,9 @@ def _outcome(db: Database, article: Article, before: Row | None) -> Outcome:
     """What a text not seen before of this article is, beside the others that are stored."""
     if before:
         return "changed"
-    return "duplicate" if one(db, "select 1 from articles where sha256 = ?", article.sha256) else "new"
+    if one(db, "select 1 from articles where sha256 = ?", article.sha256):
+        return "duplicate"
+    return "copy" if grouping.copied(db, article) else "new"
 
 
 def _fill(db: Database, stored: Row, article: Article) -> None:
@@ -134,6 +137,7 @@ def _insert_article(db: Database, article: Article, before: Row | None, now: str
         added=now,
         **row,
     )
+    grouping.enter_article(db, article_id, article.text)
     return {"id": article_id, **row}
 
 
@@ -203,6 +207,7 @@ def _row(text: str, bounds: Sequence[Extent], claim: Claim) -> Row:
         "kind": found.kind, "mode": found.mode, "negated": found.negated, "hearsay": found.hearsay,
         "start": hull.start, "end": hull.end, "content": packed(content), "quote": joined(content),
         "prefix": affixes["prefix"], "suffix": affixes["suffix"],
+        **grouping.fingerprint(joined(content), around.of(text)),
         "context_start": around.start, "context": around.of(text), "paragraph": paragraph(bounds, hull.start),
         "cue_extents": packed(cue), "cue": joined(cue), "lemma": found.lemma, "stance": found.stance,
         "source_extents": packed(source), "as_printed": joined(source),
@@ -219,6 +224,7 @@ def _source(db: Database, position: int, text: str, via: Via, cast: Cast) -> tup
         "position": position, "relation": via.relation, "words": via.extent.of(text),
         "start": via.extent.start, "end": via.extent.end, "method": found.method,
         "mentions": packed(pieces(text, found.mentions)), "confidence": found.confidence,
+        "role": found.speaker.role if found.speaker else "",
     }, _speaker(db, found, (via.extent,), text, cast)  # fmt: skip
 
 

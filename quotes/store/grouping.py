@@ -1,0 +1,181 @@
+"""The same quotation in several articles: exact and near wordings, and paragraphs that were copied with it.
+
+A *wording* is a quote's words, folded. Wordings that are nearly the same hang together, in chains too; all claims with
+one of them form a group as soon as they stand in two articles. ``exact`` and ``near`` are such groups; claims of a
+group whose whole paragraph is the same form a group ``wire``: not only reported alike, but copied. Groups are what
+hangs together, so they are the same in whatever order articles come. Shorter quotes say too little to be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.models import Article
+from quotes.store.likeness import bands, digest, likeness, words_of
+from quotes.store.reading import SELECT, decoded
+from quotes.store.statements import every, insert, one
+
+Row = dict[str, Any]
+
+LEAST = 5  # words of a quote
+SHORT = 50  # words; articles with fewer are alike by chance
+ALIKE = 0.8  # of `likeness`, for two wordings and for two articles
+MOST = 100  # wordings or articles looked at for one key; more share only what everybody says
+
+
+def fingerprint(quote: str, context: str) -> Row:
+    """The columns by which a claim finds its like: the digests of its words and of those around it."""
+    words = words_of(quote)
+    if len(words) < LEAST:
+        return {"words": None, "setting": None}
+    return {"words": digest(words), "setting": digest(words_of(context))}
+
+
+def enter(db: Database, article_id: int, run_id: int, now: str) -> None:
+    """Put the claims of an article by a run into their groups; the caller holds the transaction."""
+    query = "select uid, words, setting, quote from claims where article_id = ? and run_id = ? and words is not null"
+    claims = list(every(db, query, article_id, run_id))
+    for claim in claims:
+        _word(db, claim["words"], claim["quote"])
+    roots: dict[int, list[Row]] = {}
+    for claim in claims:
+        roots.setdefault(_root(db, claim["words"]), []).append(claim)
+    for root, new in roots.items():
+        _gather(db, root, new, now)
+
+
+def enter_all(db: Database, now: str) -> None:
+    """Every claim and article that is stored, for a database from before there were groups."""
+    for claim in list(every(db, "select id, quote, context from claims")):
+        prints = fingerprint(claim["quote"], claim["context"])
+        db.execute("update claims set words = ?, setting = ? where id = ?", [*prints.values(), claim["id"]])
+    for article in every(db, "select id, text from articles order by id"):
+        enter_article(db, article["id"], article["text"])
+    for extraction in list(every(db, "select article_id, run_id from extractions order by article_id, run_id")):
+        enter(db, extraction["article_id"], extraction["run_id"], now)
+
+
+def enter_article(db: Database, article_id: int, text: str) -> None:
+    """Remember by which keys an article is found by its like."""
+    for band in _article_bands(words_of(text)):
+        db.execute("insert or ignore into article_bands values (?, ?)", [band, article_id])
+
+
+def copied(db: Database, article: Article) -> bool:
+    """Whether an article nearly the same is stored."""
+    words = words_of(article.text)
+    seen: set[int] = set()
+    for band in _article_bands(words):
+        query = f"select article_id from article_bands where band = ? limit {MOST}"
+        for row in list(every(db, query, band)):
+            if row["article_id"] not in seen:
+                seen.add(row["article_id"])
+                other = one(db, "select text from articles where id = ?", row["article_id"])
+                if other and likeness(words, words_of(other["text"])) >= ALIKE:
+                    return True
+    return False
+
+
+def appearances(db: Database, uid: str) -> Iterator[Row]:
+    """See ``Store.appearances``."""
+    members = _members(db, uid, "<>")
+    wire = _members(db, uid, "=")
+    query = f"""select {SELECT} from claim_rows where current and claim_id = ?
+        and article_id not in (select article_id from claims where uid = ?)"""
+    rows = [row for other in members for row in every(db, query, other, uid)]
+    for row in sorted(rows, key=lambda row: (row["published"] or "", row["article_id"], row["id"])):
+        yield {**decoded(row), "likeness": members[row["claim_id"]], "wire": row["claim_id"] in wire}
+
+
+def _members(db: Database, uid: str, wire: str) -> dict[str, float]:
+    query = f"""select h.claim_uid as uid, h.similarity from quote_group_claims g
+        join quote_groups q on q.id = g.group_id and q.kind {wire} 'wire'
+        join quote_group_claims h on h.group_id = g.group_id where g.claim_uid = ?"""
+    return {row["uid"]: row["similarity"] for row in every(db, query, uid)}
+
+
+def _article_bands(words: Sequence[str]) -> list[int]:
+    return bands(words, shingle=4, count=16, rows=4) if len(words) >= SHORT else []
+
+
+# Wordings
+
+
+def _root(db: Database, words: int) -> int:
+    return int((one(db, "select root from wordings where words = ?", words) or {"root": words})["root"])
+
+
+def _word(db: Database, words: int, quote: str) -> None:
+    """Let a wording hang together with those that are nearly the same."""
+    if one(db, "select 1 from wordings where words = ?", words):
+        return
+    folded = words_of(quote)
+    keys = bands(folded, shingle=2, count=8, rows=2)
+    found = (every(db, f"select words from wording_bands where band = ? limit {MOST}", key) for key in keys)
+    near = {row["words"] for rows in found for row in list(rows)}
+    roots = {_root(db, other) for other in near if likeness(folded, words_of(_quote(db, other))) >= ALIKE}
+    root = min(roots | {words})
+    insert(db, "wordings", words=words, root=root)
+    for key in keys:
+        db.execute("insert or ignore into wording_bands values (?, ?)", [key, words])
+    for other in roots - {root}:
+        _dissolve(db, other)
+        db.execute("update wordings set root = ? where root = ?", [root, other])
+    if len(roots - {root}) + (root in roots) > 1 or (roots and root not in roots):
+        _dissolve(db, root)
+
+
+def _quote(db: Database, words: int) -> str:
+    return str((one(db, "select quote from claims where words = ? limit 1", words) or {"quote": ""})["quote"])
+
+
+def _dissolve(db: Database, root: int) -> None:
+    """Its groups are made anew: they hang together with others now."""
+    groups = "select id from quote_groups where root = ?"
+    db.execute(f"delete from quote_group_claims where group_id in ({groups})", [root])
+    db.execute("delete from quote_groups where root = ?", [root])
+
+
+# Groups
+
+
+def _gather(db: Database, root: int, new: Sequence[Row], now: str) -> None:
+    """Bring the groups of a root up to date with new claims; they are made as soon as there are two articles."""
+    group = one(db, "select id from quote_groups where root = ? and setting is null", root)
+    if group is None:
+        new = list(every(db, _OF_ROOT, root))
+        if len({claim["identity"] for claim in new}) < 2:
+            return
+        group = {"id": insert(db, "quote_groups", kind="exact", at=now, root=root)}
+    wordings = next(every(db, "select count(*) as n from wordings where root = ?", root))["n"]
+    db.execute("update quote_groups set kind = ? where id = ?", ["near" if wordings > 1 else "exact", group["id"]])
+    like: dict[int, float] = {root: 1.0}
+    middle = words_of(_quote(db, root))
+    for claim in new:
+        if claim["words"] not in like:
+            like[claim["words"]] = round(likeness(middle, words_of(claim["quote"])), 3)
+    _add(db, group["id"], ((claim["uid"], like[claim["words"]]) for claim in new))
+    for setting in {claim["setting"] for claim in new}:
+        _copy(db, root, setting, now)
+
+
+_OF_ROOT = """select c.uid, c.words, c.setting, c.quote, a.identity from wordings w
+    join claims c on c.words = w.words join articles a on a.id = c.article_id where w.root = ?"""
+
+
+def _copy(db: Database, root: int, setting: int, now: str) -> None:
+    """The claims of a root in one and the same paragraph, if it stands in two articles."""
+    same = list(every(db, f"{_OF_ROOT} and c.setting = ?", root, setting))
+    if len({claim["identity"] for claim in same}) < 2:
+        return
+    known = one(db, "select id from quote_groups where root = ? and setting = ?", root, setting)
+    group = known["id"] if known else insert(db, "quote_groups", kind="wire", at=now, root=root, setting=setting)
+    _add(db, group, ((claim["uid"], 1.0) for claim in same))
+
+
+def _add(db: Database, group: int, members: Iterable[tuple[str, float]]) -> None:
+    for uid, similarity in members:
+        db.execute("insert or ignore into quote_group_claims values (?, ?, ?)", [group, uid, similarity])

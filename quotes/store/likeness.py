@@ -1,0 +1,61 @@
+"""How alike two texts are, in words without accents, case and marks; and keys by which like ones find each other.
+
+The keys are bands of MinHash signatures (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets,
+chapter 3): two texts that share a share s of their shingles share one of b bands of r values with probability
+1 - (1 - s^r)^b. They depend on the text alone, so neither order nor what else is stored matters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from quotes.store.folding import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_WORD = re.compile(r"\w+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded: typesetters differ in marks, capitals and accents, and words remain."""
+    return _WORD.findall(_APOSTROPHE.sub("", fold(text)))
+
+
+def digest(words: Sequence[str]) -> int:
+    """A number for these words in this order, 63 bits."""
+    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=8).digest()) >> 1
+
+
+def bands(words: Sequence[str], *, shingle: int, count: int, rows: int) -> list[int]:
+    """``count`` keys of the shingles of so many words, each made of the minima of ``rows`` hashes, 62 bits."""
+    import numpy as np
+
+    size = max(1, len(words) - shingle + 1)
+    shingles = {digest(words[i : i + shingle]) for i in range(size)}
+    hashes = np.fromiter(shingles, dtype=np.uint64, count=len(shingles))
+    factors, addends = _permutations(count * rows)
+    # Multiply-shift hashing (Dietzfelbinger et al. 1997), modulo 2^64.
+    minima = ((hashes[None, :] * factors[:, None] + addends[:, None]) >> np.uint64(32)).min(1).astype(np.uint32)
+    return [digest([str(band), minima[band * rows : (band + 1) * rows].tobytes().hex()]) >> 1 for band in range(count)]
+
+
+def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Share of the words of both that stand in the same order in both, 0 to 1."""
+    from rapidfuzz.distance import Indel
+
+    return float(Indel.normalized_similarity(one, other))
+
+
+@cache
+def _permutations(count: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Factors (odd) and addends of so many hash functions, always the same."""
+    import numpy as np
+
+    numbers = np.array([digest([str(i)]) for i in range(2 * count)], dtype=np.uint64)
+    return numbers[:count] | np.uint64(1), numbers[count:]

@@ -1,0 +1,129 @@
+"""The same quotation in many articles is one, in whatever order they come."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker
+from quotes.store import Store
+from quotes.store.likeness import bands, likeness, words_of
+from test_store import NOON
+
+RUN = Run("1", "marks")
+QUOTED = re.compile(r'"[^"\n]*"')
+SAID = "the wall had never been checked by anyone before the night of the flood"
+PARAGRAPH = f'Engineers knew of it. "{SAID.capitalize()}," said Ann Bell, who led the works for years.'
+EDITED = SAID.replace("before the night", "until the night")
+OTHER = "we shall build another wall and it will be higher than the one that broke"
+
+
+def save(store: Store, outlet: str, text: str, **known: str) -> str:
+    article = Article(text, url=f"https://{outlet}.example/1", publisher=outlet, where=outlet, **known)
+    claims = [
+        Claim(Attribution((Extent(*match.span()),)), Resolution(Speaker("Ann Bell", "person"), "name"))
+        for match in QUOTED.finditer(text)
+    ]
+    return store.save(article, claims, RUN)
+
+
+def news(nth: int) -> str:
+    """Other words around a quotation, never the same."""
+    chance = random.Random(nth)
+    return " ".join("".join(chance.choices("abcdefghij", k=6)) for _ in range(60))
+
+
+ARTICLES = {
+    "wire1": f"{news(1)}\n\n{PARAGRAPH}\n\n{news(2)}",
+    "wire2": f"{PARAGRAPH.replace('“', '')}\n\n{news(3)}",
+    "own": f'{news(4)}\n\nAt the hearing she said: "{SAID.upper()}."',
+    "edited": f'{news(5)}\n\nShe told us: "{EDITED}."',
+    "unlike": f'{news(6)}\n\nShe told us: "{OTHER}," and: "It rains."',
+    "short": f'{news(7)}\n\n"It rains," she said.',
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "claims.db", create=True, clock=lambda: NOON) as opened:
+        yield opened
+
+
+def groups(store: Store) -> set[tuple[str, frozenset[tuple[str, float]]]]:
+    query = """select g.id, g.kind, m.claim_uid, m.similarity from quote_groups g
+        join quote_group_claims m on m.group_id = g.id"""
+    found: dict[tuple[int, str], set[tuple[str, float]]] = {}
+    for key, kind, uid, similarity in store.db.execute(query).fetchall():
+        found.setdefault((key, kind), set()).add((uid, similarity))
+    return {(kind, frozenset(members)) for (_, kind), members in found.items()}
+
+
+def of(store: Store, outlet: str) -> int:
+    return next(row["id"] for row in store.claims() if row["publisher"] == outlet)
+
+
+def test_one_quotation_with_its_appearances(store: Store) -> None:
+    for outlet, text in ARTICLES.items():
+        assert save(store, outlet, text) == "new"
+    found = {row["publisher"]: (row["likeness"] == 1, row["wire"]) for row in store.appearances(of(store, "wire1"))}
+    assert {name: wire for name, (_, wire) in found.items()} == {"wire2": True, "own": False, "edited": False}
+    assert len({exact for name, (exact, _) in found.items() if name != "edited"}) == 1
+    assert {row["publisher"]: row["also"] for row in store.claims() if "rains" not in row["quote"]} == {
+        "wire1": 3, "wire2": 3, "own": 3, "edited": 3, "unlike": 0,
+    }  # fmt: skip
+    assert {row["also"] for row in store.claims() if "rains" in row["quote"]} == {0}
+    assert {kind for kind, _ in groups(store)} == {"near", "wire"}
+
+
+def test_the_order_of_the_articles_does_not_matter(tmp_path: Path) -> None:
+    found = []
+    for seed in range(6):
+        order = random.Random(seed).sample(sorted(ARTICLES), len(ARTICLES))
+        with Store(tmp_path / f"{seed}.db", create=True) as store:
+            for outlet in order:
+                save(store, outlet, ARTICLES[outlet])
+            found.append(groups(store))
+    assert all(one == found[0] for one in found)
+    assert len(found[0]) == 2
+
+
+def test_twelve_outlets_with_one_wire_paragraph(store: Store) -> None:
+    for nth in range(12):
+        save(store, f"outlet{nth}", f"{news(nth)}\n\n{PARAGRAPH}\n\n{news(100 + nth)}")
+    assert sorted((kind, len(members)) for kind, members in groups(store)) == [("exact", 12), ("wire", 12)]
+    assert {row["also"] for row in store.claims()} == {11}
+    assert all(row["wire"] for row in store.appearances(1))
+
+
+def test_versions_of_one_article_are_one_appearance(store: Store) -> None:
+    save(store, "a", ARTICLES["own"])
+    assert save(store, "a", ARTICLES["own"] + "\n\nMore.") == "changed"
+    assert groups(store) == set()
+    save(store, "b", ARTICLES["wire1"])
+    assert [row["publisher"] for row in store.appearances(of(store, "b"))] == ["a"]
+
+
+def test_an_article_that_is_nearly_another_is_a_copy(store: Store) -> None:
+    text = "\n\n".join(news(nth) for nth in range(10)) + "\n\n" + PARAGRAPH
+    assert save(store, "agency", text) == "new"
+    assert save(store, "paper", "ASHBY (Agency) - " + text.replace("Engineers knew", "The engineers knew")) == "copy"
+    assert save(store, "site", text) == "duplicate"
+    assert save(store, "other", "\n\n".join(news(nth) for nth in range(20, 30)) + "\n\n" + PARAGRAPH) == "new"
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
+    first, second = words_of(one), words_of(other)
+    assert likeness(first, first) == 1
+    assert 0 <= likeness(first, second) == likeness(second, first) <= 1
+    keys = bands(first, shingle=2, count=8, rows=2)
+    assert (
+        keys == bands(words_of(one.upper().lower()), shingle=2, count=8, rows=2) or one.upper().lower() != one.lower()
+    )
+    assert all(0 <= key < 2**62 for key in keys)
