@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rich.style import Style
 from rich.text import Text
 
 from .render import shown
@@ -13,6 +15,7 @@ Row = Mapping[str, Any]
 
 SOURCE, CUE, CONTENT, NEGATED, HIT = "bold cyan", "italic magenta", "green", "bold red", "not dim black on yellow"
 KINDS = {"direct": "green", "mixed": "yellow", "indirect": "blue"}
+LINK = re.compile(r"https?://[!-~]+")  # what a terminal may be told to open: nothing that it would obey
 TYPES = {"anonymous": "unnamed source"}
 
 
@@ -25,8 +28,11 @@ def quote(row: Row) -> Text:
 
 
 def printed(row: Row) -> Text:
-    """Where a claim was printed: the article's title, outlet and day."""
-    return facts_line(row["article"] or row["where"] or row["article_uid"], row["publisher"], row["published"])
+    """Where a claim was printed: the article's title, outlet and day, which open its page where a terminal can."""
+    facts = facts_line(row["article"] or row["where"] or row["article_uid"], row["publisher"], row["published"])
+    if LINK.fullmatch(row["url"] or ""):
+        facts.stylize(Style(link=row["url"]))
+    return facts
 
 
 def also(row: Row) -> Text:

@@ -16,6 +16,7 @@ from quotes import evidence
 from quotes.errors import UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker
 from quotes.store import Filters, Store
+from quotes_cli import pieces
 from quotes_cli.app import app
 
 PRINTED = '"We will not leave Marl before 300 homes are rebuilt, and Nora Wells agrees,"'
@@ -328,3 +329,11 @@ def test_compare_on_a_terminal_and_as_rows(run, terminal, collection, golden):
 def test_a_switch_shows_no_type_in_the_help(run):
     for command in (["--help"], ["check", "--help"], ["report", "-h"]):
         assert "bool" not in run(*command).stdout
+
+
+def test_an_article_opens_from_a_terminal_unless_its_address_would_be_obeyed():
+    row = {"article": "Rain", "publisher": None, "published": None}
+    for url, linked in (("https://x.example/1", True), ("https://x.example/\x1b]0;x", False), ("file:///x", False)):
+        styles = [str(span.style) for span in pieces.printed({**row, "url": url}).spans]
+        assert any("link" in style for style in styles) == linked
+    assert "link" not in str(pieces.printed({**row, "url": None}).spans)
