@@ -12,9 +12,9 @@ import json
 import random
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -162,10 +162,14 @@ def score_document(gold: Document, predicted: Document) -> Counts:
 
 def match(ours: list[Pair], theirs: list[Pair], least: float) -> list[tuple[Pair, Pair]]:
     """One-to-one matches by overlap of content (intersection over union), best first, document order on ties."""
+    at: dict[int, list[int]] = {}  # gold pairs by word: only those that share one are compared
+    for j, b in enumerate(theirs):
+        for word in b.content:
+            at.setdefault(word, []).append(j)
     scored = []
-    for (i, a), (j, b) in product(enumerate(ours), enumerate(theirs)):
-        if shared := len(a.content & b.content):
-            scored.append((-shared / len(a.content | b.content), i, j))
+    for i, a in enumerate(ours):
+        for j, shared in Counter(j for word in a.content for j in at.get(word, ())).items():
+            scored.append((-shared / (len(a.content) + len(theirs[j].content) - shared), i, j))
     taken: tuple[set[int], set[int]] = (set(), set())
     matched = []
     for overlap, i, j in sorted(scored):

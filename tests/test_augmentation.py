@@ -8,8 +8,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.training.augmentation import PARAGRAPHS, Draft, edited, inserted, pools, stops, told_anew
+from quotes.training.augmentation import edited, inserted, pools, renamed, stops, told_anew
 from quotes.training.corpora import Example, Span
+from quotes.training.paragraphs import PARAGRAPHS, Draft
 
 TEXT = (
     "Dam is safe, mayor says.\n\n"
@@ -64,8 +65,6 @@ def test_the_old_attributions_stay_and_the_new_ones_lie_in_the_text(seed: int) -
 
 def test_a_name_is_another_one_everywhere() -> None:
     known = {"first": ["Ida"], "last": ["Moss"], "LOC": ["York"], "ORG": ["Reuters"]}
-    from quotes.training.augmentation import renamed
-
     new = renamed(EXAMPLE, known, random.Random(1))
     assert "Ida Moss said that the dam above York was safe" in new.text
     assert words(new)[1][0] == "Ida Moss"

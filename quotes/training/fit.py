@@ -3,7 +3,7 @@
 Losses of a batch of windows: binary cross-entropy for anchors; the CRF's negative log-likelihood for the roles of
 every gold anchor, and of the likeliest wrong ones ("all none"); cross-entropy for entities; the marginal likelihood
 of any right antecedent (Lee et al. 2017) for mentions. In the last epochs weights and activations are rounded as
-the exported int8 file will round them (straight-through), so that quantisation costs little.
+the exported int8 file will round them (`rounding`), so that quantisation costs little.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
-from torch.nn.utils import parametrize
 
 from quotes.detectors.windows import CLS, MASK, PIECES, SEP, Encoded, encode, windows
 from quotes.training.corpora import Example
 from quotes.training.network import ENTITIES, Network, crf_loss
+from quotes.training.rounding import round_layers
 
 State = dict[str, Tensor]
 IGNORE = -100
@@ -210,31 +210,6 @@ def link_loss(net: Network, words: Tensor, places: Tensor, mentions: list[tuple[
     return (every - torch.logsumexp(scores.masked_fill(~right, -1e9), 1)).mean()
 
 
-class Rounded(nn.Module):
-    """Weights rounded to 7 bits an output channel, straight-through."""
-
-    def forward(self, weight: Tensor) -> Tensor:
-        scale = weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 63
-        return weight + ((weight / scale).round() * scale - weight).detach()
-
-
-def round_input(_: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    """Activations rounded to 8 bits over the range of each window, straight-through."""
-    x = inputs[0]
-    flat = x.detach().flatten(1)
-    low, high = flat.amin(1).clamp(max=0), flat.amax(1).clamp(min=0)
-    scale = ((high - low) / 255).clamp(min=1e-8).view(-1, *[1] * (x.dim() - 1))
-    return (x + ((x / scale).round() * scale - x).detach(),)
-
-
-def round_layers(net: Network) -> None:
-    """Makes the encoder's matrix products round as the int8 export will."""
-    for module in net.bert.encoder.modules():
-        if isinstance(module, nn.Linear):
-            parametrize.register_parametrization(module, "weight", Rounded())
-            module.register_forward_pre_hook(round_input)
-
-
 def rate(progress: float, warmup: float) -> float:
     """Learning rate factor: up over the warm-up, then down in a straight line to nothing."""
     return progress / warmup if progress < warmup else (1 - progress) / (1 - warmup)
@@ -275,60 +250,68 @@ def fit(
     ``tell`` is given lines of progress, ``check`` the averaged weights after every epoch, to say how good they are.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    heads = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": list(net.bert.parameters()), "lr": settings.encoder_rate},
-            {"params": heads, "lr": settings.head_rate},
-        ],
-        weight_decay=0.01,
-    )
-    average = {k: v.clone() for k, v in net.state_dict().items()}
-    done = 0
-    last = folder / "last.pt"
-    if last.exists():
-        saved = torch.load(last, weights_only=True)
-        net.load_state_dict(saved["net"])
-        optimizer.load_state_dict(saved["optimizer"])
-        average, done = saved["average"], saved["epoch"]
-    rates = (settings.encoder_rate, settings.head_rate)
-    rounding = False
-    for epoch in range(done, settings.epochs):
+    run = Run(net, settings, folder)
+    for epoch in range(run.done, settings.epochs):
         random.seed(settings.seed * 1000 + epoch)
         torch.manual_seed(settings.seed * 1000 + epoch)
-        if epoch >= settings.epochs - settings.rounded_epochs and not rounding:
+        if epoch >= settings.epochs - settings.rounded_epochs and not run.rounding:
             round_layers(net)
-            rounding = True
+            run.rounding = True
         net.train()
         batches = shuffled(items(random.Random(settings.seed * 1000 + epoch)), settings.batch)
-        total, began, sums = len(batches), time.monotonic(), dict.fromkeys(WEIGHTS, 0.0)
+        began, sums = time.monotonic(), dict.fromkeys(WEIGHTS, 0.0)
         for step, batch in enumerate(batches):
-            factor = rate((epoch + step / total) / settings.epochs, settings.warmup)
-            for group, base in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = base * factor
-            parts = losses(net, batch, settings.blanked)
-            sum(WEIGHTS[k] * v for k, v in parts.items()).backward()  # type: ignore[union-attr]
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            for key, value in plain_state(net).items():
-                average[key].lerp_(value, 1 - settings.average)
-            for k, v in parts.items():
-                sums[k] += v.item() / total
+            for key, value in run.step(batch, (epoch + step / len(batches)) / settings.epochs).items():
+                sums[key] += value / len(batches)
             if step % 50 == 49:
-                tell(f"epoch {epoch + 1} step {step + 1}/{total} {time.monotonic() - began:.0f} s")
+                tell(f"epoch {epoch + 1} step {step + 1}/{len(batches)} {time.monotonic() - began:.0f} s")
         shown = " ".join(f"{k} {v:.4f}" for k, v in sums.items())
         tell(f"epoch {epoch + 1}/{settings.epochs} {time.monotonic() - began:.0f} s {shown}")
-        state = {
-            "net": plain_state(net),
-            "optimizer": optimizer.state_dict(),
-            "average": average,
-            "epoch": epoch + 1,
-        }
-        torch.save(state, folder / "next.pt")
-        (folder / "next.pt").replace(last)
-        tell(check(average))
-    return average
+        run.save(epoch + 1)
+        tell(check(run.average))
+    return run.average
+
+
+class Run:
+    """A training run under way: optimiser, averaged weights, epochs done; kept in ``folder/last.pt``."""
+
+    def __init__(self, net: Network, settings: Settings, folder: Path) -> None:
+        self.net, self.settings, self.last, self.rounding = net, settings, folder / "last.pt", False
+        heads = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
+        groups = [
+            {"params": list(net.bert.parameters()), "lr": settings.encoder_rate},
+            {"params": heads, "lr": settings.head_rate},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        self.average = {k: v.clone() for k, v in net.state_dict().items()}
+        self.done = 0
+        if self.last.exists():
+            saved = torch.load(self.last, weights_only=True)
+            net.load_state_dict(saved["net"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.average, self.done = saved["average"], saved["epoch"]
+
+    def step(self, batch: list[Window], progress: float) -> dict[str, float]:
+        """One step at a progress of 0 to 1; returns the losses."""
+        factor = rate(progress, self.settings.warmup)
+        bases = (self.settings.encoder_rate, self.settings.head_rate)
+        for group, base in zip(self.optimizer.param_groups, bases, strict=True):
+            group["lr"] = base * factor
+        parts = losses(self.net, batch, self.settings.blanked)
+        sum(WEIGHTS[k] * v for k, v in parts.items()).backward()  # type: ignore[union-attr]
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        for key, value in plain_state(self.net).items():
+            self.average[key].lerp_(value, 1 - self.settings.average)
+        return {k: v.item() for k, v in parts.items()}
+
+    def save(self, epoch: int) -> None:
+        """Keeps the run after an epoch; a run cut short while it writes keeps the one before."""
+        state = {"net": plain_state(self.net), "optimizer": self.optimizer.state_dict(), "average": self.average}
+        following = self.last.with_name("next.pt")
+        torch.save({**state, "epoch": epoch}, following)
+        following.replace(self.last)
 
 
 def plain_state(net: Network) -> State:
