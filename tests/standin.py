@@ -21,7 +21,7 @@ from quotes.readers import read
 from quotes.store import Store
 from quotes.tracker import ingest
 
-SAID = re.compile(r'("[^"\n]*") (said) ([A-Z]\w*)')
+SAID = re.compile(r'("[^"\n]*") (said) ([A-Z]\w*(?: [A-Z]\w*)?)')
 RUN = Run("1", "marks")
 NOON = datetime(2024, 3, 6, 12, tzinfo=UTC)
 

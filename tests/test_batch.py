@@ -39,13 +39,6 @@ def by_hand(tasks: Iterable[tuple[Any, str | None]]) -> Iterator[tuple[Any, list
             yield came, flood_claims() if text.startswith(FLOOD.text) else []
 
 
-def added_by_hand(tasks: Iterable[tuple[Article | Skipped, str | None]]) -> Iterator[tracker.Extracted]:
-    """The same as it is asked for article by article."""
-    for came, text in tasks:
-        ((_, found),) = by_hand([came]) if isinstance(came, Article) and text else [(came, None)]
-        yield came, Failed(found.reason) if isinstance(found, Skipped) else found
-
-
 def lines(path: Path, count: int = 40) -> Path:
     """A file of articles: every fourth is FLOOD with a last line of its own, one is unreadable, one no JSON."""
     texts = [f"{FLOOD.text}\n\nEdition {n}." if n % 4 == 0 else f"Nobody spoke on day {n}." for n in range(count)]
@@ -214,7 +207,7 @@ def noon() -> datetime:
 def test_loading_gives_the_database_that_adding_gives(tmp_path: Path) -> None:
     source, folder = lines(tmp_path / "a.jsonl"), tmp_path / "work"
     with Store(tmp_path / "added.db", create=True, clock=noon) as store:
-        tracker.ingest(read(source), store, RUN, added_by_hand)
+        tracker.ingest(read(source), store, RUN, by_hand)
     plan.make([str(source)], folder, size=3_000)
     done(folder)
     with Store(tmp_path / "loaded.db", create=True, clock=noon) as store:

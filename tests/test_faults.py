@@ -33,11 +33,11 @@ from quotes.store import Store
 
 with Store(sys.argv[1], create=True, clock=lambda: datetime(2024, 3, 6, tzinfo=UTC)) as store:
     for number in sys.argv[2:]:
-        text = f'"Rain {number}," said Ann. "Snow," said Bob.'
+        text = f'"Rain {number}," said Ann Bell. "Snow," said Bob Cole.'
         found = [(0, text.index(" said")), (text.index('"Snow'), text.rindex(" said"))]
         claims = [
             Claim(Attribution((Extent(*place),)), Resolution(Speaker(name, "person"), "name"))
-            for place, name in zip(found, ("Ann", "Bob"))
+            for place, name in zip(found, ("Ann Bell", "Bob Cole"))
         ]
         store.save(Article(text, id=number, where=number), claims, Run("1", "by-hand"))
         print(number, flush=True)
@@ -229,5 +229,5 @@ def test_four_writers_of_the_same_articles_store_each_once(path: Path) -> None:
         assert (writer.returncode, errors) == (0, "")
     with Store(path) as store:
         assert sorted(int(row["input_id"]) for row in store.articles()) == list(range(40))
-        assert [(row["speaker"], row["claims"]) for row in store.speakers()] == [("Ann", 40), ("Bob", 40)]
+        assert [(row["speaker"], row["claims"]) for row in store.speakers()] == [("Ann Bell", 40), ("Bob Cole", 40)]
         assert not list(store.verify())

@@ -20,7 +20,9 @@ def articles(path: Path, count: int, poison: int | None = None) -> Path:
     """Short articles; every tenth has the text of one before it, every seventh quotes what others quote."""
     lines = []
     for n in range(count):
-        text = f'"The water of day {n} came over the wall," said Ann. "Cold it was on day {n % 50} of May," said Bob.'
+        text = (
+            f'"The water of day {n} came over the wall," said Ann Bell. "Cold it was on day {n % 50}," said Bob Roe.'
+        )
         if n % 10 == 9:
             text = json.loads(lines[n // 2])["text"]
         if n == poison:
@@ -70,7 +72,7 @@ def test_four_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
             [(row["input_id"], row["publisher"], row["claims"]) for row in store.articles()] for store in (four, one)
         ]
         assert sorted(rows[0]) == sorted(rows[1])
-        assert {row["speaker"]: row["claims"] for row in four.speakers()} == {"Ann": 40, "Bob": 40}
+        assert {row["speaker"]: row["claims"] for row in four.speakers()} == {"Ann Bell": 40, "Bob Roe": 40}
         assert not list(four.verify())
 
 
