@@ -20,9 +20,7 @@ def articles(path: Path, count: int, poison: int | None = None) -> Path:
     """Short articles; every tenth has the text of one before it, every seventh quotes what others quote."""
     lines = []
     for n in range(count):
-        text = (
-            f'"The water of day {n} came over the wall," said Ann Bell. "Cold it was on day {n % 50}," said Bob Roe.'
-        )
+        text = f'"The water of day {n} came over the wall," said Ann Bell. "Cold it was on day {n % 50}," said Bob Roe.'
         if n % 10 == 9:
             text = json.loads(lines[n // 2])["text"]
         if n == poison:
