@@ -27,6 +27,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/speaker/(?P<number>\d+)$", pages.speaker),
         (r"^/claim/(?P<uid>[a-z0-9]+)(?:\.(?P<format>jsonld|annotation))?$", pages.claim),
         (r"^/search$", pages.search),
+        (r"^/check$", pages.check),
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotes import evidence
 from quotes.errors import StoreError, UsageError
 from quotes.store import Filters, Store
 from quotes.web import reading
@@ -134,7 +135,9 @@ async def claim(datasette: Datasette, request: Request) -> Response:
 
     def gather(store: Store) -> Context:
         row = store.claim(request.url_vars["uid"])
-        return {"claim": row, "article": store.article(row["article_uid"])}
+        versions = list(evidence.rows(evidence.versions(store, row["quote"], Filters()), row["quote"]))
+        elsewhere = [one for one in versions if one["article_id"] != row["article_id"]]
+        return {"claim": row, "elsewhere": elsewhere[:PAGE]}
 
     return await shown(datasette, request, "claim", gather)
 
@@ -148,6 +151,29 @@ async def search(datasette: Datasette, request: Request) -> Response:
         return {"q": words, "claims": rows}
 
     return await shown(datasette, request, "search", gather)
+
+
+async def check(datasette: Datasette, request: Request) -> Response:
+    """Whether anyone said the words, with every difference."""
+    words, asked = (request.args.get(name) or "" for name in ("words", "speaker"))
+
+    def gather(store: Store) -> Context:
+        blank: Context = {"words": words, "asked": asked, "told": None}
+        if not words.strip():
+            return blank
+        checked = evidence.check(store, words, Filters(speaker=asked.strip() or None))
+        told = evidence.told(checked)
+        near = [one for key in ("found", "others") for one in told[key] if one["grade"] == "near"]
+        return {
+            **blank,
+            "told": told,
+            "misattributed": checked.misattributed,
+            "searched": store.count(),
+            "differing": any(part["kind"] != "same" for one in (*near, *told["texts"]) for part in one["diff"]),
+            "most": FEW,
+        }
+
+    return await shown(datasette, request, "check", gather)
 
 
 def _number(request: Request, name: str) -> int | None:
