@@ -33,6 +33,7 @@ from quotes.store import (
     naming,
     reading,
     recalling,
+    recent,
     reviewing,
     searching,
     visits,
@@ -305,6 +306,17 @@ class Store:
     def names(self, beginning: str, limit: int = 50) -> list[str]:
         """Names of speakers that begin so, folded, in order."""
         return [row["name"] for row in self._rows(naming.beginning_with, beginning, limit)]
+
+    def newest_articles(self, limit: int, after: int | None = None) -> Iterator[Row]:
+        """Articles as ``articles`` has them, the last published first, those without a date at the end.
+
+        ``after``: the ``id`` of the last row of the page before.
+        """
+        return self._rows(recent.articles, limit, after)
+
+    def newest_claims(self, filters: Filters) -> Iterator[Row]:
+        """Claims as ``claims`` has them, those of the article published last first; ``offset`` does not matter."""
+        return self._rows(recent.claims, filters)
 
     def speakers(self, filters: Filters | None = None) -> Iterator[Row]:
         """Speakers of the claims that pass the filters, most claims first; claims without a speaker are left out.

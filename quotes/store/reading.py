@@ -17,7 +17,7 @@ Row = dict[str, Any]
 SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS))
 _DOCUMENTS = ("content", "cue_extents", "source_extents", "mentions", "chain")
 _FLAGS = ("negated", "hearsay", "current")
-_ARTICLE = """a.id, a.uid, a.input_id, a.title, a.publisher, a.byline, a.published, a.url, a."where", a.language,
+ARTICLE = """a.id, a.uid, a.input_id, a.title, a.publisher, a.byline, a.published, a.url, a."where", a.language,
     a.credit,
     a.sha256, a.added, a.version, length(a.text) as characters,
     (select count(*) from claims c where c.article_id = a.id and c.current and c.mode = 'statement') as claims"""
@@ -74,7 +74,7 @@ def article(db: Database, key: int | str) -> Row:
 
 def article_numbered(db: Database, number: int) -> Row:
     """One article with its text, by row number."""
-    row = next(iter(db.query(f"select {_ARTICLE}, a.text, a.notes from articles a where a.id = ?", [number])))
+    row = next(iter(db.query(f"select {ARTICLE}, a.text, a.notes from articles a where a.id = ?", [number])))
     return {**row, "notes": json.loads(row["notes"])}
 
 
@@ -87,7 +87,7 @@ def articles(db: Database, filters: Filters) -> Iterator[Row]:
     clauses, values = conditions(db, filters)
     narrowed = filters != Filters(limit=filters.limit, offset=filters.offset)
     within = f"and a.id in (select article_id from claim_rows where {' and '.join(clauses)})" if narrowed else ""
-    query = f"select {_ARTICLE} from articles a where a.latest {within} order by a.id {page(filters, values)}"
+    query = f"select {ARTICLE} from articles a where a.latest {within} order by a.id {page(filters, values)}"
     return iter(db.query(query, values))
 
 

@@ -1,64 +1,26 @@
-"""The pages: each gathers rows from the store, in a thread of its own, and fills a template."""
+"""The pages to read: home, articles, speakers, unnamed sources, claims."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import io
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from quotes import evidence
+from quotes import anonymity, evidence, topics
 from quotes.errors import StoreError, UsageError
 from quotes.store import Filters, Store
-from quotes.web import reading
-from quotes.web.guard import STRICT
+from quotes.web import drawing, reading
+from quotes.web.replies import Context, Row, asked, failed, number, page
+from quotes.writers import linked
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
-Row = dict[str, Any]
-Context = dict[str, Any]
-
 PAGE = 50  # rows of a listing
 FEW = 12  # rows of a list on the home page
-COLUMNS = {"claim_id": "claim", "article_uid": "article"}
-
-
-def database(datasette: Datasette) -> Path:
-    """The first database that is ours. Raises UsageError where there is none."""
-    for known in datasette.databases.values():
-        if known.path and _ours(Path(known.path)):
-            return Path(known.path)
-    raise UsageError("no quotes database is served", "quotes serve -d FILE")
-
-
-def _ours(path: Path) -> bool:
-    try:
-        Store(path, readonly=True).close()
-    except (StoreError, UsageError):
-        return False
-    return True
-
-
-async def shown(datasette: Datasette, request: Request, template: str, gather: Callable[[Store], Context]) -> Response:
-    """A page: what ``gather`` finds in the store, in a template; what cannot be found is a page that says so."""
-    from datasette.utils.asgi import Response
-
-    status = 200
-    try:
-        context = await asyncio.to_thread(_gathered, database(datasette), gather)
-    except UsageError as error:
-        status, template, context = 404, "missing", {"error": str(error), "hint": error.hint}
-    except StoreError as error:
-        status, template, context = 500, "missing", {"error": str(error), "hint": error.hint}
-    html = await datasette.render_template(f"quotes/{template}.html", context, request=request)
-    return Response.html(html, status=status, headers={"content-security-policy": STRICT, "cache-control": "no-store"})
-
-
-def _gathered(path: Path, gather: Callable[[Store], Context]) -> Context:
-    with Store(path, readonly=True) as store:
-        return gather(store)
+NEWEST = 500  # claims of a speaker that are sorted by topic
 
 
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -68,21 +30,30 @@ async def home(datasette: Datasette, request: Request) -> Response:
         return {
             "claims": store.count(),
             "people": list(store.speakers(Filters(named=True, limit=FEW))),
-            "unnamed": list(store.speakers(Filters(named=False, limit=FEW))),
-            "articles": list(store.articles(Filters(limit=FEW))),
+            "articles": list(store.newest_articles(FEW)),
+            "outlets": outlets(anonymity.counted(store))[:FEW],
         }
 
-    return await shown(datasette, request, "home", gather)
+    return await page(datasette, request, "home", gather)
+
+
+def outlets(rows: list[Row]) -> list[Row]:
+    """Unnamed sources by outlet alone, of rows by outlet and form: publisher, claims, share; most claims first."""
+    claims, share = Counter[str | None](), Counter[str | None]()
+    for row in rows:
+        claims[row["publisher"]] += row["claims"]
+        share[row["publisher"]] += row["share"]
+    return [{"publisher": name, "claims": count, "share": share[name]} for name, count in claims.most_common() if count]
 
 
 async def articles(datasette: Datasette, request: Request) -> Response:
-    """All articles, a page at a time."""
+    """All articles, the newest first, a page at a time."""
 
     def gather(store: Store) -> Context:
-        rows = list(store.articles(Filters(limit=PAGE, after=_number(request, "after"))))
+        rows = list(store.newest_articles(PAGE, number(request, "after")))
         return {"articles": rows, "after": rows[-1]["id"] if len(rows) == PAGE else None}
 
-    return await shown(datasette, request, "articles", gather)
+    return await page(datasette, request, "articles", gather)
 
 
 async def article(datasette: Datasette, request: Request) -> Response:
@@ -100,7 +71,7 @@ async def article(datasette: Datasette, request: Request) -> Response:
             "attitudes": attitudes,
         }
 
-    return await shown(datasette, request, "article", gather)
+    return await page(datasette, request, "article", gather)
 
 
 def hues(claims: list[Row]) -> list[int]:
@@ -111,94 +82,97 @@ def hues(claims: list[Row]) -> list[int]:
 
 async def speakers(datasette: Datasette, request: Request) -> Response:
     """Speakers, most claims first."""
-    unnamed = "unnamed" in request.args
+    unnamed, name = "unnamed" in request.args, (request.args.get("name") or "").strip()
 
     def gather(store: Store) -> Context:
-        place = _number(request, "from") or 0
-        rows = list(store.speakers(Filters(named=not unnamed, limit=PAGE, offset=place)))
-        return {"speakers": rows, "unnamed": unnamed, "next": place + PAGE if len(rows) == PAGE else None}
+        place = number(request, "from") or 0
+        rows = list(store.speakers(Filters(named=not unnamed, speaker=name or None, limit=PAGE, offset=place)))
+        more = place + PAGE if len(rows) == PAGE else None
+        return {"speakers": rows, "unnamed": unnamed, "name": name, "next": more}
 
-    return await shown(datasette, request, "speakers", gather)
+    return await page(datasette, request, "speakers", gather)
 
 
 async def speaker(datasette: Datasette, request: Request) -> Response:
-    """One speaker: role, aliases, counts, claims over time."""
+    """One speaker: role, names, counts, claims over time, newest first or by topic."""
+    when, by_topic = request.args.get("when") or None, "topics" in request.args
 
     def gather(store: Store) -> Context:
-        raise NotImplementedError
+        who = store.speaker(f"#{request.url_vars['number']}")
+        everything = Filters(speaker=f"#{who['speaker_id']}", attitudes=True)
+        counted = next(store.speakers(everything), None)
+        wanted = Filters(speaker=everything.speaker, attitudes=True, since=when, until=when)
+        known = {
+            "who": who,
+            "counted": counted,
+            "timeline": drawing.timeline(list(store.timeline(None, everything))),
+            "outlets": list(store.outlets(everything)),
+            "when": when,
+        }
+        return {**known, **(_topics(store, wanted) if by_topic else _said(store, wanted, number(request, "after")))}
 
-    return await shown(datasette, request, "speaker", gather)
+    return await page(datasette, request, "speaker", gather)
+
+
+def _said(store: Store, filters: Filters, after: int | None) -> Context:
+    rows = list(store.newest_claims(replace(filters, limit=PAGE, after=after)))
+    return {"claims": rows, "after": rows[-1]["id"] if len(rows) == PAGE else None}
+
+
+def _topics(store: Store, filters: Filters) -> Context:
+    """The newest claims under the terms that they share, each under every term it has, and the others."""
+    rows = list(store.newest_claims(replace(filters, limit=NEWEST)))
+    terms = [term for term, _ in topics.key_terms([row["quote"] for row in rows])]
+    found = [(term, [row for row in rows if topics.mentions(row["quote"], term)]) for term in terms]
+    sorted_ = {row["id"] for _, some in found for row in some}
+    return {"topics": [*found, ("", [row for row in rows if row["id"] not in sorted_])]}
+
+
+async def unnamed(datasette: Datasette, request: Request) -> Response:
+    """Sources without a name by outlet and form, and the reasons that are printed."""
+    publisher = request.args.get("publisher") or None
+
+    def gather(store: Store) -> Context:
+        rows = [row for row in anonymity.counted(store, Filters(publisher=publisher)) if row["claims"]]
+        return {"outlets": outlets(rows), "rows": rows[:PAGE], "publisher": publisher}
+
+    return await page(datasette, request, "unnamed", gather)
 
 
 async def claim(datasette: Datasette, request: Request) -> Response:
-    """A claim at its own address, with all that is known of how it came here."""
+    """A claim at its own address, with all that is known of how it came here, and the same words elsewhere."""
+    uid = request.url_vars["uid"]
 
     def gather(store: Store) -> Context:
-        row = store.claim(request.url_vars["uid"])
+        row = store.claim(uid)
         versions = list(evidence.rows(evidence.versions(store, row["quote"], Filters()), row["quote"]))
         elsewhere = [one for one in versions if one["article_id"] != row["article_id"]]
-        return {"claim": row, "elsewhere": elsewhere[:PAGE]}
-
-    return await shown(datasette, request, "claim", gather)
-
-
-async def search(datasette: Datasette, request: Request) -> Response:
-    """Claims with these words."""
-    words = request.args.get("q") or ""
-
-    def gather(store: Store) -> Context:
-        rows = list(store.search(words, Filters(limit=PAGE))) if words.strip() else []
-        return {"q": words, "claims": rows}
-
-    return await shown(datasette, request, "search", gather)
-
-
-async def check(datasette: Datasette, request: Request) -> Response:
-    """Whether anyone said the words, with every difference."""
-    words, asked = (request.args.get(name) or "" for name in ("words", "speaker"))
-
-    def gather(store: Store) -> Context:
-        blank: Context = {"words": words, "asked": asked, "told": None}
-        if not words.strip():
-            return blank
-        checked = evidence.check(store, words, Filters(speaker=asked.strip() or None))
-        told = evidence.told(checked)
-        near = [one for key in ("found", "others") for one in told[key] if one["grade"] == "near"]
+        around = store.speakers(Filters(article=row["article_uid"], attitudes=True, limit=PAGE))
         return {
-            **blank,
-            "told": told,
-            "misattributed": checked.misattributed,
-            "searched": store.count(),
-            "differing": any(part["kind"] != "same" for one in (*near, *told["texts"]) for part in one["diff"]),
-            "most": FEW,
+            "claim": row,
+            "elsewhere": elsewhere[:PAGE],
+            "history": store.history(row["claim_id"]),
+            "names": [one["speaker"] for one in around],
         }
 
-    return await shown(datasette, request, "check", gather)
+    return await page(datasette, request, "claim", gather)
 
 
-def _number(request: Request, name: str) -> int | None:
-    given = request.args.get(name) or ""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else None
-
-
-def linked(column: str, value: object) -> Any:
-    """A cell of Datasette's tables as a link to our page, None where it is none of ours."""
-    from markupsafe import Markup
-
-    if column not in COLUMNS or not isinstance(value, str) or not value.isalnum():
-        return None
-    return Markup('<a href="/{}/{}">{}</a>').format(COLUMNS[column], value, value)
-
-
-def questions(datasette: Datasette, name: str) -> dict[str, dict[str, str]]:
-    """Canned queries for a database, if it is ours."""
-    known = datasette.databases.get(name)
-    return QUESTIONS if known and known.path and _ours(Path(known.path)) else {}
-
-
-QUESTIONS = {
-    "claims_of_a_speaker": {
-        "title": "What did somebody say?",
-        "sql": "select * from who_said_what where speaker = :speaker order by published limit 1000",
-    },
+FORMATS = {
+    "jsonld": (linked.write_jsonld, "application/ld+json; charset=utf-8"),
+    "annotation": (linked.write_annotations, 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'),
 }
+
+
+async def linked_data(datasette: Datasette, request: Request) -> Response:
+    """A claim for programs: schema.org in JSON-LD, or a W3C Web Annotation."""
+    from datasette.utils.asgi import Response
+
+    write, kind = FORMATS[request.url_vars["format"]]
+    try:
+        row = await asked(datasette, request, lambda store: store.claim(request.url_vars["uid"]))
+    except (UsageError, StoreError) as error:
+        return await failed(datasette, request, error)
+    written = io.StringIO()
+    write([row], written)
+    return Response(written.getvalue(), content_type=kind)

@@ -2,40 +2,73 @@
 
 from __future__ import annotations
 
+import secrets
+import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotes.errors import UsageError
 from quotes.store import Store
-from quotes.web.guard import LOOPBACK, App, guarded
+from quotes.web.guard import LOOPBACK, NUMBERS, App, Editor, guarded
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - only told apart here
 NAME = "claims"  # of the database in addresses, whatever its file is called
 
 
-def application(path: Path, *, hosts: tuple[str, ...] = LOOPBACK) -> App:
+def application(path: Path, *, hosts: tuple[str, ...] = LOOPBACK, editing: Editor | None = None) -> App:
     """The application for an ASGI server. Raises UsageError or StoreError where ``path`` is no database of ours."""
     Store(path, readonly=True).close()
-    return guarded(_datasette(path).app(), hosts)
+    return guarded(_datasette(path).app(), hosts, editing)
 
 
 def _datasette(path: Path) -> Datasette:
     from datasette.app import Datasette
     from datasette.database import Database
 
+    class Claims(Database):
+        """A database whose foreign keys, which name a table alone, lead to its ``id``."""
+
+        async def foreign_keys_for_table(self, table: str) -> list[dict[str, Any]]:
+            keys = await super().foreign_keys_for_table(table)
+            return [{**key, "other_column": key["other_column"] or "id"} for key in keys]
+
     served = Datasette([], settings={"allow_download": False, "sql_time_limit_ms": 2000, "max_returned_rows": 1000})
-    served.add_database(Database(served, path=str(path), is_mutable=True), name=NAME)
+    served.add_database(Claims(served, path=str(path), is_mutable=True), name=NAME)
     return served
 
 
-def serve(path: Path, *, host: str, port: int) -> None:
-    """Serve until interrupted. Raises UsageError where the port is taken."""
-    import uvicorn
+def editor(reviewer: str) -> Editor:
+    """Somebody who may review while this process runs, with a token that cannot be guessed."""
+    return Editor(secrets.token_urlsafe(32), reviewer)
 
-    names = LOOPBACK if host in ("127.0.0.1", "localhost", "::1") else (*LOOPBACK, host.lower())
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that browsers reach, 0 for any port that is free. Raises UsageError where it cannot be had."""
     try:
-        uvicorn.run(application(path, hosts=names), host=host, port=port, log_level="warning", lifespan="on")
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise UsageError(f"cannot serve on {host}:{port}: {error.strerror}", "choose another with --port") from error
+
+
+def address(listening: socket.socket, editing: Editor | None = None) -> str:
+    """The address of the first page, with the token where there is one."""
+    host, port = listening.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only told apart here
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/{f'?token={editing.token}' if editing else ''}"
+
+
+def serve(app: App, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+
+
+def names(host: str) -> tuple[str, ...]:
+    """The host names that requests may have: this machine's, and any address by number where it listens at all."""
+    if host in EVERYWHERE:
+        return (*LOOPBACK, socket.gethostname(), NUMBERS)
+    return (*LOOPBACK, f"[{host}]" if ":" in host else host)
