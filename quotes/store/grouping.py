@@ -9,6 +9,7 @@ hangs together, so they are the same in whatever order articles come. Shorter qu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -60,15 +61,15 @@ def enter_all(db: Database, now: str) -> None:
 
 def enter_article(db: Database, article_id: int, text: str) -> None:
     """Remember by which keys an article is found by its like."""
-    for band in _article_bands(words_of(text)):
+    for band in _of_article(text)[1]:
         db.execute("insert or ignore into article_bands values (?, ?)", [band, article_id])
 
 
 def copied(db: Database, article: Article) -> bool:
     """Whether an article nearly the same is stored."""
-    words = words_of(article.text)
+    words, keys = _of_article(article.text)
     seen: set[int] = set()
-    for band in _article_bands(words):
+    for band in keys:
         query = f"select article_id from article_bands where band = ? limit {MOST}"
         for row in list(every(db, query, band)):
             if row["article_id"] not in seen:
@@ -97,8 +98,11 @@ def _members(db: Database, uid: str, wire: str) -> dict[str, float]:
     return {row["uid"]: row["similarity"] for row in every(db, query, uid)}
 
 
-def _article_bands(words: Sequence[str]) -> list[int]:
-    return bands(words, shingle=4, count=16, rows=4) if len(words) >= SHORT else []
+@lru_cache(1)
+def _of_article(text: str) -> tuple[list[str], list[int]]:
+    """Words and keys of an article: looked up and then remembered, one article after the other."""
+    words = words_of(text)
+    return words, bands(words, shingle=4, count=16, rows=4) if len(words) >= SHORT else []
 
 
 # Wordings
