@@ -29,7 +29,7 @@ Attitudes = Annotated[
 Reviewer = Annotated[
     str | None,
     typer.Option(
-        envvar="QUOTES_REVIEWER", metavar="NAME", help="Who reviews; the name you are logged in with if not said."
+        envvar="QUOTES_REVIEWER", metavar="NAME", help="Who decides; the name you are logged in with if not said."
     ),
 ]
 AsObject = Annotated[bool, typer.Option("--json", help="A JSON object.")]

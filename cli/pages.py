@@ -67,7 +67,10 @@ def speakers(rows: Iterable[Row]) -> Iterator[RenderableType]:
         articles = Text(pieces.count(row["articles"], "article"))
         known = pieces.joined(" · ", pieces.kind_counts(row), articles, seen(row))
         count = Text(f"{row['claims']:,}", "bold")
-        cells.append([count, shown(row["speaker"], SOURCE), pieces.joined("\n", _who(row), known)])
+        others = Text(f"in {row['speakers']:,} articles apart" if row["speakers"] > 1 else "", "dim")
+        number = Text(f" #{row['speaker_id']}" if row["speaker_id"] else "", "dim")
+        who = pieces.joined("\n", pieces.joined(", ", _who(row), others), known)
+        cells.append([count, shown(row["speaker"], SOURCE) + number, who])
     heading = ("claims", "speaker", "who")
     yield Columns(cells, heading, (0, 24), right=frozenset({0})) if cells else Text("No speakers.", "dim")
 

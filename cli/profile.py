@@ -12,7 +12,6 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 import quotes
-from quotes.errors import UsageError
 
 from . import pages, pieces
 from .pieces import SOURCE, Row
@@ -28,28 +27,13 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\d)", re.ASCII)
 
 
 def find(store: quotes.Store, key: str) -> Row:
-    """The speaker with that number or those words in the name, as `Store.speakers` has it.
+    """The speaker with that number or those words in the name, as `Store.speakers` has it; see `Store.speaker`."""
+    from quotes.store import Filters
 
-    One whose whole name it is goes before those with more words. Raises UsageError when none or several match.
-    """
-    from quotes.store import Filters, fold
-    from quotes.store.filters import row_number
-
-    number = row_number(key.removeprefix("#"))
-    found = [row for row in store.speakers(Filters(attitudes=True)) if row["speaker_id"] == number] if number else []
-    if not found:
-        found = list(store.speakers(Filters(speaker=key, attitudes=True)))
-        found = [row for row in found if fold(row["speaker"]) == fold(key)] or found
-    if not found:
-        raise UsageError(f"there is no speaker {key!r}", "quotes speakers lists them")
-    if len(found) > 1:
-        some = [f"#{row['speaker_id']} {row['speaker']} ({row['speaker_kind']})" for row in found[:FEW]]
-        more = ["…"] if len(found) > FEW else []
-        raise UsageError(
-            f"{key!r} may be {len(found)} speakers: {'; '.join([*some, *more])}",
-            f"give more of the name, or a number: quotes speaker {found[0]['speaker_id']}",
-        )
-    return found[0]
+    known = store.speaker(key)
+    mine = Filters(speaker=f"#{known['speaker_id']}", attitudes=True)
+    counted = next(iter(store.speakers(mine)), None)
+    return {**known, "role": None, "first": None, "last": None, **(counted or {})}
 
 
 def gather(store: quotes.Store, who: Row, filters: Filters) -> dict[str, Any]:
@@ -60,14 +44,15 @@ def gather(store: quotes.Store, who: Row, filters: Filters) -> dict[str, Any]:
     """
     from quotes import topics
 
-    wanted = replace(filters, speaker=who["speaker"])
-    counted = next((row for row in store.speakers(wanted) if row["speaker_id"] == who["speaker_id"]), None)
-    rows = [row for row in store.claims(wanted) if row["speaker_id"] == who["speaker_id"]]
+    wanted = replace(filters, speaker=f"#{who['speaker_id']}")
+    counted = next(iter(store.speakers(wanted)), {})
+    rows = list(store.claims(wanted))
     rows.sort(key=lambda row: (row["published"] or "")[:10], reverse=True)
     months = Counter(month for row in rows if (month := _month(row)))
     newest = rows[: topics.MOST]
     return {
-        **(counted or {**who, **dict.fromkeys(("claims", "direct", "indirect", "mixed", "articles"), 0)}),
+        **who,
+        **(counted or dict.fromkeys(("claims", "direct", "indirect", "mixed", "articles"), 0)),
         "outlets": _counts("publisher", Counter(row["publisher"] for row in rows if row["publisher"]).most_common()),
         "months": _counts("month", sorted(months.items())),
         "topics": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from quotes.errors import UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker, SpeakerType, Via
@@ -18,6 +21,7 @@ from quotes.store import Filters, Store
 from quotes.store.connection import connect
 from quotes.store.schema import MIGRATIONS
 from quotes.store.spellings import field, fuller, key, particular
+from quotes_cli.app import app
 
 RUN, BETTER = Run("1", "by-hand"), Run("2", "by-hand")
 NOON = datetime(2024, 3, 6, 12, tzinfo=UTC)
@@ -315,7 +319,7 @@ def test_the_log_says_who_did_what_and_only_grows(bushes: Store) -> None:
     with pytest.raises(UsageError, match="undone already"):
         bushes.retract(rename["id"], **ME)
     bushes.retract(undo["id"], **ME)
-    assert bushes.speaker("Bush")["speaker"] == "G. Bush"
+    assert bushes.speaker("#4")["speaker"] == "G. Bush"
 
 
 @pytest.mark.parametrize(
@@ -386,6 +390,124 @@ def test_whatever_is_done_and_undone_is_what_is_left_in_the_log(
         for number in reversed(undos):
             store.retract(number, **ME)
         assert in_effect(store) == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        ("delete from speaker_edges", "speaker_edges does not agree with the log"),
+        ("update speaker_splits set into_id = 1", "speaker_splits does not agree with the log"),
+        ("update claims set given_id = null", "not given to the speaker whom the log says"),
+        (
+            "pragma foreign_keys = off; delete from speakers where name = 'George Bush'",
+            "refers to speaker #1, who is not",
+        ),
+        ("delete from speaker_aliases where origin = 'curated'", "not named as the log says"),
+    ],
+)
+def test_verify_sees_what_does_not_follow_from_the_log(bushes: Store, damage: str, expected: str) -> None:
+    bushes.merge("George Bush", "George W. Bush", **ME)
+    bushes.split("Bush", articles=["d"], name="Jeb Bush", **ME)
+    bushes.alias("Jeb Bush", "Jeb", **ME)
+    assert not list(bushes.verify())
+    bushes.db.conn.executescript(damage)
+    assert any(expected in str(problem) for problem in bushes.verify())
+
+
+# Suggestions
+
+
+PAIRS = [
+    said("pair a", person("Barack Obama", "US President")),
+    said("pair b", person("Obama", "the US president")),
+    said("pair c", person("William Gates", "Microsoft founder"), Speaker("FBI", "organisation")),
+    said(
+        "pair d",
+        person("Bill Gates", "founder of Microsoft"),
+        Speaker("Federal Bureau of Investigation", "organisation"),
+    ),
+    said("pair e", person("Muammar Gaddafi", "Libyan leader")),
+    said("pair f", person("Moammar Qaddafi", "Libya's leader")),
+    said("pair g", person("Donald Trump"), person("Trump")),
+    said("pair h", person("Donald Trump Jr.")),
+    said("pair i", person("George H. W. Bush")),
+    said("pair j", person("George W. Bush"), person("John Roe", "a surgeon")),
+    said("pair k", person("Michelle Bush"), person("J. Roe", "surgeon")),
+]
+
+
+def test_pairs_that_may_be_one_come_with_their_reasons_and_a_command(store: Store) -> None:
+    add(store, *PAIRS)
+    pairs = {tuple(sorted((row["speaker"], row["other_speaker"]))): row for row in store.suggestions()}
+    assert set(pairs) == {
+        ("Barack Obama", "Obama"),
+        ("Bill Gates", "William Gates"),
+        ("FBI", "Federal Bureau of Investigation"),
+        ("Moammar Qaddafi", "Muammar Gaddafi"),
+        ("Donald Trump Jr.", "Trump"),
+        ("J. Roe", "John Roe"),
+    }
+    gates = pairs["Bill Gates", "William Gates"]
+    assert "forms of one name; roles share founder, microsoft" in gates["evidence_for"]
+    assert [row["score"] for row in store.suggestions(3)] == sorted(
+        (row["score"] for row in pairs.values()), reverse=True
+    )[:3]
+    _, _, _, *keys = gates["command"].split()
+    store.merge(*keys, **ME)
+    assert gates["speaker_id"] not in {row["speaker_id"] for row in store.suggestions()}
+
+
+def test_what_speaks_against_a_pair_is_said_and_puts_it_lower(store: Store) -> None:
+    add(store, said("a", MAYOR), said("b", COACH), said("c", person("Ann Lee")), said("d", person("Ann B. Lee")))
+    first, second = store.suggestions()
+    assert (first["speaker"], first["evidence_against"]) == ("Ann Lee", "a middle name or initial in one only")
+    assert second["evidence_against"] == "two walks of life: public and sport"
+
+
+# The command line
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "claims.db"
+    with Store(path, create=True, clock=lambda: NOON) as store:
+        add(store, *NEWS, *PAIRS[1:6])
+    return path
+
+
+def test_golden_speakers_and_who_may_be_one(archive: Path, terminal: Any, golden: Any) -> None:
+    golden("speakers-of-articles.txt", terminal("-d", str(archive), "speakers", columns=80))
+    golden("speakers-suggested.txt", terminal("-d", str(archive), "speakers", "--suggest", columns=80))
+
+
+def test_golden_decisions(archive: Path, terminal: Any, golden: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTES_REVIEWER", "[b]ann")
+    printed = [
+        terminal("-d", str(archive), "speaker", *arguments, columns=80)
+        for arguments in (
+            ["merge", "#3", "#14", "Barack Obama"], ["split", "Barack Obama", "--article", "c", "--as", "Malia Obama"],
+            ["rename", "Recep Erdogan", "R. T. Erdoğan", "--reviewer", "bob"], ["alias", "erdogan", "Tayyip"],
+            ["undo"], ["undo", "1"], ["log"], ["malia"],
+        )
+    ]  # fmt: skip
+    golden("speaker-decisions.txt", re.sub(r"20\d\d-\d\d-\d\d \d\d:\d\d", "2024-03-06 12:00", "\n".join(printed)))
+
+
+def test_a_name_that_is_a_command_is_shown_by_show(archive: Path) -> None:
+    with Store(archive) as store:
+        store.rename("UN", "merge", **ME)
+    run = CliRunner()
+    for arguments in (["speaker", "show", "merge"], ["speaker", "--attitudes", "Merge"], ["speaker", "MERGE"]):
+        assert run.invoke(app, ["-d", str(archive), *arguments]).stdout.startswith("merge · organisation")
+    assert run.invoke(app, ["-d", str(archive), "speaker", "merge"]).exit_code == 2
+
+
+def test_a_listing_puts_those_without_a_name_together_and_keeps_them_apart_on_request(archive: Path) -> None:
+    run = CliRunner()
+    together = json.loads(run.invoke(app, ["-d", str(archive), "speakers", "--unnamed", "--json"]).stdout)
+    assert [(row["speaker"], row["speakers"], row["claims"]) for row in together] == [("officials", 2, 2)]
+    apart = json.loads(run.invoke(app, ["-d", str(archive), "speakers", "--unnamed", "--apart", "--json"]).stdout)
+    assert [(row["speaker"], row["speakers"], row["claims"]) for row in apart] == [("officials", 1, 1)] * 2
 
 
 # Older databases

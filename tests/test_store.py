@@ -631,6 +631,16 @@ def test_whatever_is_stored_is_exact_and_verifies(store: Store, given_: tuple[Ar
         ("pragma foreign_keys = off; update claims set speaker_id = 999", "refers to a row of speakers"),
         ("drop trigger claims_retire; update claims set quote = 'gone'", "claims_fts"),
         ("drop trigger names_change; update speaker_aliases set folded = 'x'", "names_fts"),
+        ("update claims set negated = 1 - negated", "what was extracted of it was altered"),
+        ("update claims set confidence = 1", "what was extracted of it was altered"),
+        ("update claims set role = 'president'", "what was extracted of it was altered"),
+        ("update claims set speaker_id = 1 where speaker_id > 1", "what was extracted of it was altered"),
+        ("update claim_sources set relation = 'told'", "what was extracted of it was altered"),
+        ("update speakers set name = 'Somebody Else' where id = 1", "is not the name that was stored"),
+        ("update speakers set given_name = 'Somebody Else' where id = 1", "is not named as the log says"),
+        ("update speakers set into_id = 1 where id = 2", "not joined with those that the links and the log say"),
+        ("update speakers set link_id = 1 where id = 2", "linked otherwise than names and roles say"),
+        ("update claims set given_id = 1 where speaker_id = 2", "not given to the speaker whom the log says"),
     ],
 )
 def test_verify_finds_what_was_altered_by_hand(store: Store, damage: str, expected: str) -> None:

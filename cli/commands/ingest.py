@@ -76,7 +76,7 @@ def _store(db: Path, sources: list[str], how: Options, jobs: int, step: Step) ->
 
 def _speakers(context: typer.Context) -> list[dict[str, Any]]:
     with opened(context) as store:
-        return list(store.speakers())
+        return list(store.speakers(apart=False))
 
 
 def _survey(db: Path, inputs: Iterable[Article | Skipped], step: Step) -> Report:

@@ -11,14 +11,15 @@ import quotes
 from quotes import writers
 from quotes.errors import UsageError
 
-from .. import pages, profile, searched
-from ..options import AsObject, Attitudes, Choice, Form, Scope, shared
+from .. import decisions, pages, searched
+from ..options import AsObject, Attitudes, Choice, Form, shared
 from ..output import give, put, talk
 from ..program import app, claim_columns, examples, opened
 
 Row = dict[str, Any]
 # Of an appearance elsewhere, in JSON
 BRIEF = ("claim_id", "speaker", "quote", "article", "article_uid", "publisher", "published", "url", "likeness", "wire")
+SUGGESTED = 50  # pairs, if not said
 
 
 @app.command(epilog=examples("quotes report", "quotes report --speaker McGurk", "quotes report -o report.svg"))
@@ -87,30 +88,22 @@ def _found(store: quotes.Store, key: str, *, attitudes: bool) -> tuple[Row, list
     return article, list(store.claims(Filters(article=article["uid"], attitudes=attitudes)))
 
 
-@app.command(
-    epilog=examples("quotes speakers", "quotes speakers --unnamed", "quotes speakers --publisher Reuters --csv")
-)
+@app.command(epilog=examples("quotes speakers", "quotes speakers --unnamed", "quotes speakers --suggest"))
 @shared
-def speakers(context: typer.Context, choice: Choice, form: Form) -> None:
+def speakers(
+    context: typer.Context,
+    choice: Choice,
+    form: Form,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Officials, residents and the like: a row for those of each article.")
+    ] = False,
+    suggest: Annotated[bool, typer.Option("--suggest", help="List who may be one, and the command to say so.")] = False,
+) -> None:
     """List speakers with counts, roles, and when they were first and last seen."""
     with opened(context) as store:
-        give(store.speakers(choice.filters()), pages.speakers, form, title="quotes speakers")
-
-
-@app.command(
-    epilog=examples("quotes speaker McGurk", "quotes speaker Reuters --since 2016", "quotes speaker McGurk --json")
-)
-@shared
-def speaker(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Words of the name, or the number of a speaker.")],
-    scope: Scope,
-    json: AsObject = False,
-) -> None:
-    """Show one speaker over time: who, how many claims a month, and about what."""
-    with opened(context) as store:
-        known = profile.gather(store, profile.find(store, name), scope.filters())
-    if json:
-        print(writers.json_text(known))
-    else:
-        put(profile.page(known))
+        if suggest:
+            pairs = store.suggestions(choice.limit or SUGGESTED)
+            give(pairs, decisions.suggestions, form, decisions.PAIRS, "quotes speakers --suggest")
+        else:
+            rows = store.speakers(choice.filters(), apart=apart)
+            give(rows, pages.speakers, form, title="quotes speakers")

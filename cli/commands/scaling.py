@@ -107,7 +107,7 @@ def load(context: typer.Context, folder: Folder, json: AsObject = False) -> None
     chosen: Settings = context.obj
     with quotes.Store(chosen.db, create=True) as store, counting("claims", quiet=chosen.quiet) as step:
         report = loading.load(folder, store, step)
-        speakers = list(store.speakers())
+        speakers = list(store.speakers(apart=False))
     talk(notices.skips(report.skipped))
     print(writers.json_text(asdict(report))) if json else put(notices.summary(report, speakers, str(chosen.db)))
 

@@ -36,6 +36,7 @@ from quotes.store import (
     recent,
     reviewing,
     searching,
+    suggesting,
     visits,
     writing,
 )
@@ -210,16 +211,25 @@ class Store:
     def retract(self, entry: int | None = None, *, reviewer: str) -> Row:
         """Undo an entry of the log, or the last one in effect; an undo can be undone by its number.
 
-        The entry of the log, and ``of``: the entry undone. Raises UsageError when there is none, or it was undone.
+        The entry of the log. Raises UsageError when there is none, or it was undone.
         """
         return self._curate(curation.retract, entry, by=reviewer)
 
     def curations(self) -> Iterator[Row]:
         """The log of decisions on speakers, newest first, which is only ever added to.
 
-        Keys: id, action, detail (dict: numbers and names as they were), undoes, reviewer, at, active, undone_by.
+        Keys: id, action, detail (dict: numbers and names as they were), undoes, reviewer, at, active, undone_by, what
+        (in words).
         """
         return self._rows(lambda db: iter(curation.log(db)))
+
+    def suggestions(self, limit: int | None = None) -> Iterator[Row]:
+        """Pairs of speakers who may be one, most telling first; none that the names, or one article, tell apart.
+
+        Keys: score, speaker_id, speaker, speaker_kind, claims, the same with ``other_`` before, evidence_for,
+        evidence_against, command (what to type to merge them).
+        """
+        return self._rows(suggesting.suggest, limit)
 
     # Reading
 
@@ -318,13 +328,14 @@ class Store:
         """Claims as ``claims`` has them, those of the article published last first; ``offset`` does not matter."""
         return self._rows(recent.claims, filters)
 
-    def speakers(self, filters: Filters | None = None) -> Iterator[Row]:
+    def speakers(self, filters: Filters | None = None, *, apart: bool = True) -> Iterator[Row]:
         """Speakers of the claims that pass the filters, most claims first; claims without a speaker are left out.
 
         Keys: speaker_id, speaker, speaker_kind, role (the most frequent), claims, direct, indirect, mixed, articles,
-        outlets, first, last (days of publication, or None).
+        outlets, first, last (days of publication, or None), speakers. Unless ``apart``, those without a name of their
+        own ("officials" of several articles) are one row of so many ``speakers``, with the number of none.
         """
-        return self._rows(reading.speakers, filters or Filters())
+        return self._rows(reading.speakers, filters or Filters(), apart)
 
     def names_anyone(self, name: str) -> bool:
         """Whether anybody has every word of this name."""

@@ -16,8 +16,9 @@ from sqlite_utils import Database
 from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
-from quotes.store import reviewing
+from quotes.store import consistency, reviewing
 from quotes.store.connection import dial, error_name
+from quotes.store.digests import digest
 from quotes.store.names import article_uid, claim_uid, origin
 from quotes.store.selectors import Problem, joined
 
@@ -40,11 +41,14 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
             except DAMAGE:
                 departures = ["what is stored of it cannot be read"]
             yield from (Problem(claim["uid"], what) for what in departures)
+            if digest(db, claim["id"]) != claim["digest"]:
+                yield Problem(claim["uid"], "what was extracted of it was altered")
             for source in db.query("select * from claim_sources where claim_id = ? order by position", [claim["id"]]):
                 if article["text"][source["start"] : source["end"]] != source["words"]:
                     yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
         yield from _uids(db, article)
     yield from _reviews(db)
+    yield from consistency.speakers(db)
     yield from structure(db, path)
 
 

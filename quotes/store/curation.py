@@ -6,7 +6,7 @@ What is in effect follows from the entries that are not undone, in the order of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -84,8 +84,7 @@ def retract(db: Database, entry: int | None, by: Row) -> Row:
         raise UsageError(
             f"entry {wanted} was undone already", "quotes speaker log says by which; undo that one instead"
         )
-    done = _record(db, "undo", {}, by, undoes=wanted)
-    return {**done, "of": row}
+    return _record(db, "undo", {}, by, undoes=wanted)
 
 
 def log(db: Database) -> list[Row]:
@@ -96,7 +95,38 @@ def log(db: Database) -> list[Row]:
             undone[row["undoes"]] = row["id"]
         by = undone.get(row["id"])
         rows.append({**row, "detail": json.loads(row["detail"]), "active": by is None, "undone_by": by})
+    of = {row["id"]: row for row in rows}
+    for row in rows:
+        row["what"] = _said(row, of)
     return rows
+
+
+def _said(entry: Row, of: Mapping[int, Row]) -> str:
+    """An entry in words, with the names as they were."""
+    detail, action = entry["detail"], entry["action"]
+    if action == "undo":
+        return f"undone: {_said(of[entry['undoes']], of)}"
+    who = f"{detail['name']} #{detail['into' if action == 'merge' else 'speaker']}"
+    if action == "merge":
+        names = zip(detail["names"], detail["speakers"], strict=True)
+        merged = [f"{name} #{number}" for name, number in names]
+        return f"{', '.join(merged)} {'is' if len(merged) == 1 else 'are'} {who}"
+    if action == "split":
+        return f"{who} is {detail['as']} #{detail['into']} in {_places(detail['places'])}"
+    return f"{who} is {'shown' if action == 'rename' else 'also found'} as {detail['as']}"
+
+
+def _places(places: Sequence[tuple[str, str]]) -> str:
+    claims = sum(bool(uid) for _, uid in places)
+    counts = ((len(places) - claims, "article"), (claims, "claim"))
+    return " and ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in counts if number)
+
+
+def speakers_of(entry: Row) -> list[int]:
+    """The numbers of all speakers that an entry of the log names."""
+    detail = entry["detail"]
+    listed = [*detail.get("speakers", ()), *detail.get("members", ())]
+    return [*listed, *(detail[name] for name in ("speaker", "into") if name in detail)]
 
 
 def _given(db: Database, key: str | int, name: str) -> Row:

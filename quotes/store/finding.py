@@ -17,12 +17,16 @@ Row = dict[str, Any]
 FEW = 4  # speakers named in an error
 _SPEAKERS = """select s.id as speaker_id, coalesce(s.given_name, s.name) as speaker, s.type as speaker_kind, s.scope,
         (select title from articles where identity = s.scope order by latest desc limit 1) as only_in
-    from speakers s where s.id in (select value from json_each(?)) order by s.id"""
+    from speakers s where s.id in (select value from json_each(?)) order by (
+        select count(*) from claims where current and coalesce(given_id, speaker_id) = s.id) desc, s.id"""
 _WITH_CLAIMS = """select distinct coalesce(m.into_id, m.id) as id from speakers m
     where coalesce(m.into_id, m.id) in (select value from json_each(?))
     and (exists (select 1 from claims where current and coalesce(given_id, speaker_id) = m.id)
         or exists (select 1 from claim_sources where coalesce(given_id, speaker_id) = m.id)
         or exists (select 1 from reviews where speaker_id = m.id))"""
+_BORNE = """select distinct coalesce(s.into_id, s.id) as id
+    from speaker_aliases a join speakers s on s.id = a.speaker_id
+    where a.folded = ? and (a.origin = 'curated' or instr(?, ' ')) order by 1"""
 
 
 def find(db: Database, key: str | int) -> Row:
@@ -48,10 +52,13 @@ def _hint(db: Database, text: str) -> str:
 
 
 def bearing(db: Database, name: str) -> list[Row]:
-    """The effective speakers that the whole of a name belongs to: as the name shown, or else as one of the others."""
+    """The effective speakers that the whole of a name belongs to: as the name shown, or else as one of the others.
+
+    A word alone that was printed of somebody ("Wells") is no name of theirs: it may be anybody's.
+    """
     rows = _rows(db, _speaking(db, speakers_named(db, name)))
     shown = [row for row in rows if fold(row["speaker"]) == fold(name)]
-    return shown or [row for row in rows if any(fold(one) == fold(name) for one in _names(db, row["speaker_id"]))]
+    return shown or _rows(db, [row["id"] for row in every(db, _BORNE, fold(name), fold(name))])
 
 
 def named(db: Database, rows: Sequence[Row]) -> str:

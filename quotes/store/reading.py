@@ -91,29 +91,36 @@ def articles(db: Database, filters: Filters) -> Iterator[Row]:
     return iter(db.query(query, values))
 
 
-def speakers(db: Database, filters: Filters) -> Iterator[Row]:
+def speakers(db: Database, filters: Filters, apart: bool) -> Iterator[Row]:
     """See ``Store.speakers``."""
     clauses, values = conditions(db, filters)
     query = f"""
         with said as materialized (
-            select speaker_id, speaker, speaker_kind, role, kind, article_id, publisher, substr(published, 1, 10) as day
+            select {"speaker_id" if apart else _FORM} as form, speaker_id, speaker, speaker_kind, role, kind,
+                article_id, publisher, substr(published, 1, 10) as day
             from claim_rows where {" and ".join(clauses)} and speaker_id is not null),
         counted as materialized (
-            select speaker_id, speaker, speaker_kind, count(*) as claims, sum(kind = 'direct') as direct,
+            select form, iif(min(speaker_id) = max(speaker_id), min(speaker_id), null) as speaker_id,
+                max(speaker) as speaker, speaker_kind, count(*) as claims, sum(kind = 'direct') as direct,
                 sum(kind = 'indirect') as indirect, sum(kind = 'mixed') as mixed,
                 count(distinct article_id) as articles, count(distinct publisher) as outlets,
-                min(day) as first, max(day) as last
-            from said group by speaker_id order by claims desc, speaker, speaker_kind {page(filters, values)}),
+                min(day) as first, max(day) as last, count(distinct speaker_id) as speakers
+            from said group by form order by claims desc, speaker, speaker_kind, form {page(filters, values)}),
         roles as (
-            select speaker_id, role, row_number() over (
-                partition by speaker_id order by count(*) desc, length(role) desc, role) as place
-            from said where role is not null and speaker_id in (select speaker_id from counted)
-            group by speaker_id, role)
-        select s.speaker_id, speaker, speaker_kind, role, claims, direct, indirect, mixed, articles, outlets,
-            first, last
-        from counted s left join roles r on r.speaker_id = s.speaker_id and r.place = 1
-        order by claims desc, speaker, speaker_kind"""
+            select form, role, row_number() over (
+                partition by form order by count(*) desc, length(role) desc, role) as place
+            from said where role is not null and form in (select form from counted)
+            group by form, role)
+        select speaker_id, speaker, speaker_kind, role, claims, direct, indirect, mixed, articles, outlets,
+            first, last, speakers
+        from counted s left join roles r on r.form = s.form and r.place = 1
+        order by claims desc, speaker, speaker_kind, s.form"""
     return iter(db.query(query, values))
+
+
+# Those whom their articles name alike without saying who they are; a person, or one whom people named, is no form.
+_FORM = """(select iif(s.scope = '' or s.scope like 'split:%' or s.type = 'person' or s.given_name is not null,
+    s.id, s.type || ' ' || s.key) from speakers s where s.id = speaker_id)"""
 
 
 def runs(db: Database) -> Iterator[Row]:

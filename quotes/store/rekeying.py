@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from quotes.models import Speaker
 from quotes.store import identity
-from quotes.store.names import SPEAKER, claim_digest
+from quotes.store.digests import digest
 from quotes.store.statements import every, insert
 
 Row = dict[str, Any]
@@ -47,19 +47,6 @@ def restore(db: Database, before: dict[str, list[Row]]) -> None:
     db.execute("insert into names_fts (names_fts) values ('rebuild')")
     for claim in list(every(db, "select id from claims")):
         db.execute("update claims set digest = ? where id = ?", [digest(db, claim["id"]), claim["id"]])
-
-
-def digest(db: Database, claim_id: int) -> str:
-    """The digest of a claim as it stands."""
-    who = ", ".join(f"s.{name} as s_{name}" for name in SPEAKER)
-    joined = f"select x.*, {who} from {{}} x left join speakers s on s.id = x.speaker_id where"
-    claim = next(every(db, f"{joined.format('claims')} x.id = ?", claim_id))
-    chain = every(db, f"{joined.format('claim_sources')} x.claim_id = ? order by x.position", claim_id)
-    return claim_digest(claim, _who(claim), [(link, _who(link)) for link in chain])
-
-
-def _who(row: Row) -> Row | None:
-    return {name: row[f"s_{name}"] for name in SPEAKER} if row["s_key"] is not None else None
 
 
 def _speakers(db: Database, before: dict[str, list[Row]]) -> dict[tuple[int, str], int]:

@@ -22,8 +22,6 @@ from quotes.store.versions import earlier, find, metadata, newest, news, next_ui
 
 Row = dict[str, Any]
 Cast = tuple[identity.Roles, str]  # what an article prints of its speakers, and its identity
-_ALIAS_METHODS = ("name", "acronym")  # these sources are names of the speaker, worth finding it by
-_ALIAS_LENGTH = 100
 
 Outcome = Literal["new", "duplicate", "copy", "changed", "rerun", "unchanged"]
 
@@ -237,7 +235,8 @@ def _speaker(db: Database, who: Resolution, source: Extents, text: str, cast: Ca
         return None
     row = identity.speaker(db, who.speaker, *cast)
     printed = joined(pieces(text, source))
-    if who.method in _ALIAS_METHODS and 0 < len(printed) <= _ALIAS_LENGTH:
+    longest = len(who.speaker.name.split()) + 1  # with a title; a role before the name has other people's names in it
+    if printed and (who.method == "acronym" or (who.method == "name" and len(printed.split()) <= longest)):
         identity.alias(db, row["id"], printed)
     return row
 
