@@ -531,10 +531,9 @@ def test_a_database_of_version_1_keeps_everything_and_tells_its_speakers_apart(t
                 old.table("speaker_aliases").insert(
                     {"speaker_id": row["id"], "alias": row["name"], "folded": row["folded"], "origin": "name"}
                 )
-        newer = ("given_id", "digest", "credit")
         for table in ("articles", "runs", "extractions", "claims", "claim_sources"):
             for row in new.db.query(f"select * from {table}"):
-                kept = {name: value for name, value in row.items() if name not in newer}
+                kept = {name: row[name] for name in old.table(table).columns_dict}
                 if kept.get("speaker_id"):
                     kept["speaker_id"] = theirs[kept["speaker_id"]]
                 old.table(table).insert(kept)

@@ -64,9 +64,8 @@ def test_every_command_under_use_runs(beside_the_seeds, monkeypatch):
     Path("predicted.jsonl").write_text(run(["extract", "gold.jsonl", "--nl"]), encoding="utf-8")
     shown = commands(block("Use", "sh"))
     printed = {" ".join(arguments): run(arguments) for arguments in shown}
-    assert {arguments[0] for arguments in shown} == {
-        command.name or command.callback.__name__ for command in app.registered_commands
-    }
+    every = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert every <= {arguments[0] for arguments in shown} <= every | {group.name for group in app.registered_groups}
     assert "precision strikes" in printed["report --speaker McGurk"]
     assert "precision strikes" in printed["search precision strikes"]
     assert "stands where it was found" in printed["verify"]

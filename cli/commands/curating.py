@@ -58,11 +58,11 @@ def show(context: typer.Context, name: Name, scope: Scope, json: AsObject = Fals
 def merge(
     context: typer.Context,
     names: Annotated[list[str], typer.Argument(metavar="A… B", help="Speakers by name or number; the last one stays.")],
-    by: Reviewer = None,
+    reviewer: Reviewer = None,
     json: AsObject = False,
 ) -> None:
     """Take A for B from now on, in new articles too. Nothing that was extracted is changed."""
-    _decide(context, lambda store: store.merge(*names, reviewer=reviewer_named(by)), json=json)
+    _decide(context, lambda store: store.merge(*names, reviewer=reviewer_named(reviewer)), json=json)
 
 
 @speaker.command(
@@ -81,13 +81,15 @@ def split(
     other: Annotated[
         str | None, typer.Option("--as", metavar="NAME", help="Whose it is: a speaker who is known, or a new one.")
     ] = None,
-    by: Reviewer = None,
+    reviewer: Reviewer = None,
     json: AsObject = False,
 ) -> None:
     """Take what NAME says in an article, or in some claims, for somebody else's."""
 
     def decide(store: quotes.Store) -> Row:
-        return store.split(name, articles=article or (), claims=claim or (), name=other, reviewer=reviewer_named(by))
+        return store.split(
+            name, articles=article or (), claims=claim or (), name=other, reviewer=reviewer_named(reviewer)
+        )
 
     _decide(context, decide, json=json)
 
@@ -97,11 +99,11 @@ def rename(
     context: typer.Context,
     name: Name,
     to: Annotated[str, typer.Argument(metavar="TO", help="The name to show.")],
-    by: Reviewer = None,
+    reviewer: Reviewer = None,
     json: AsObject = False,
 ) -> None:
     """Show a speaker under another name; the old ones still find it."""
-    _decide(context, lambda store: store.rename(name, to, reviewer=reviewer_named(by)), json=json)
+    _decide(context, lambda store: store.rename(name, to, reviewer=reviewer_named(reviewer)), json=json)
 
 
 @speaker.command(epilog=examples("quotes speaker alias 'Islamic State' Daesh"))
@@ -109,11 +111,11 @@ def alias(
     context: typer.Context,
     name: Name,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="Another name that finds it.")],
-    by: Reviewer = None,
+    reviewer: Reviewer = None,
     json: AsObject = False,
 ) -> None:
     """Find a speaker by another name too."""
-    _decide(context, lambda store: store.alias(name, other, reviewer=reviewer_named(by)), json=json)
+    _decide(context, lambda store: store.alias(name, other, reviewer=reviewer_named(reviewer)), json=json)
 
 
 @speaker.command(epilog=examples("quotes speaker undo", "quotes speaker undo 7"))
@@ -122,11 +124,11 @@ def undo(
     entry: Annotated[
         int | None, typer.Argument(metavar="ID", help="Number in the log; the last decision if not said.")
     ] = None,
-    by: Reviewer = None,
+    reviewer: Reviewer = None,
     json: AsObject = False,
 ) -> None:
     """Undo a decision; an undo is undone by its own number."""
-    _decide(context, lambda store: store.retract(entry, reviewer=reviewer_named(by)), json=json)
+    _decide(context, lambda store: store.retract(entry, reviewer=reviewer_named(reviewer)), json=json)
 
 
 @speaker.command(epilog=examples("quotes speaker log", "quotes speaker log --csv -o decisions.csv"))
