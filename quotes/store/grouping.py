@@ -29,7 +29,7 @@ MOST = 100  # wordings or articles looked at for one key; more share only what e
 
 def fingerprint(quote: str, context: str) -> Row:
     """The columns by which a claim finds its like: the digests of its words and of those around it."""
-    words = words_of(quote)
+    words = _words_of(quote)
     if len(words) < LEAST:
         return {"words": None, "setting": None}
     return {"words": digest(words), "setting": digest(words_of(context))}
@@ -61,23 +61,18 @@ def enter_all(db: Database, now: str) -> None:
 
 def enter_article(db: Database, article_id: int, text: str) -> None:
     """Remember by which keys an article is found by its like."""
-    for band in _of_article(text)[1]:
-        db.execute("insert or ignore into article_bands values (?, ?)", [band, article_id])
+    rows = ((band, article_id) for band in _of_article(text)[1])
+    db.conn.executemany("insert or ignore into article_bands values (?, ?)", rows)
 
 
 def copied(db: Database, article: Article) -> bool:
     """Whether an article nearly the same is stored."""
     words, keys = _of_article(article.text)
-    seen: set[int] = set()
-    for band in keys:
-        query = f"select article_id from article_bands where band = ? limit {MOST}"
-        for row in list(every(db, query, band)):
-            if row["article_id"] not in seen:
-                seen.add(row["article_id"])
-                other = one(db, "select text from articles where id = ?", row["article_id"])
-                if other and likeness(words, words_of(other["text"])) >= ALIKE:
-                    return True
-    return False
+    query = f"select article_id from article_bands where band = ? limit {MOST}"
+    found = (db.execute(query, [band]).fetchall() for band in keys)
+    near = dict.fromkeys(number for rows in found for (number,) in rows)
+    others = (next(every(db, "select text from articles where id = ?", number))["text"] for number in near)
+    return any(likeness(words, words_of(other)) >= ALIKE for other in others)
 
 
 def appearances(db: Database, uid: str) -> Iterator[Row]:
@@ -105,6 +100,11 @@ def _of_article(text: str) -> tuple[list[str], list[int]]:
     return words, bands(words, shingle=4, count=16, rows=4) if len(words) >= SHORT else []
 
 
+@lru_cache(maxsize=200)  # a quote is asked for by its fingerprint, its wording and its group, near ones by each other
+def _words_of(quote: str) -> list[str]:
+    return words_of(quote)
+
+
 # Wordings
 
 
@@ -116,15 +116,14 @@ def _word(db: Database, words: int, quote: str) -> None:
     """Let a wording hang together with those that are nearly the same."""
     if one(db, "select 1 from wordings where words = ?", words):
         return
-    folded = words_of(quote)
+    folded = _words_of(quote)
     keys = bands(folded, shingle=2, count=8, rows=2)
-    found = (every(db, f"select words from wording_bands where band = ? limit {MOST}", key) for key in keys)
-    near = {row["words"] for rows in found for row in list(rows)}
-    roots = {_root(db, other) for other in near if likeness(folded, words_of(_quote(db, other))) >= ALIKE}
+    query = f"select words from wording_bands where band = ? limit {MOST}"
+    near = {other for key in keys for (other,) in db.execute(query, [key]).fetchall()}
+    roots = {_root(db, other) for other in near if likeness(folded, _words_of(_quote(db, other))) >= ALIKE}
     root = min(roots | {words})
     insert(db, "wordings", words=words, root=root)
-    for key in keys:
-        db.execute("insert or ignore into wording_bands values (?, ?)", [key, words])
+    db.conn.executemany("insert or ignore into wording_bands values (?, ?)", ((key, words) for key in keys))
     for other in roots - {root}:
         _dissolve(db, other)
         db.execute("update wordings set root = ? where root = ?", [root, other])
@@ -157,10 +156,10 @@ def _gather(db: Database, root: int, new: Sequence[Row], now: str) -> None:
     wordings = next(every(db, "select count(*) as n from wordings where root = ?", root))["n"]
     db.execute("update quote_groups set kind = ? where id = ?", ["near" if wordings > 1 else "exact", group["id"]])
     like: dict[int, float] = {root: 1.0}
-    middle = words_of(_quote(db, root))
+    middle = _words_of(_quote(db, root))
     for claim in new:
         if claim["words"] not in like:
-            like[claim["words"]] = round(likeness(middle, words_of(claim["quote"])), 3)
+            like[claim["words"]] = round(likeness(middle, _words_of(claim["quote"])), 3)
     _add(db, group["id"], ((claim["uid"], like[claim["words"]]) for claim in new))
     for setting in {claim["setting"] for claim in new}:
         _copy(db, root, setting, now)

@@ -29,16 +29,19 @@ def words_of(text: str) -> list[str]:
 
 def digest(words: Sequence[str]) -> int:
     """A number for these words in this order, 63 bits."""
-    return int.from_bytes(blake2b(" ".join(words).encode(), digest_size=8).digest()) >> 1
+    return int.from_bytes(_digest(words)) >> 1
+
+
+def _digest(words: Sequence[str]) -> bytes:
+    return blake2b(" ".join(words).encode(), digest_size=8).digest()
 
 
 def bands(words: Sequence[str], *, shingle: int, count: int, rows: int) -> list[int]:
     """``count`` keys of the shingles of so many words, each made of the minima of ``rows`` hashes, 62 bits."""
     import numpy as np
 
-    size = max(1, len(words) - shingle + 1)
-    shingles = {digest(words[i : i + shingle]) for i in range(size)}
-    hashes = np.fromiter(shingles, dtype=np.uint64, count=len(shingles))
+    shingles = zip(*(words[i:] for i in range(shingle)), strict=False) if len(words) > shingle else (words,)
+    hashes = np.frombuffer(b"".join(map(_digest, shingles)), dtype=">u8").astype(np.uint64) >> np.uint64(1)
     factors, addends = _permutations(count * rows)
     # Multiply-shift hashing (Dietzfelbinger et al. 1997), modulo 2^64.
     minima = ((hashes[None, :] * factors[:, None] + addends[:, None]) >> np.uint64(32)).min(1).astype(np.uint32)

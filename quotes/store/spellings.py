@@ -27,6 +27,7 @@ _POSSESSIVE = re.compile(r"\w['’]s\b|s['’](?=\s|$)")
 _HEAD_ENDS = re.compile(r",| (?:of|at|in|for|from|to|with|on|by)\b")
 
 
+@lru_cache(maxsize=2_000)
 def key(name: str, kind: SpeakerType) -> str:
     """The name as every printer's spelling of it has in common: "Jean‑Luc O’Neil, Jr" is "jean luc oneil jr".
 
@@ -42,6 +43,7 @@ def key(name: str, kind: SpeakerType) -> str:
     return " ".join(words) or fold(name)
 
 
+@lru_cache(maxsize=2_000)
 def particular(name: str, kind: SpeakerType) -> bool:
     """Does the name by itself say who is meant, whatever the article? If not, it belongs to its article alone.
 
