@@ -134,7 +134,7 @@ def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
         return "\n" in gap, bool(NEW_SENTENCE.search(gap)), len(gap)
 
     nearest = min(parts, key=away)
-    kept = [p for p in parts if p is nearest or not away(p)[0] or any(page.around(p[0]))]
+    kept = [p for p in parts if p is nearest or not away(p)[0] or kind_of(page, tuple(p)) == "direct"]
     return [replace(attribution, content=tuple(p), cue=attribution.cue if p is nearest else ()) for p in kept]
 
 
