@@ -63,12 +63,12 @@ def test_the_old_attributions_stay_and_the_new_ones_lie_in_the_text(seed: int) -
     assert [e for e in new.entities or [] if not 0 <= e[0] < e[1] <= len(new.text)] == []
 
 
-def test_a_name_is_another_one_everywhere() -> None:
+def test_a_name_is_another_one_everywhere_but_given_names_stay() -> None:
     known = {"first": ["Ida"], "last": ["Moss"], "LOC": ["York"], "ORG": ["Reuters"]}
     new = renamed(EXAMPLE, known, random.Random(1))
-    assert "Ida Moss said that the dam above York was safe" in new.text
-    assert words(new)[1][0] == "Ida Moss"
-    assert [new.text[s:e] for s, e, _ in new.entities or []] == ["Ida Moss", "York", "Reuters", "Ida Moss"]
+    assert "Joan Moss said that the dam above York was safe" in new.text
+    assert words(new)[1][0] == "Joan Moss"
+    assert [new.text[s:e] for s, e, _ in new.entities or []] == ["Joan Moss", "York", "Reuters", "Carl Moss"]
 
 
 def test_a_headline_loses_its_full_stop() -> None:

@@ -52,20 +52,25 @@ def told_anew(example: Example, known: Pools, rng: random.Random) -> Example:
 
 
 def renamed(example: Example, known: Pools, rng: random.Random) -> Example:
-    """Each name replaced by another of its kind, the same one everywhere in the article."""
+    """Each name replaced by another of its kind, the same one everywhere in the article.
+
+    Persons keep their given names, by which "he" and "she" know them.
+    """
+    names = example.entities or []
+    persons = [(start, example.text[start:end].split(" ")) for start, end, kind in names if kind == "PER"]
+    given = {words[0] for _, words in persons if len(words) > 1}
     chosen: dict[tuple[str, str], str] = {}
     edits = []
-    for start, end, kind in example.entities or []:
-        words = example.text[start:end]
-        if kind == "PER":
-            at = start
-            for n, word in enumerate(words.split(" ")):
-                if word.isalpha() and word.istitle():
-                    pool = "first" if n == 0 and " " in words else "last"
-                    edits.append((at, at + len(word), chosen.setdefault(("PER", word), rng.choice(known[pool]))))
-                at += len(word) + 1
-        elif kind in known:
-            edits.append((start, end, chosen.setdefault((kind, words), rng.choice(known[kind]))))
+    for start, words in persons:
+        at = start
+        for word in words:
+            if word.isalpha() and word.istitle() and word not in given:
+                edits.append((at, at + len(word), chosen.setdefault(("PER", word), rng.choice(known["last"]))))
+            at += len(word) + 1
+    for start, end, kind in names:
+        if kind != "PER" and kind in known:
+            name = chosen.setdefault((kind, example.text[start:end]), rng.choice(known[kind]))
+            edits.append((start, end, name))
     return edited(example, edits)
 
 
