@@ -48,7 +48,8 @@ def decide(
     proposed = [part for a in learned for part in continuations(page, settled(page, a))]
     chosen = chained(text, distinct(proposed))
     chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
-    chosen = distinct([*chosen, *nested.reported(text, chosen, Reader(lexicon))])
+    inner = (replace(a, kind=kind_of(page, a.content)) for a in nested.reported(text, chosen, Reader(lexicon)))
+    chosen = distinct([*chosen, *inner])
     return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
 
 

@@ -16,7 +16,7 @@ from quotes.detectors.nouns import tokens
 from quotes.models import Attribution, Extent, Name
 
 LED = re.compile(r"^[^\n]{0,1000}:[ \t]*\n\s*([A-Z][^\n]{18,2000}[.?!…])[ \t]*$", re.M)
-SIGNED = re.compile(r"[.?!…] $")
+SIGNED = re.compile(r"[.?!…] ")
 ROLE = re.compile(r"(?:,[^\n.:;?!]{3,79}|)[ \t]*$", re.M)
 OPENING = re.compile(r"^|[\"“«]", re.M)
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
@@ -46,10 +46,10 @@ def signed(text: str, names: Sequence[Name]) -> Iterator[Attribution]:
     """
     openings = Counter(text[m.end() : m.end() + REPEATED] for m in OPENING.finditer(text))
     for name in names:
-        start = text.rfind("\n", 0, name.extent.start) + 1
         role = ROLE.match(text, name.extent.end)
-        if name.label != "PER" or role is None or not SIGNED.search(text, start, name.extent.start):
+        if name.label != "PER" or role is None or not SIGNED.match(text, max(0, name.extent.start - 2)):
             continue
+        start = text.rfind("\n", 0, name.extent.start) + 1
         block = Extent(start, name.extent.start - 1)
         words = block.of(text)
         repeated = len(words) > REPEATED and openings[words[:REPEATED]] > 1

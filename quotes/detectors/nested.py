@@ -53,7 +53,7 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
         if clause.source.start == found[0].start and joined and _clause_begins(rest, reader):
             told = (clause.told,) if clause.told else ()
             inner = Extent(rest[0].start, content.end)
-            yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, confidence=LIKELY)
+            yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
 
 
 def _core(text: str, clause: Clause, reader: Reader) -> bool:
