@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from quotes.evidence import Checked
 
 FEW = 5  # findings of each sort
-VERDICTS = {"exact": "bold green", "near": "bold yellow", "idea": "bold blue", "text": "bold yellow"}
+VERDICTS = {
+    "exact": "bold green",
+    "near": "bold yellow",
+    "altered": "bold red",
+    "idea": "bold blue",
+    "text": "bold yellow",
+}
 ALLEGED, PRINTED = "red strike", "green underline"
 MARKS = {"alleged": ("[-", "-]", ALLEGED), "printed": ("{+", "+}", PRINTED), "same": ("", "", "")}
 VERSION_COLUMNS = ("version", "similarity", "explanation", "altered", "copy", "other_speaker")
@@ -35,6 +41,7 @@ def verdict(checked: Checked, limit: int, remarks: Sequence[str]) -> Iterator[Re
     for key, heading in (("found", ""), ("others", "said by others"), ("pieces", "what is missing there, said here")):
         yield from _findings(told[key], heading if checked.asked or key != "others" else "", limit)
     yield from _texts(told["texts"][:limit])
+    yield from _nearest(told["nearest"][:limit])
     if _differing(told):
         yield Text()
         yield pieces.joined("  ", *(_marked(kind, f"only {kind}") for kind in ("alleged", "printed")))
@@ -79,6 +86,16 @@ def _texts(found: Sequence[Mapping[str, Any]]) -> Iterator[RenderableType]:
             for one in found
         ]
         yield indented(Columns(cells))
+
+
+def _nearest(found: Sequence[Row]) -> Iterator[RenderableType]:
+    if found:
+        yield Text()
+        cells = [
+            [pieces.number(row), pieces.speaker(row), pieces.joined("\n", pieces.quote(row), pieces.printed(row))]
+            for row in found
+        ]
+        yield indented(Columns(cells, widths=(0, 24), right=frozenset({0})))
 
 
 def _remark(one: Mapping[str, Any]) -> str:

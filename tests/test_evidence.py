@@ -73,6 +73,8 @@ def test_a_common_word_far_off_holds_on_to_nothing() -> None:
 
 def test_what_an_ellipsis_hides_may_turn_it_round() -> None:
     likeness = evidence.compare("We will … leave Marl", PRINTED)
+    assert likeness.altered
+    assert not evidence.compare("We will not leave Marl … and Nora Wells agrees", PRINTED).altered
     assert str(likeness) == "4 of 4 words; the ellipsis hides 1 word: “not”, with “not”"
 
 
@@ -188,6 +190,12 @@ def collection(tmp_path: Path) -> Store:
             "Nearly: Ada Quill, 2024-03-04, Post; 9 of 10 words; “never” stands for “not”.",
         ),
         (
+            "we will leave Marl before the homes are dry",
+            "Quill",
+            "altered",
+            "Not so: Ada Quill said something else, 2024-03-04, Post; 9 of 10 words; “not” is missing.",
+        ),
+        (
             "Rain is due on Monday. Bring your boots along",
             None,
             "exact",
@@ -217,6 +225,18 @@ def collection(tmp_path: Path) -> Store:
 def test_a_verdict(collection: Store, alleged: str, speaker: str | None, verdict: str, summary: str) -> None:
     checked = evidence.check(collection, alleged, Filters(speaker=speaker))
     assert (evidence.summary(checked), checked.verdict) == (summary, verdict)
+
+
+def test_the_opposite_of_what_was_said_was_not_said(collection: Store) -> None:
+    checked = evidence.check(collection, "we will leave Marl before the homes are dry", Filters(speaker="Quill"))
+    assert not checked.said
+    assert checked.found[0].likeness.altered
+
+
+def test_where_nothing_is_found_the_nearest_claims_are_named(collection: Store) -> None:
+    checked = evidence.check(collection, "A bridge would cost Marl dearly, and so would the Dorle")
+    assert checked.verdict == "absent"
+    assert "bridge" in checked.nearest[0]["quote"]
 
 
 def test_a_quotation_over_two_claims_names_both(collection: Store) -> None:

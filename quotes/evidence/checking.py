@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.evidence.comparison import Likeness, compare
-from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded
+from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded, surfaces
 from quotes.models import Extent
 from quotes.store import Filters, Store
 
-Verdict = Literal["exact", "near", "idea", "text", "absent"]
+Verdict = Literal["exact", "near", "altered", "idea", "text", "absent"]
 SPOKEN: tuple[Verdict, ...] = ("exact", "near")
 LOOKED_INTO = 10  # articles in which neighbouring claims are joined
+NEAREST, IN_COMMON = 3, 2  # claims named where nothing else is found, and telling words that they share
 PIECES = 3  # runs of words missing in the best claim that are looked for elsewhere
 
 
@@ -39,9 +40,11 @@ class Checked:
     """What the collection says of an alleged quotation.
 
     ``verdict``: "exact" and "near" where ``asked`` (or anybody, where nobody is asked about) said it, so or nearly so;
+    "altered" where the words are nearly those, but a negation, a number or a name makes another statement of them;
     "idea" where a claim shares only its telling words; "text" where the words stand in an article but nobody is
     recorded as saying them; "absent". ``found`` are claims of the one asked about, best and then earliest first;
-    ``others`` those of other speakers; ``texts`` articles; ``pieces`` claims that have what the best one lacks.
+    ``others`` those of other speakers; ``texts`` articles; ``pieces`` claims that have what the best one lacks;
+    ``nearest``, where there is nothing else, rows of claims that share some telling words.
     """
 
     alleged: str
@@ -51,6 +54,7 @@ class Checked:
     others: tuple[Finding, ...]
     texts: tuple[InText, ...]
     pieces: tuple[Piece, ...]
+    nearest: tuple[Row, ...] = ()
 
     @property
     def said(self) -> bool:
@@ -79,12 +83,24 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     others = tuple(finding for finding in found if finding.row["id"] not in theirs)
     best = by_them[0] if by_them else None
     texts = () if best and best.grade == "exact" else tuple(_in_texts(store, alleged, found))
-    verdict: Verdict = best.grade if best and best.grade != "part" else "absent"
-    if verdict not in SPOKEN and texts and not (others and others[0].grade in SPOKEN):
+    verdict = _verdict(best)
+    if verdict not in (*SPOKEN, "altered") and texts and not (others and others[0].grade in SPOKEN):
         verdict = "text"
     top = found[0] if found else None
     pieces = tuple(_pieces(store, alleged, top, asked)) if top and top.grade != "exact" else ()
-    return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces)
+    nearest = () if found or texts else tuple(_nearest(store, alleged, asked))
+    return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces, nearest)
+
+
+def _verdict(best: Finding | None) -> Verdict:
+    if best is None or best.grade == "part":
+        return "absent"
+    return "altered" if best.grade == "near" and best.likeness.altered else best.grade
+
+
+def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:
+    shared = [one.id for one in store.sharing(surfaces(alleged)) if len(one.words) >= IN_COMMON]
+    return store.chosen(shared, filters)[:NEAREST]
 
 
 def _joined(store: Store, alleged: str, found: Sequence[Finding], filters: Filters) -> Iterator[Finding]:

@@ -67,6 +67,18 @@ class Change:
     alleged: str
     printed: str
 
+    @property
+    def alters(self) -> bool:
+        """Whether it makes another statement: a negation more or less, another number, one name for another.
+
+        So does a negation among the words that were left out, or just before a fragment.
+        """
+        if self.kind in ("omission", "ellipsis"):
+            return any(word.folded in NEGATIONS for word in words(self.printed))
+        return self.kind in ("negation", "number", "cut") or (
+            self.kind == "name" and bool(self.alleged and self.printed)
+        )
+
     def __str__(self) -> str:
         alleged, printed = _clipped(self.alleged), _clipped(self.printed)
         if self.kind == "cut":
@@ -102,6 +114,11 @@ class Likeness:
     def similarity(self) -> float:
         """Share of the words that agree, 0 to 1."""
         return self.same / self.of if self.of else 0.0
+
+    @property
+    def altered(self) -> bool:
+        """Whether what differs makes another statement of it."""
+        return any(change.alters for change in self.changes)
 
     @property
     def exact(self) -> bool:

@@ -9,7 +9,7 @@ from quotes.evidence.comparison import MOST_WORDS, Likeness, compare, words
 from quotes.evidence.findings import FEW, NEAR, Row, closest_texts, surfaces
 from quotes.store import Filters, Store, fold
 
-ALTERING = frozenset({"negation", "number", "name", "cut"})  # changes that make another statement of it
+FREE = 2  # words that may differ however short the quotation is
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Version:
     @property
     def altered(self) -> bool:
         """Whether a "not", a number or a name was dropped, added or changed, or it was cut so as to turn it round."""
-        return any(change.kind in ALTERING for change in self.likeness.changes)
+        return self.likeness.altered
 
 
 def versions(store: Store, quotation: str, filters: Filters | None = None) -> list[Version]:
@@ -54,7 +54,8 @@ def _version(quotation: str, rows: Iterable[Row]) -> Version | None:
     whole, own = len(words(quotation)), len(words(text))
     longer = own > MOST_WORDS or own * NEAR > whole
     likeness = compare(quotation, text) if longer else compare(text, quotation)
-    if likeness.similarity < NEAR or likeness.same < min(FEW, whole):
+    unlike = likeness.similarity < NEAR and likeness.of - likeness.same > FREE
+    if unlike or likeness.same < min(FEW, whole):
         return None
     return Version(text, tuple(ordered), likeness, longer, frozenset(_copies(ordered)))
 

@@ -25,15 +25,19 @@ def summary(checked: Checked) -> str:
     if best and checked.verdict == "near":
         otherwise = "pieces of what was said are put together; " if best.stitched else ""
         return f"Nearly: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best.row)}"
+    if best and checked.verdict == "altered":
+        return (
+            f"Not so: {_who(best.row)}{_printed(best.row)} said something else; {best.likeness}.{_not_said(best.row)}"
+        )
     if checked.verdict == "text":
         return "The words stand in an article, but nobody is recorded as saying them."
     if checked.verdict == "idea" and best:
         return f"Only the idea: {_who(best.row)} spoke of {', '.join(f'“{word}”' for word in best.shared[:MOST])}."
-    return "Not in this collection."
+    return "Not in this collection." + (" The nearest claims share only some words." if checked.nearest else "")
 
 
 def told(checked: Checked) -> dict[str, Any]:
-    """Everything: verdict, said (bool), summary, found, others, texts and pieces, with offsets."""
+    """Everything: verdict, said (bool), summary, found, others, texts, pieces and nearest, with offsets."""
     return {
         "alleged": checked.alleged,
         "asked": checked.asked,
@@ -51,6 +55,7 @@ def told(checked: Checked) -> dict[str, Any]:
             }
             for piece in checked.pieces
         ],
+        "nearest": list(checked.nearest),
     }
 
 
