@@ -190,10 +190,10 @@ def collection(tmp_path: Path) -> Store:
             "Nearly: Ada Quill, 2024-03-04, Post; 9 of 10 words; “never” stands for “not”.",
         ),
         (
-            "we will leave Marl before the homes are dry",
-            "Quill",
+            "Rain is not due on Monday",
+            None,
             "altered",
-            "Not so: Ada Quill said something else, 2024-03-04, Post; 9 of 10 words; “not” is missing.",
+            "Not so: Ivo Bell said something else, Post; 5 of 6 words; “not” is added.",
         ),
         (
             "Rain is due on Monday. Bring your boots along",
@@ -229,8 +229,7 @@ def test_a_verdict(collection: Store, alleged: str, speaker: str | None, verdict
 
 def test_the_opposite_of_what_was_said_was_not_said(collection: Store) -> None:
     checked = evidence.check(collection, "we will leave Marl before the homes are dry", Filters(speaker="Quill"))
-    assert not checked.said
-    assert checked.found[0].likeness.altered
+    assert (checked.verdict, checked.said) == ("altered", False)
 
 
 def test_where_nothing_is_found_the_nearest_claims_are_named(collection: Store) -> None:

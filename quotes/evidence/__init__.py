@@ -2,12 +2,11 @@
 
 from quotes.evidence.checking import Checked, check
 from quotes.evidence.comparison import Change, Likeness, Part, compare
-from quotes.evidence.copies import ALTERING, Version, versions
+from quotes.evidence.copies import Version, versions
 from quotes.evidence.findings import Finding
 from quotes.evidence.telling import rows, summary, told
 
 __all__ = [
-    "ALTERING",
     "Change",
     "Checked",
     "Finding",

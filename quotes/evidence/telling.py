@@ -26,9 +26,8 @@ def summary(checked: Checked) -> str:
         otherwise = "pieces of what was said are put together; " if best.stitched else ""
         return f"Nearly: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best.row)}"
     if best and checked.verdict == "altered":
-        return (
-            f"Not so: {_who(best.row)}{_printed(best.row)} said something else; {best.likeness}.{_not_said(best.row)}"
-        )
+        so = f"{_who(best.row)} said something else{_printed(best.row)}"
+        return f"Not so: {so}; {best.likeness}.{_not_said(best.row)}"
     if checked.verdict == "text":
         return "The words stand in an article, but nobody is recorded as saying them."
     if checked.verdict == "idea" and best:

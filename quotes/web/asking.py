@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotes import evidence
 from quotes.store import Filters, Store
-from quotes.web.replies import Context, Row, number, page
+from quotes.web.replies import Context, number, page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,15 +58,10 @@ async def check(datasette: Datasette, request: Request) -> Response:
         return {
             **asked,
             "told": told,
-            "grave": checked.misattributed or (checked.verdict == "near" and altered(told["found"][0])),
+            "grave": checked.misattributed or checked.verdict == "altered",
             "searched": store.count(),
             "differing": any(part["kind"] != "same" for one in (*near, *told["texts"]) for part in one["diff"]),
             "most": FEW,
         }
 
     return await page(datasette, request, "check", gather)
-
-
-def altered(found: Row) -> bool:
-    """Whether the differences of a finding make another statement of it."""
-    return any(change["kind"] in evidence.ALTERING for change in found["changes"])
