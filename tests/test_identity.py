@@ -280,7 +280,7 @@ def test_a_claim_is_given_to_one_who_is_known_or_to_somebody_new(store: Store) -
     assert store.split("Ann Lee", claims=[first], name="Bob Ray", **ME)["detail"]["known"]
     assert store.split("Ann Lee", claims=[last], name="Cy Orr", **ME)["detail"]["known"] is False
     assert [row["speaker"] for row in store.claims()] == ["Bob Ray", "Bob Ray", "Cy Orr"]
-    with pytest.raises(UsageError, match="is not Cy Orr's, but Bob Ray's"):
+    with pytest.raises(UsageError, match="is said by Bob Ray, not by Cy Orr"):
         store.split("Cy Orr", claims=[bob], **ME)
     store.merge("Cy Orr", "Bob Ray", **ME)
     assert [row["claims"] for row in store.speakers()] == [3]
@@ -499,7 +499,8 @@ def test_a_name_that_is_a_command_is_shown_by_show(archive: Path) -> None:
     run = CliRunner()
     for arguments in (["speaker", "show", "merge"], ["speaker", "--attitudes", "Merge"], ["speaker", "MERGE"]):
         assert run.invoke(app, ["-d", str(archive), *arguments]).stdout.startswith("merge · organisation")
-    assert run.invoke(app, ["-d", str(archive), "speaker", "merge"]).exit_code == 2
+    for arguments in (["speaker", "merge"], ["speakers", "--suggest", "--publisher", "x"], ["speaker", "nobody"]):
+        assert run.invoke(app, ["-d", str(archive), *arguments]).exit_code == 2
 
 
 def test_a_listing_puts_those_without_a_name_together_and_keeps_them_apart_on_request(archive: Path) -> None:

@@ -100,6 +100,8 @@ def speakers(
     suggest: Annotated[bool, typer.Option("--suggest", help="List who may be one, and the command to say so.")] = False,
 ) -> None:
     """List speakers with counts, roles, and when they were first and last seen."""
+    if suggest and choice != Choice(limit=choice.limit):
+        raise UsageError("--suggest looks at everybody", "of the choices, only -n goes with it")
     with opened(context) as store:
         if suggest:
             pairs = store.suggestions(choice.limit or SUGGESTED)

@@ -155,7 +155,7 @@ def _place(db: Database, who: Row, key: str | int) -> tuple[str, str]:
     row = claim(db, str(key).removeprefix("#"))
     if row["speaker_id"] != who["speaker_id"]:
         says = row["speaker"] or "nobody we know"
-        raise UsageError(f"claim {key} is not {who['speaker']}'s, but {says}'s", f"quotes show {key}")
+        raise UsageError(f"claim {key} is said by {says}, not by {who['speaker']}", f"quotes show {key}")
     article = one(db, "select identity from articles where id = ?", row["article_id"])
     return (article or {})["identity"], row["claim_id"]
 
