@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +66,14 @@ def _model(_: Path) -> Part:
     reads = [f"{speaker.name if speaker else 'unattributed'}: {words}" for speaker, words in said]
     right = any(speaker and speaker.name == SPEAKER for speaker, _ in said)
     wrong = [] if right else [f"the model does not see that {SPEAKER} speaks in {SENTENCE}; {REMEDY}"]
-    return {"model": {"digest": run_of(nlp).model, "reads": reads}}, wrong
+    digest, card = run_of(nlp).model, _card()
+    if not card.startswith(digest):
+        wrong.append(f"the model file has digest {digest} and its card {card[:12]}; {REMEDY}")
+    return {"model": {"digest": digest, "reads": reads}}, wrong
+
+
+def _card() -> str:
+    return str(json.loads(files("quotes.data.model").joinpath("card.json").read_text("utf-8"))["digest"])
 
 
 def _database(path: Path) -> Part:

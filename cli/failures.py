@@ -12,9 +12,9 @@ from typer.core import TyperGroup
 
 from quotes.errors import QuotesError
 
+from . import INTERRUPTED, STOPPED
 from .render import shown, stderr
 
-INTERRUPTED = 130
 GLOBAL = ("-d", "--db", "-q", "--quiet", "-v", "--verbose", "--version")
 
 
@@ -50,7 +50,7 @@ class Commands(TyperGroup):
             where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
             _leave(f"unexpected {type(error).__name__}: {error} ({where})", "this is a fault of quotes: report it", 1)
         if code == INTERRUPTED:
-            _leave("stopped; what was stored before is whole", "", INTERRUPTED)
+            _leave(STOPPED, "", INTERRUPTED)
         sys.exit(code or 0)
 
 

@@ -161,7 +161,7 @@ def health(found: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield Columns([[shown(run[key]) for key in keys] for run in runs], heading, right=frozenset({0, 4, 5}))
     if skips := found["skips"]:
         yield Text()
-        yield from _left_out(skips)
+        yield from left_out([Skipped(row["where"], row["reason"]) for row in reversed(skips)])
 
 
 def _named(part: str, facts: Mapping[str, Any]) -> dict[str, object]:
@@ -172,11 +172,3 @@ def _in_words(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "; ".join(value) if isinstance(value, list) else value
-
-
-def _left_out(rows: Sequence[Row]) -> Iterator[Text]:
-    last = rows[-MOST:]
-    for row, line in zip(last, skips(Skipped(row["where"], row["reason"]) for row in last), strict=True):
-        yield pieces.joined("  ", line, shown(row["at"][:10], "dim"))
-    if len(rows) > MOST:
-        yield Text(f"  … and {len(rows) - MOST:,} before: quotes doctor --json", "dim")

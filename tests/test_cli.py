@@ -24,6 +24,7 @@ from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, 
 from quotes.pipeline import Item
 from quotes.pool import Failed
 from quotes.store import COLUMNS
+from quotes_cli import checkup
 from quotes_cli.app import app
 
 Run_ = Callable[..., Result]
@@ -436,6 +437,7 @@ def healthy(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(pipeline, "load", object)
         monkeypatch.setattr(pipeline, "extract", extract)
         monkeypatch.setattr(pipeline, "run_of", lambda nlp: Run("0.1.0", "by-hand"))
+        monkeypatch.setattr(checkup, "_card", lambda: "by-hand, whole")
 
     return put
 
@@ -452,13 +454,30 @@ def test_doctor_tells_what_is_there_and_what_was_left_out(run, database, healthy
     assert (done.exit_code, done.stderr) == (0, "")
     for words in ("sqlite-utils", 'Mary Smith: "It will rain,"', "database claims", "by-hand"):
         assert words in done.stdout
-    assert done.stdout.count("skipped [b]odd") == 15
-    assert "skipped [b]odd19.txt: it is empty" in done.stdout
-    assert "5 before: quotes doctor --json" in done.stdout
+    assert "skipped 20 inputs: it is empty\n  [b]odd19.txt\n" in done.stdout
+    assert "17 more: quotes doctor --json" in done.stdout
     told = json.loads(run("doctor", "--json").stdout)
     assert (told["model"]["digest"], told["database"]["claims"], told["problems"]) == ("by-hand", 8, [])
     assert [run["skips"] for run in told["runs"]] == [20]
     assert len(told["skips"]) == 20
+
+
+def test_doctor_says_what_to_do_about_each_damage(run, database, healthy, monkeypatch):
+    healthy(SMITH)
+    with quotes.Store(database) as store:
+        store.db.execute("update articles set text = replace(text, 'wall', 'hall')")
+        store.db.execute("insert into names_fts (names_fts) values ('delete-all')")
+    done = run("doctor")
+    assert done.exit_code == 1
+    assert "the text of the article was altered; restore a backup" in done.stderr
+    assert "the words of the quote are not in their place; restore a backup" in done.stderr
+    assert (
+        "the search index names_fts does not agree with what it indexes; quotes db reindex makes it anew" in done.stderr
+    )
+    assert run("db", "reindex").exit_code == 0
+    assert "reindex" not in run("doctor").stderr
+    monkeypatch.setattr(checkup, "_card", lambda: "another")
+    assert "the model file has digest by-hand and its card another; install" in run("doctor").stderr
 
 
 def test_doctor_needs_no_database(tmp_path, healthy):

@@ -10,7 +10,7 @@ import pytest
 HEAVY = ("spacy", "textacy", "onnxruntime", "tokenizers", "numpy", "sqlite_utils", "sqlite3", "simplemma")
 PROBE = """
 import sys
-from quotes_cli.app import main
+from quotes_cli.__main__ import main
 sys.argv = ["quotes", *{arguments!r}]
 try:
     main()
@@ -54,6 +54,6 @@ def test_the_library_costs_nothing_to_import():
 
 def test_completion_answers_in_the_words_of_the_shell():
     asked = {"_QUOTES_COMPLETE": "complete_bash", "COMP_WORDS": "quotes spea", "COMP_CWORD": "1", "PATH": "/usr/bin"}
-    probe = "from quotes_cli.app import main; main()"
+    probe = "from quotes_cli.__main__ import main; main()"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60, env=asked)
     assert done.stdout.split() == ["speakers", "speaker"]

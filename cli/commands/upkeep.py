@@ -130,6 +130,14 @@ def migrate(context: typer.Context) -> None:
         talk(notices.told(f"{context.obj.db} has schema version {VERSION}"))
 
 
+@database.command(epilog=examples("quotes db reindex"))
+def reindex(context: typer.Context) -> None:
+    """Make the search indexes anew; what is stored stays as it is."""
+    with quotes.Store(context.obj.db) as store:
+        store.reindex()
+    talk(notices.told(f"the search indexes of {context.obj.db} are made anew"))
+
+
 @database.command(epilog=examples("quotes db schema", "quotes db schema | less"))
 def schema(context: typer.Context) -> None:
     """Print the tables, indexes, triggers and views as SQL: the file is yours to query with any tool."""

@@ -495,9 +495,18 @@ class Store:
             yield from checking.verify(self.db, self.path)
 
     def health(self) -> Row:
-        """For ``doctor``: path, bytes, schema (its version), sqlite, journal, rows by table, problems (list of str)."""
+        """For ``doctor``: path, bytes, schema (its version), sqlite, journal, rows by table, words, problems.
+
+        ``problems`` are sentences, each with what to do; of the stored words, those of the newest articles are checked,
+        and ``words`` says of how many.
+        """
         with translated(self.path):
             return checking.health(self.db, self.path)
+
+    def reindex(self) -> None:
+        """Make the search indexes anew from what they index."""
+        with self._writing():
+            checking.reindex(self.db)
 
     def schema(self) -> str:
         """The tables, indexes, triggers and views, as SQL."""

@@ -17,15 +17,17 @@ from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
 from quotes.store import consistency, reviewing
-from quotes.store.connection import dial, error_name
+from quotes.store.connection import copy, dial, error_name
 from quotes.store.digests import digest
 from quotes.store.names import article_uid, claim_uid, origin
 from quotes.store.selectors import Problem, joined
 
 Row = dict[str, Any]
 _COUNTED = ("articles", "claims", "speakers", "runs", "reviews", "skips")
-
-
+INDEXES = ("claims_fts", "names_fts", "texts_fts")
+LOOKED_AT = 1000  # articles whose words ``health`` checks; ``verify`` checks all
+RESTORE = "restore a backup, or add the sources again to a new database"
+REINDEX = "quotes db reindex makes it anew"
 DAMAGE = (ValueError, TypeError, IndexError)  # of a value that is no JSON, or JSON of another form
 
 
@@ -35,21 +37,26 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
     for article in db.query("select id, uid, identity, place, sha256, text from articles order by id"):
         yield from _article(article, seen[origin(article)])
         seen[origin(article)] += 1
-        for claim in db.query("select * from claims where article_id = ? order by id", [article["id"]]):
-            try:
-                departures = list(_claim(article["text"], claim))
-            except DAMAGE:
-                departures = ["what is stored of it cannot be read"]
-            yield from (Problem(claim["uid"], what) for what in departures)
-            if digest(db, claim["id"]) != claim["digest"]:
-                yield Problem(claim["uid"], "what was extracted of it was altered")
-            for source in db.query("select * from claim_sources where claim_id = ? order by position", [claim["id"]]):
-                if article["text"][source["start"] : source["end"]] != source["words"]:
-                    yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
+        yield from _words(db, article)
         yield from _uids(db, article)
     yield from _reviews(db)
     yield from consistency.speakers(db)
     yield from structure(db, path)
+
+
+def _words(db: Database, article: Row) -> Iterator[Problem]:
+    """Words of claims, and of whom they cite, that are not where they are said to stand."""
+    for claim in db.query("select * from claims where article_id = ? order by id", [article["id"]]):
+        try:
+            departures = list(_claim(article["text"], claim))
+        except DAMAGE:
+            departures = ["what is stored of it cannot be read"]
+        yield from (Problem(claim["uid"], what) for what in departures)
+        if digest(db, claim["id"]) != claim["digest"]:
+            yield Problem(claim["uid"], "what was extracted of it was altered")
+        for source in db.query("select * from claim_sources where claim_id = ? order by position", [claim["id"]]):
+            if article["text"][source["start"] : source["end"]] != source["words"]:
+                yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
 
 
 def _reviews(db: Database) -> Iterator[Problem]:
@@ -64,9 +71,13 @@ def _reviews(db: Database) -> Iterator[Problem]:
             yield Problem(held["claim_uid"], "the words of its correction are not in their place")
 
 
-def _article(article: Row, nth: int) -> Iterator[Problem]:
+def _digest(article: Row) -> Iterator[Problem]:
     if sha256(article["text"].encode()).hexdigest() != article["sha256"]:
         yield Problem(article["uid"], "the text of the article was altered")
+
+
+def _article(article: Row, nth: int) -> Iterator[Problem]:
+    yield from _digest(article)
     if article_uid(origin(article), nth) != article["uid"]:
         yield Problem(article["uid"], "the article's identity or digest was altered")
 
@@ -112,18 +123,22 @@ def _uids(db: Database, article: Row) -> Iterator[Problem]:
 
 def structure(db: Database, path: Path) -> Iterator[Problem]:
     """Damage to the file, its references and its search indexes."""
+    yield from _file(db)
+    yield from _indexes(path)
+
+
+def _file(db: Database) -> Iterator[Problem]:
     for row in db.query("pragma quick_check"):
         if row["quick_check"] != "ok":
             yield Problem("database", str(row["quick_check"]))
     for row in db.query("pragma foreign_key_check"):
         yield Problem("database", f"a row of {row['table']} refers to a row of {row['parent']} that is not there")
-    yield from _indexes(path)
 
 
 def _indexes(path: Path) -> Iterator[Problem]:
     """SQLite's own check of an index counts as writing: it has a connection that may, or is left out."""
     with closing(dial(path, "rw")) as conn:
-        for index in ("claims_fts", "names_fts", "texts_fts"):
+        for index in INDEXES:
             try:
                 conn.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
             except sqlite3.DatabaseError as error:
@@ -134,8 +149,18 @@ def _indexes(path: Path) -> Iterator[Problem]:
                 yield Problem("database", f"the search index {index} does not agree with what it indexes")
 
 
+def reindex(db: Database) -> None:
+    """See ``Store.reindex``; the caller holds the transaction."""
+    for index in INDEXES:
+        db.execute(f"insert into {index} ({index}) values ('rebuild')")
+
+
 def health(db: Database, path: Path) -> Row:
     """See ``Store.health``."""
+    newest = "select id, uid, sha256, text from articles order by id desc limit ?"
+    altered = (
+        problem for article in db.query(newest, [LOOKED_AT]) for problem in (*_digest(article), *_words(db, article))
+    )
     page_count, page_size, version, journal = (
         next(iter(db.query(f"pragma {name}")))[name]
         for name in ("page_count", "page_size", "user_version", "journal_mode")
@@ -147,7 +172,11 @@ def health(db: Database, path: Path) -> Row:
         "sqlite": sqlite3.sqlite_version,
         "journal": journal,
         **{table: db.table(table).count for table in _COUNTED},
-        "problems": [str(problem) for problem in structure(db, path)],
+        "words": f"checked in the {LOOKED_AT:,} articles read last; quotes verify checks all",
+        "problems": [
+            *(f"{problem}; {RESTORE}" for problem in (*_file(db), *altered)),
+            *(f"{problem}; {REINDEX}" for problem in _indexes(path)),
+        ],
     }
 
 
@@ -157,7 +186,7 @@ def backup(db: Database, path: Path) -> None:
         raise UsageError(f"{path} exists already", "give a path where nothing is yet")
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}")
-    db.conn.execute("vacuum into ?", (str(path),))
+    copy(db.conn, path)
 
 
 def schema(db: Database) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -152,12 +153,28 @@ def _migrate(db: Database, path: Path, version: int, latest: int, migrations: Mi
     if version == latest:
         return
     if version:
-        db.conn.execute("vacuum into ?", (str(_free(path, version)),))
+        copy(db.conn, _free(path, version))
     with immediate(db):
         if _number(db.conn, "user_version") < latest:  # another process may have been quicker
             migrations.apply(db)
             db.conn.execute(f"pragma application_id = {APPLICATION}")
             db.conn.execute(f"pragma user_version = {latest}")
+
+
+def copy(conn: sqlite3.Connection, path: Path) -> None:
+    """The whole database in a new file, which appears under its name once it is written and on the disk.
+
+    SQLite itself leaves what it had written so far where the disk was full, or the copying was stopped.
+    """
+    part = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
+    try:
+        conn.execute("vacuum into ?", (str(part),))
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def _free(path: Path, version: int) -> Path:
