@@ -390,8 +390,12 @@ def test_a_filter_that_cannot_be_is_said_to_be_so(store: Store, filters: Filters
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(word=st.text(max_size=20), name=st.sampled_from(["speaker", "publisher", "article", "since", "status", "kind"]))
+@given(
+    word=st.text(max_size=20),
+    name=st.sampled_from(["speaker", "publisher", "article", "since", "status", "kind", "tag"]),
+)
 @example(word="\ud800", name="article")
+@example(word="\ud800", name="tag")
 @example(word="x' or 1=1 --", name="publisher")
 def test_no_value_of_a_filter_is_an_error_of_sqlites(store: Store, word: str, name: str) -> None:
     try:

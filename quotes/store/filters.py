@@ -93,6 +93,7 @@ def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     speaker = None if filters.speaker is None else _json(speakers_named(db, filters.speaker))
     article = None if filters.article is None else _json(articles_called(db, filters.article))
     publisher = None if filters.publisher is None else _json(_publishers(db, filters.publisher))
+    tag = None if filters.tag is None else _bindable(filters.tag)
     yield "speaker", f"{OF_SPEAKERS} and {_in('speaker_id', 'speaker')}", speaker
     yield "article", _in("article_id", "article"), article
     yield "publisher", _in("publisher", "publisher"), publisher
@@ -100,7 +101,7 @@ def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     yield "since", f"published >= :since and ({DATED})", filters.since
     yield "until", f"substr(published, 1, length(:until)) <= :until and ({DATED})", filters.until
     yield "status", "status = :status" if filters.status == "unreviewed" else _of_status("= :status"), filters.status
-    yield "tag", f"claim_id in (select claim_uid from review_states where {_TAGGED})", filters.tag
+    yield "tag", f"claim_id in (select claim_uid from review_states where {_TAGGED})", tag
     yield "least", "confidence >= :least", filters.min_confidence
     yield "after", "(article_id, position) > (select article_id, position from claims where id = :after)", filters.after
 
@@ -200,11 +201,16 @@ def articles_called(db: Database, key: str) -> list[int]:
 
     Raises UsageError when there is none.
     """
-    bindable = key.encode(errors="replace").decode()  # a lone surrogate, from an undecodable argument
-    found = list(_exactly(db, bindable)) or list(_titled(db, bindable))
+    words = _bindable(key)
+    found = list(_exactly(db, words)) or list(_titled(db, words))
     if not found:
         raise UsageError(f"no article is called {key!r}", "give its id, url, file, or words of its title")
     return found
+
+
+def _bindable(words: str) -> str:
+    """Words that SQLite takes: an argument that could not be decoded has lone surrogates."""
+    return words.encode(errors="replace").decode()
 
 
 def _exactly(db: Database, key: str) -> Iterable[int]:
