@@ -127,7 +127,8 @@ def test_every_way_to_write_is_tried_with_every_statement_failing() -> None:
     writing = re.compile(r"_writing\(\)|_curate\(|review_all\(|immediate\(")
     methods = {name for name, method in vars(Store).items() if inspect.isfunction(method) and name[0] != "_"}
     assert {name for name in methods if writing.search(inspect.getsource(getattr(Store, name)))} == {
-        change.split(":")[0] for change in WRITES
+        *(change.split(":")[0] for change in WRITES),
+        "reindex",  # changes no row
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -195,3 +197,22 @@ def test_every_requirement_is_locked_with_its_hashes() -> None:
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     for entry in re.split(r"\n(?=\w)", text)[1:]:
         assert "--hash=sha256:" in entry
+
+
+@pytest.mark.parametrize(
+    ("packages", "code", "line"),
+    [
+        ([{"name": "a", "skip_reason": "not found"}], 0, "not run: no advisory could be read from here"),
+        ([{"name": "a", "version": "1", "vulns": []}], 0, "1 packages, no known vulnerability"),
+        (
+            [{"name": "a", "version": "1", "vulns": [{"id": "CVE-1"}]}, {"name": "b"}],
+            1,
+            "1 without an answer, a 1: CVE-1",
+        ),
+    ],
+)
+def test_an_audit_fails_on_a_finding_and_says_where_nobody_could_be_asked(packages, code, line):
+    verdict = runpy.run_path(str(ROOT / ".ci" / "audit.py"))["verdict"]
+    assert verdict(json.dumps({"dependencies": packages}))[0] == code
+    assert line in verdict(json.dumps({"dependencies": packages}))[1]
+    assert verdict("no network")[0] == 0
