@@ -21,7 +21,7 @@ from quotes.store import Filters, Store
 httpx = pytest.importorskip("httpx")
 pytest.importorskip("datasette")
 
-from quotes.web import asking, drawing, guard, pages, reading, server  # noqa: E402
+from quotes.web import asking, drawing, guard, reading, server, summary  # noqa: E402
 
 HOME = "http://localhost"
 EDITOR = guard.Editor("token", "Jo")
@@ -114,6 +114,19 @@ def test_listings_of_speakers_and_unnamed_sources(database: Path) -> None:
     assert "senior engineer 1" in seen(database, "/speakers?unnamed=1")
     assert "engineer Ashby Courier · 1 claim · 14.3 % of the outlet’s claims" in seen(database, "/unnamed")
     assert "No claim has an unnamed source" in seen(database, "/unnamed?publisher=Nobody")
+
+
+def test_what_is_kept_of_the_whole_is_counted_anew_when_something_changes(database: Path, uid: str) -> None:
+    with Store(database) as store:
+        before = summary.summary(store)
+        assert summary.summary(store) is before
+        store.review(uid, Review(speaker="Ministry"), "Jo")
+        after = summary.summary(store)
+        assert [row["claims"] for row in before.named] == [3, 2]
+        assert [row["claims"] for row in after.named] == [3, 2]
+        assert (before.named[0]["speaker"], after.named[0]["speaker"]) == ("Nora Wells", "Ministry")
+        store.merge("Ministry", "Nora Wells", reviewer="Jo")
+        assert [row["claims"] for row in summary.summary(store).named] == [5]
 
 
 def test_hits_of_a_search_are_marked_and_near_words_are_offered(database: Path) -> None:
@@ -391,4 +404,4 @@ def test_unnamed_sources_by_outlet_are_sums_of_their_forms() -> None:
         {"publisher": "A", "claims": 1, "share": 0.1},
         {"publisher": "B", "claims": 0, "share": 0},
     ]
-    assert pages.outlets(rows) == [{"publisher": "A", "claims": 3, "share": pytest.approx(0.3)}]
+    assert summary.outlets(rows) == [{"publisher": "A", "claims": 3, "share": pytest.approx(0.3)}]

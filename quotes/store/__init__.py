@@ -252,6 +252,11 @@ class Store:
         with translated(self.path):
             return reading.count(self.db, filters or Filters())
 
+    def stamp(self) -> tuple[int, ...]:
+        """Numbers that are others once claims, whom they are of, or reviews have changed."""
+        with translated(self.path):
+            return reading.stamp(self.db)
+
     def search(self, query: str, filters: Filters | None = None, order: searching.Order = "relevance") -> Iterator[Row]:
         """Claims whose quote, context or speaker has every word of ``query``.
 

@@ -47,6 +47,13 @@ def count(db: Database, filters: Filters) -> int:
     return int(next(iter(db.query(query, values)))["n"])
 
 
+def stamp(db: Database) -> tuple[int, ...]:
+    """See ``Store.stamp``: of the tables that only grow how far they have grown."""
+    last = (f"coalesce((select max(id) from {table}), 0)" for table in ("claims", "articles", "reviews", "speaker_log"))
+    numbers: tuple[int, ...] = db.execute(f"select {', '.join(last)}, (select count(*) from extractions)").fetchone()
+    return numbers
+
+
 def claim(db: Database, key: int | str) -> Row:
     """See ``Store.claim``."""
     text = str(key)

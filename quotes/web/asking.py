@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quotes import evidence
 from quotes.store import Filters, Store
 from quotes.web.replies import Context, number, page
+from quotes.web.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ async def check(datasette: Datasette, request: Request) -> Response:
             **asked,
             "told": told,
             "grave": checked.misattributed or checked.verdict == "altered",
-            "searched": store.count(),
+            "searched": summary(store).claims,
             "differing": any(part["kind"] != "same" for one in (*near, *told["texts"]) for part in one["diff"]),
             "most": FEW,
         }

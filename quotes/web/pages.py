@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from quotes.errors import StoreError, UsageError
 from quotes.store import Filters, Store
 from quotes.web import drawing, reading
 from quotes.web.replies import Context, Row, asked, failed, number, page
+from quotes.web.summary import MOST, outlets, summary
 from quotes.writers import linked
 
 if TYPE_CHECKING:
@@ -27,23 +27,15 @@ async def home(datasette: Datasette, request: Request) -> Response:
     """Who is quoted most, what is new, whom nobody names."""
 
     def gather(store: Store) -> Context:
+        known = summary(store)
         return {
-            "claims": store.count(),
-            "people": list(store.speakers(Filters(named=True, limit=FEW))),
+            "claims": known.claims,
+            "people": known.named[:FEW],
             "articles": list(store.newest_articles(FEW)),
-            "outlets": outlets(anonymity.counted(store))[:FEW],
+            "outlets": known.outlets[:FEW],
         }
 
     return await page(datasette, request, "home", gather)
-
-
-def outlets(rows: list[Row]) -> list[Row]:
-    """Unnamed sources by outlet alone, of rows by outlet and form: publisher, claims, share; most claims first."""
-    claims, share = Counter[str | None](), Counter[str | None]()
-    for row in rows:
-        claims[row["publisher"]] += row["claims"]
-        share[row["publisher"]] += row["share"]
-    return [{"publisher": name, "claims": count, "share": share[name]} for name, count in claims.most_common() if count]
 
 
 async def articles(datasette: Datasette, request: Request) -> Response:
@@ -86,9 +78,12 @@ async def speakers(datasette: Datasette, request: Request) -> Response:
 
     def gather(store: Store) -> Context:
         place = number(request, "from") or 0
-        rows = list(store.speakers(Filters(named=not unnamed, speaker=name or None, limit=PAGE, offset=place)))
-        more = place + PAGE if len(rows) == PAGE else None
-        return {"speakers": rows, "unnamed": unnamed, "name": name, "next": more}
+        if name:
+            rows = list(store.speakers(Filters(named=not unnamed, speaker=name, limit=MOST)))
+        else:
+            rows = summary(store).unnamed if unnamed else summary(store).named
+        more = place + PAGE if len(rows) > place + PAGE else None
+        return {"speakers": rows[place : place + PAGE], "unnamed": unnamed, "name": name, "next": more}
 
     return await page(datasette, request, "speakers", gather)
 
