@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from quotes import evidence
 from quotes.errors import UsageError
-from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker
+from quotes.evidence.bearers import bears
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Speaker, SpeakerType
 from quotes.store import Filters, Store
 from quotes_cli import pieces
 from quotes_cli.app import app
@@ -141,15 +142,24 @@ def test_a_passage_is_found_far_down_a_long_text() -> None:
 RUN = Run("0", "by hand")
 
 
-def say(store: Store, name: str, *said: tuple[str, str], day: str | None = None, between: str = " ") -> None:
-    """Store an article in which speakers say things, each sentence a claim."""
+def say(
+    store: Store,
+    name: str,
+    *said: tuple[str, str],
+    day: str | None = None,
+    between: str = " ",
+    kind: SpeakerType = "person",
+    negated: bool = False,
+) -> None:
+    """Store an article in which speakers say things, each sentence a claim; one without a name is nobody known."""
     text, claims = "", []
     for speaker, words in said:
         text += f"{between if text else ''}{speaker}: {words}"
         at = len(text) - len(words)
         source = Extent(at - len(speaker) - 2, at - 2)
-        who = Resolution(Speaker(speaker, "person"), "name", (source,), 1.0)
-        claims.append(Claim(Attribution((Extent(at, at + len(words)),), source=(source,), kind="direct"), who))
+        who = Resolution(Speaker(speaker, kind), "name", (source,), 1.0) if speaker else Resolution(None)
+        sources, content = (source,) if speaker else (), (Extent(at, at + len(words)),)
+        claims.append(Claim(Attribution(content, source=sources, kind="direct", negated=negated), who))
     outlet = name.split("-")[0].title()
     store.save(Article(text + " The end.", name, name, f"https://x.example/{name}", outlet, day), claims, RUN)
 
@@ -286,6 +296,95 @@ def test_wordings_of_a_quotation_in_time(collection: Store) -> None:
     assert str(second.likeness) == "9 of 10 words; “not” is missing"
     rows = list(evidence.rows([first, second], quotation))
     assert [row["other_speaker"] for row in rows] == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "asked", "meant"),
+    [
+        ("Barack Obama", "person", "Obama", True),
+        ("Obama administration", "organisation", "Obama", False),
+        ("Obama's spokesman", "anonymous", "Obama", False),
+        ("senior Obama administration official", "anonymous", "obama", False),
+        ("senior Obama administration official", "anonymous", "administration official", True),
+        ("Kofi Tate, Obama's lawyer", "person", "Obama", False),
+        ("Amnesty International", "organisation", "Amnesty", True),
+        ("the Ministry of Defence", "organisation", "defence ministry", True),
+        ("Friends of Marl", "organisation", "Marl", False),
+        ("Barack Obama", "person", "Michelle Obama", False),
+        ("Obama", "person", "", False),
+    ],
+)
+def test_a_name_is_that_of_its_bearer_and_of_nobody_it_describes(name, kind, asked, meant):
+    assert bears(name, kind, asked) == meant
+
+
+def test_whoever_is_described_by_a_name_is_not_the_one_asked_about(tmp_path: Path) -> None:
+    with Store(tmp_path / "names.db", create=True) as store:
+        say(store, "gazette-1", ("Bell spokesman", "The bridge is closed for good."), kind="anonymous")
+        checked = evidence.check(store, "the bridge is closed for good", Filters(speaker="Bell"))
+        assert (checked.verdict, checked.misattributed) == ("absent", True)
+        assert "Bell spokesman; whether that is Bell is not known" in evidence.summary(checked)
+        number = checked.others[0].row["speaker_id"]
+        assert evidence.check(store, "the bridge is closed", Filters(speaker=f"#{number}")).verdict == "exact"
+
+
+def test_a_name_given_later_is_a_name_too(collection: Store) -> None:
+    collection.alias("Nora Wells", "The Mayor of Marl", reviewer="tester")
+    assert evidence.check(collection, "we will not leave Marl", Filters(speaker="mayor of marl")).verdict == "exact"
+
+
+def test_what_two_unknown_people_said_is_not_put_together(tmp_path: Path) -> None:
+    with Store(tmp_path / "unknown.db", create=True) as store:
+        say(store, "gazette-1", ("", "We will not leave"), ("Nora Wells", "It rained."), ("", "the town of Marl"))
+        assert not evidence.check(store, "we will not leave the town of Marl").said
+
+
+def test_claims_are_put_together_within_one_article(tmp_path: Path) -> None:
+    with Store(tmp_path / "apart.db", create=True) as store:
+        say(store, "gazette-1", ("Nora Wells", "We will not leave"))
+        say(store, "1", ("Nora Wells", "the old town of Marl"))
+        assert not evidence.check(store, "we will not leave the old town of Marl").said
+
+
+def test_a_claim_between_two_that_are_put_together_is_named(tmp_path: Path) -> None:
+    with Store(tmp_path / "between.db", create=True) as store:
+        said = ("I will not, whatever they say,", "vote for a higher tax on homes.", "resign over the bridge of Marl.")
+        say(store, "gazette-1", *(("Nora Wells", words) for words in said))
+        [best, *_] = evidence.check(store, "I will not, whatever they say, resign over the bridge of Marl").found
+        assert (best.grade, best.stitched) == ("near", True)
+        assert "“vote for a higher tax on homes”" in str(best.likeness)
+
+
+def test_what_an_article_says_was_not_said_is_not_said(tmp_path: Path) -> None:
+    with Store(tmp_path / "denied.db", create=True) as store:
+        say(store, "gazette-1", ("Nora Wells", "The bridge is closed for good."), negated=True, day="2024-01-01")
+        checked = evidence.check(store, "the bridge is closed for good")
+        assert (checked.verdict, checked.said) == ("exact", False)
+        assert "not said" in evidence.summary(checked)
+        say(store, "courier-1", ("Ivo Bell", "The bridge is closed for good now."), day="2024-01-02")
+        checked = evidence.check(store, "the bridge is closed for good")
+        assert checked.said
+        assert checked.found[0].row["speaker"] == "Ivo Bell"
+
+
+def test_a_rejected_claim_says_nothing(collection: Store) -> None:
+    [bridge] = [row for row in collection.claims() if "bridge" in row["quote"]]
+    collection.review(bridge["claim_id"], Review(status="rejected"), "tester")
+    checked = evidence.check(collection, "the bridge over the Dorle is closed")
+    assert (checked.verdict, checked.said) == ("text", False)
+    assert evidence.check(collection, "the bridge over the Dorle is closed", Filters(status="rejected")).said
+
+
+def test_who_is_asked_about_is_not_crowded_out(tmp_path: Path) -> None:
+    with Store(tmp_path / "crowd.db", create=True) as store:
+        say(store, "gazette-1", *((f"Ada Quill{n}", f"And we will win {n} seats.") for n in range(100)))
+        say(store, "courier-1", ("Nora Wells", "You know that we will win, my friends."))
+        assert evidence.check(store, "we will win", Filters(speaker="Wells")).verdict == "exact"
+
+
+def test_a_minus_is_a_word() -> None:
+    assert evidence.compare("it fell to minus 5", "It fell to −5 degrees in 2016-17.").exact
+    assert not evidence.compare("it fell to 5", "It fell to -5 degrees.").exact
 
 
 def test_a_wire_copy_has_the_context_of_an_earlier_claim_too(tmp_path: Path) -> None:

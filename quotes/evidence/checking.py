@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from quotes.evidence.bearers import bearing
 from quotes.evidence.comparison import Likeness, compare
-from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded, surfaces
+from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded, standing, surfaces
 from quotes.models import Extent
 from quotes.store import Filters, Store
 
@@ -58,8 +59,8 @@ class Checked:
 
     @property
     def said(self) -> bool:
-        """Whether the one asked about, or anybody, said it, word for word or nearly."""
-        return self.verdict in SPOKEN
+        """Whether the one asked about, or anybody, said it, word for word or nearly; not where that is denied."""
+        return self.verdict in SPOKEN and not self.found[0].denied
 
     @property
     def misattributed(self) -> bool:
@@ -70,17 +71,22 @@ class Checked:
 def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked:
     """Did anyone say this? ``filters.speaker`` is who is said to have said it; other filters narrow the collection.
 
-    A quotation may be a fragment of a longer one, or run over several claims of a speaker in one article. Raises
-    UsageError where there is no word to look for, or more than 400.
+    A quotation may be a fragment of a longer one, or run over several claims of a speaker in one article. Whoever is
+    only described by the name asked about (an official of the Obama administration) is not meant by it, and claims that
+    a person rejected say nothing. Raises UsageError where there is no word to look for, or more than 400.
     """
-    filters = filters or Filters()
-    asked = replace(filters, speaker=None, limit=None, offset=0)
-    found = find(store, alleged, asked)
-    found += _joined(store, alleged, found, asked)
-    found = sorted((one for one in found if one.grade != "part"), key=lambda finding: finding.order)
-    theirs = {row["id"] for row in store.chosen([f.row["id"] for f in found], replace(asked, speaker=filters.speaker))}
-    by_them = tuple(finding for finding in found if finding.row["id"] in theirs)
-    others = tuple(finding for finding in found if finding.row["id"] not in theirs)
+    filters = replace(filters or Filters(), limit=None, offset=0)
+    asked = replace(filters, speaker=None)
+    found = _found(store, alleged, filters)
+    theirs: set[int | None] = {finding.row["speaker_id"] for finding in found}
+    if filters.speaker is not None:
+        theirs = {*bearing(store, (number for number in theirs if number is not None), filters.speaker)}
+    by_them = tuple(finding for finding in found if finding.row["speaker_id"] in theirs)
+    others: tuple[Finding, ...] = ()
+    if filters.speaker is not None:
+        everybody = _found(store, alleged, asked)
+        others = tuple(finding for finding in everybody if finding.row["speaker_id"] not in theirs)
+        found = sorted((*by_them, *others), key=lambda finding: finding.order)
     best = by_them[0] if by_them else None
     texts = () if best and best.grade == "exact" else tuple(_in_texts(store, alleged, found))
     verdict = _verdict(best)
@@ -100,29 +106,38 @@ def _verdict(best: Finding | None) -> Verdict:
 
 def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:
     shared = [one.id for one in store.sharing(surfaces(alleged)) if len(one.words) >= IN_COMMON]
-    return store.chosen(shared, filters)[:NEAREST]
+    return standing(store.chosen(shared, filters), filters)[:NEAREST]
+
+
+def _found(store: Store, alleged: str, filters: Filters) -> list[Finding]:
+    """The claims that pass and have the words or the idea, each alone or several together; best first."""
+    found = find(store, alleged, filters)
+    found += _joined(store, alleged, found, filters)
+    return sorted((one for one in found if one.grade != "part"), key=lambda finding: finding.order)
 
 
 def _joined(store: Store, alleged: str, found: Sequence[Finding], filters: Filters) -> Iterator[Finding]:
     """Claims of one speaker in one article that have more of the words together than any of them alone."""
-    best: dict[tuple[int, int | None], Finding] = {}
+    best: dict[tuple[int, int], Finding] = {}
     for finding in found:
-        best.setdefault((finding.row["article_id"], finding.row["speaker_id"]), finding)
+        if finding.row["speaker_id"] is not None:  # two whom nobody knows need not be one
+            best.setdefault((finding.row["article_id"], finding.row["speaker_id"]), finding)
     for (article, speaker), one in list(best.items())[:LOOKED_INTO]:
         if one.likeness.missed:
-            said = store.claims(replace(filters, article=str(article)))
-            together = _together(alleged, [row for row in said if row["speaker_id"] == speaker])
+            said = store.claims(replace(filters, article=one.row["article_uid"]))
+            own = [row for row in said if (row["article_id"], row["speaker_id"]) == (article, speaker)]
+            together = _together(alleged, standing(own, filters))
             if together and together.likeness.same > one.likeness.same + 1:
                 yield together
 
 
 def _together(alleged: str, rows: Sequence[Row]) -> Finding | None:
-    """Of a speaker's claims those that hold some of the words, as one text."""
+    """Of a speaker's claims the first to the last that hold some of the words, as one text: none between is lost."""
     whole = _joint(rows)
-    parts = [part.printed for part in compare(alleged, whole).parts if part.kind == "same"]
+    place = compare(alleged, whole).extent
     touched, at = [], 0
     for row in rows:
-        if any(part.start < at + len(row["quote"]) and part.end > at for part in parts):
+        if place.start < at + len(row["quote"]) and place.end > at:
             touched.append(row)
         at += len(row["quote"]) + 1
     text = _joint(touched)

@@ -25,14 +25,16 @@ BRIDGE = 3  # words in a row that hold on to the rest over any distance
 EDGE = 2  # words before a fragment that may turn it round
 SHOWN = 8  # words of a change that are repeated in a sentence
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[%$€£¥]|\d+(?:[.,]\d+)*(?!\w)|[^\W_]+(?:['’ʼ][^\W_]+)*")
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[%$€£¥]|(?<![\w.,)%])[-−](?=\d)|\d+(?:[.,]\d+)*(?!\w)|[^\W_]+(?:['’ʼ][^\W_]+)*")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\s?\.\s?\.)\]?")
 _STOP = re.compile(r"[.?!]")
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBERS = {word: str(number) for number, word in enumerate(_SMALL)}
 _SPELLINGS = {**_NUMBERS, "%": "percent", "cannot": "can not", "won't": "will not", "can't": "can not"}
-_SPELLINGS |= {"shan't": "shall not", "ain't": "is not"}
-_AMOUNTS = frozenset(["hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"])
+_SPELLINGS |= {"shan't": "shall not", "ain't": "is not", "-": "minus", "−": "minus"}
+_AMOUNTS = frozenset(
+    ["minus", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"]
+)
 NEGATIONS = frozenset(
     ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without", "hardly"]
 )

@@ -42,10 +42,17 @@ class Finding:
         return len(self.rows) > 1 and any(change.kind in ("omission", "ellipsis") for change in self.likeness.changes)
 
     @property
+    def denied(self) -> bool:
+        """Whether an article says of one of its claims that this was not said."""
+        return any(row["negated"] for row in self.rows)
+
+    @property
     def order(self) -> tuple[object, ...]:
-        """Best first, and among equals the earliest; what has no date comes last."""
-        day = self.row["published"]
-        return GRADES.index(self.grade), -self.likeness.similarity, -self.likeness.same, not day, day, self.row["id"]
+        """Best first, what was not said after what was; among equals the earliest, and what has no date last."""
+        day, likeness = self.row["published"], self.likeness
+        standing = (True, False) if self.grade not in ("exact", "near") else (False, self.denied)
+        alike = GRADES.index(self.grade), -likeness.similarity, -likeness.same
+        return *standing, *alike, not day, day, self.row["id"]
 
 
 def surfaces(passage: str) -> list[str]:
@@ -61,14 +68,20 @@ def surfaces(passage: str) -> list[str]:
 def find(store: Store, passage: str, filters: Filters) -> list[Finding]:
     """Every claim that has the words, nearly has them, shares telling ones, or has a part of them; best first."""
     shared = {one.id: one for one in store.sharing(surfaces(passage))}
-    compared = {text: compare(passage, text) for text in closest_texts(passage, {one.quote for one in shared.values()})}
-    shared = {number: one for number, one in shared.items() if one.quote in compared}
+    rows = standing(store.chosen(list(shared), filters), filters)
+    quotes = {shared[row["id"]].quote for row in rows}  # of those that pass: others must not crowd them out
+    compared = {text: compare(passage, text) for text in closest_texts(passage, quotes)}
     found = []
-    for row in store.chosen(list(shared), filters):
+    for row in rows:
         one = shared[row["id"]]
-        if grade := graded(compared[one.quote], one):
+        if one.quote in compared and (grade := graded(compared[one.quote], one)):
             found.append(Finding((row,), one.quote, compared[one.quote], grade, one.words))
     return sorted(found, key=lambda finding: finding.order)
+
+
+def standing(rows: Iterable[Row], filters: Filters) -> list[Row]:
+    """Claims without those that a person rejected, unless it is these that are asked for."""
+    return [row for row in rows if row["status"] != "rejected" or filters.status == "rejected"]
 
 
 def graded(likeness: Likeness, shared: Shared | None = None) -> Grade | None:

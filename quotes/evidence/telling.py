@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from quotes.evidence.bearers import related
 from quotes.evidence.checking import Checked, InText
 from quotes.evidence.comparison import Likeness
 from quotes.evidence.copies import Version
@@ -19,15 +20,17 @@ def summary(checked: Checked) -> str:
     if checked.misattributed:
         other = checked.others[0]
         so = "" if other.grade == "exact" else f", and otherwise ({other.likeness})"
-        return f"The words are found, but said by {_who(other.row)}, not {checked.asked}{so}."
+        known = related(str(checked.asked), _who(other.row))
+        whether = f"; whether that is {checked.asked} is not known" if known else f", not {checked.asked}"
+        return f"The words are found, but said by {_who(other.row)}{whether}{so}.{_not_said(other)}"
     if best and checked.verdict == "exact":
-        return f"Word for word: {_who(best.row)}{_printed(best.row)}{_more(checked.found)}.{_not_said(best.row)}"
+        return f"Word for word: {_who(best.row)}{_printed(best.row)}{_more(checked.found)}.{_not_said(best)}"
     if best and checked.verdict == "near":
         otherwise = "pieces of what was said are put together; " if best.stitched else ""
-        return f"Nearly: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best.row)}"
+        return f"Nearly: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best)}"
     if best and checked.verdict == "altered":
         so = f"{_who(best.row)} said something else{_printed(best.row)}"
-        return f"Not so: {so}; {best.likeness}.{_not_said(best.row)}"
+        return f"Not so: {so}; {best.likeness}.{_not_said(best)}"
     if checked.verdict == "text":
         return "The words stand in an article, but nobody is recorded as saying them."
     if checked.verdict == "idea" and best:
@@ -133,5 +136,5 @@ def _more(found: Sequence[Finding]) -> str:
     return f"; {len(rows)} claims in all{by}" if len(rows) > 1 else ""
 
 
-def _not_said(row: Row) -> str:
-    return " The article says that this was not said." if row["negated"] else ""
+def _not_said(finding: Finding) -> str:
+    return " The article says that this was not said." if finding.denied else ""
