@@ -155,6 +155,19 @@ def test_a_feed_that_is_none_is_refused(site: Site, store: Store, body: str, rea
     assert reason in skipped.reason
 
 
+def test_what_a_feed_names_wrongly_is_left_out_and_the_rest_read(site: Site, store: Store) -> None:
+    good = site.add("/good", page("Monday"), **HTML)
+    items = "".join(f"<item><title>t</title><link>{link}</link></item>" for link in ("http://[", "http://[#b", good))
+    report = add(store, site.add("/feed", feed(more=items), **FEED))
+    assert (report.new, {one.reason for one in report.skipped}) == (1, {"an entry without a link and without a text"})
+
+
+def test_an_entry_that_is_broken_off_is_one_skip(site: Site, store: Store) -> None:
+    entry = "<entry><title>River >urn:1</id><content type='html'>x</content></entry>"
+    report = add(store, site.add("/feed", f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>", **FEED))
+    assert [one.reason for one in report.skipped] == ["an entry without a link and without a text"]
+
+
 def test_a_feed_that_names_itself_comes_to_an_end(site: Site, store: Store) -> None:
     url = site.add("/feed", feed("/feed", "/feed2"), **FEED)
     site.add("/feed2", feed("/feed"), **FEED)

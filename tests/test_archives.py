@@ -69,3 +69,20 @@ def test_what_is_none_says_so(name: str, data: bytes) -> None:
     found = found_in(data, name)
     assert found
     assert all(isinstance(one, Skipped) for one in found)
+
+
+def test_messages_lie_in_messages_so_deep_and_no_deeper() -> None:
+    message = b"Subject: the last\n\nIt rained.\n"
+    for nth in range(20):
+        head = b"Subject: %d\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n\nIt rained on day %d.\n--b%d\n"
+        message = head % ((nth,) * 5) + b"Content-Type: message/rfc822\n\n%b\n--b%d--\n" % (message, nth)
+    *read, last = found_in(message, "a.eml")
+    assert [one.title for one in read if isinstance(one, Article)][:2] == ["19", "18"]
+    assert isinstance(last, Skipped)
+    assert (last.reason, len(read)) == ("a message too deep in messages", 9)
+
+
+def test_a_workbook_with_a_damaged_part_is_refused() -> None:
+    data = bytearray(packed({"xl/workbook.xml": bytes(range(256)) * 20}))
+    data[30 + len("xl/workbook.xml")] = 0xFF  # a kind of block that there is not
+    assert found_in(bytes(data), "a.xlsx") == [Skipped("a.xlsx", "damaged, encrypted, or no workbook")]

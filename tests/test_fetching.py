@@ -71,7 +71,15 @@ def test_redirects_are_followed_and_relative_ones_too(site: Site, web: Fetcher) 
 
 @pytest.mark.parametrize(
     "location",
-    ["file:///etc/passwd", "ftp://a.example/x", "//user:word@127.0.0.1/", "//a:b/", "javascript:alert(1)"],
+    [
+        "file:///etc/passwd",
+        "ftp://a.example/x",
+        "//user:word@127.0.0.1/",
+        "//a:b/",
+        "javascript:alert(1)",
+        "http://[",
+        "//[a#b",
+    ],
 )
 def test_a_redirect_to_no_web_address_is_refused(site: Site, web: Fetcher, location: str) -> None:
     answer = reason(web.fetch(site.add("/a", status=302, location=location)))
@@ -109,6 +117,7 @@ def test_private_addresses_are_refused_at_every_hop(site: Site, monkeypatch: pyt
         ("64:ff9b::10.0.0.1", False),
         ("64:ff9b::93.184.216.34", True),
         ("2002:7f00:1::", False),
+        ("fec0::1", False),
     ],
 )
 def test_public_addresses(address: str, public: bool) -> None:

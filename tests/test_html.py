@@ -79,6 +79,8 @@ def test_labels_that_only_python_knows_are_unknown() -> None:
         ("javascript:x", "https://a.example/x", "https://a.example/x"),
         ("https://b.example/b", None, "https://b.example/b"),
         ("/b", None, None),
+        ("http://[", "https://a.example/x", "https://a.example/x"),
+        ("http://[", None, None),
         (None, "https://a.example/x", "https://a.example/x"),
     ],
 )

@@ -426,3 +426,9 @@ def test_any_lines_are_articles_or_skips_in_order(lines: list[bytes]) -> None:
     assert texts(found)[0] == "first"
     wanted = [json.loads(line)["text"] for line in lines if line.startswith(b'{"text"')]
     assert texts(found)[1:] == [mend(text) for text in wanted if text.strip()]
+
+
+def test_a_place_of_which_the_system_does_not_even_look_is_skipped() -> None:
+    assert list(read("x" * 5_000)) == [Skipped("x" * 5_000, "File name too long")]
+    [found] = read("a\0b")
+    assert isinstance(found, Skipped)

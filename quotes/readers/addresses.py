@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from posixpath import basename
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from quotes.models import Article, Skipped, Visit
 from quotes.readers.decoding import mend
 from quotes.readers.feeds import Entry, completed, entries, inline, is_feed
 from quotes.readers.fetching import Response, fetcher
 from quotes.readers.inputs import Found, Input, Options
+from quotes.readers.links import unmarked
 
 DEEPEST = 2  # lists of addresses, one named by the other
 _FIRST = (
@@ -49,7 +50,7 @@ def read_address(url: str, options: Options, depth: int = 0) -> Iterator[Found]:
 
     ``depth`` is through how many feeds and tables it was found: a feed may name itself.
     """
-    url = urldefrag(mend(url.strip())).url
+    url = unmarked(mend(url.strip()))
     if depth > DEEPEST:
         yield Skipped(url, "an address in a list of lists")
         return

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from quotes.readers.links import joined
 from quotes.readers.metadata import moment, string
 
 Known = dict[str, object]
@@ -76,8 +77,8 @@ def address(canonical: str | None, url: str | None) -> str | None:
     """The address of a page: the canonical one where it can be believed, else the one it was found at."""
     if not canonical:
         return url
-    whole = urljoin(url or "", canonical)
-    if not whole.lower().startswith(("http://", "https://")):
+    whole = joined(url or "", canonical)
+    if not whole.lower().startswith(("http://", "https://")) or not _site(whole):
         return url
     return whole if url is None or _site(whole) == _site(url) else url
 

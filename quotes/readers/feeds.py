@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from email.utils import parseaddr
 from io import BytesIO
 from typing import Any
-from urllib.parse import urldefrag, urljoin
 
 from quotes.models import Article, Skipped
 from quotes.readers.decoding import decode
 from quotes.readers.facts import iso, people
 from quotes.readers.html import declared, read_html
 from quotes.readers.inputs import Found, Input
+from quotes.readers.links import joined, unmarked
 from quotes.readers.metadata import moment, string
 
 LIMIT = 10_000_000  # bytes
@@ -58,7 +58,7 @@ def entries(data: bytes, where: str, *, url: str | None = None, charset: str | N
     parsed = _parsed(_DECLARATION.sub("", text), url)
     if not parsed.entries and (parsed.bozo or not parsed.version):
         return Skipped(where, "a feed that cannot be read")
-    base = urljoin(url or "", parsed.feed.get("link") or "")
+    base = joined(url or "", parsed.feed.get("link") or "")
     return [_entry(one, base) for one in parsed.entries]
 
 
@@ -72,15 +72,15 @@ def _parsed(text: str, url: str | None) -> Any:
 
 def _entry(found: Any, base: str) -> Entry:
     link = string(found.get("link"))
-    whole = urldefrag(urljoin(base, link)).url if link else ""
-    contents = [content.get("value", "") for content in found.get("content", [])]
+    whole = unmarked(joined(base, link)) if link else ""
+    contents = [content.get("value") or "" for content in found.get("content", [])]
     authors = [found.get("author")] if len(found.get("authors", [])) < 2 else [one.get("name") for one in found.authors]
     return Entry(
         whole if whole.startswith(("http://", "https://")) else None,
         string(found.get("title")),
         moment(iso(found.get("published") or "")) or _time(found.get("published_parsed")),
         tuple(name for author in authors for name in people(_unmailed(string(author) or ""))),
-        max(contents, key=len, default="") or found.get("summary", ""),
+        max(contents, key=len, default="") or found.get("summary") or "",
     )
 
 

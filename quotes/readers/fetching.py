@@ -14,12 +14,13 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from quotes import __version__
 from quotes.models import Skipped, Visit
 from quotes.readers import robots
 from quotes.readers.connections import RefusedError, Watch, adapter
+from quotes.readers.links import joined, unmarked
 
 ROBOT = "quotes-tracker"
 AGENT = f"{ROBOT}/{__version__} (reads news for the record of who said what)"
@@ -61,7 +62,7 @@ class Fetcher:
 
     def fetch(self, url: str, visit: Visit | None = None) -> Response | Skipped:
         """The answer of an address; if it has not changed since ``visit``, its status is 304 and it has no body."""
-        at = urldefrag(url).url
+        at = unmarked(url)
         for _ in range(HOPS):
             problem = improper(at) or self._forbidden(at)
             if problem:
@@ -71,7 +72,7 @@ class Fetcher:
                 return Skipped(url, answer)
             if answer.location is None:
                 return answer if answer.status in (200, 304) else Skipped(url, f"answers {answer.status}")
-            at = urldefrag(urljoin(at, answer.location)).url
+            at = unmarked(joined(at, answer.location))
         return Skipped(url, f"more than {HOPS} redirects")
 
     def _forbidden(self, url: str) -> str | None:
@@ -97,7 +98,7 @@ class Fetcher:
             if answer.location is None:
                 text = answer.body[: robots.LONGEST].decode("utf-8-sig", "replace") if answer.status == 200 else ""
                 return robots.rules(text, ROBOT)
-            at = urljoin(at, answer.location)
+            at = joined(at, answer.location)
         return robots.Rules()
 
     def _patiently(self, url: str, visit: Visit | None) -> Response | str:

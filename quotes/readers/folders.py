@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator
+from errno import ENOENT, ENOTDIR
 from pathlib import Path
 
 from quotes.models import Skipped
@@ -18,12 +19,25 @@ ABOUT = ("readme", "license", "licence", "notice", "copying", "credits", "change
 def files(place: str, kinds: tuple[str, ...]) -> Iterator[Path | Skipped]:
     """Files to read, in a fixed order. In a folder only those whose names end in one of ``kinds`` are read."""
     path = Path(place)
-    if path.is_dir():
+    if reason := _closed(path):
+        yield Skipped(mend(place), reason)
+    elif path.is_dir():
         yield from folder(path, kinds)
     elif path.exists() or not glob.has_magic(place):
         yield path if path.exists() else Skipped(mend(place), "no such file or folder")
     else:
         yield from _matches(place, kinds)
+
+
+def _closed(path: Path) -> str:
+    """Why the system does not even say whether there is such a file: its name is too long, its folder is closed."""
+    try:
+        path.stat()
+    except OSError as error:
+        return "" if error.errno in (ENOENT, ENOTDIR) else error.strerror or "cannot be read"
+    except ValueError:  # a NUL in its name
+        return ""
+    return ""
 
 
 def _matches(pattern: str, kinds: tuple[str, ...]) -> Iterator[Path | Skipped]:

@@ -16,6 +16,7 @@ from quotes.readers.inputs import Found, Input, whole
 from quotes.readers.metadata import described, string
 from quotes.readers.plain import article
 
+_DEEPEST = 8  # messages one in the other: each is parsed with all that lie in it
 _STUB = 400  # characters; a plain text so short may only say that there is another
 _OFFICES = (
     "agency bureau centre center comms communications council department desk editor enquiries foundation group inc "
@@ -28,6 +29,9 @@ _BROKEN = (LookupError, ValueError, TypeError, AttributeError, KeyError, Recursi
 
 def read_mail(source: Input) -> Iterator[Found]:
     """The text of a message and what is attached to it; what is attached and not read is noted."""
+    if source.depth > _DEEPEST:
+        yield Skipped(source.where, "a message too deep in messages")
+        return
     data = whole(source)
     if isinstance(data, Skipped):
         yield data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO, StringIO
@@ -65,7 +66,7 @@ def _refusal(data: bytes) -> str:
                 with book.open(member) as part:
                     if b"<!DOCTYPE" in part.read(4096):
                         return "a workbook that declares entities"
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         return "damaged, encrypted, or no workbook"
     return ""
 
