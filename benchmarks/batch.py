@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -34,13 +35,13 @@ def originals() -> list[dict[str, Any]]:
 
 
 def altered(count: int, seed: int = 0) -> Iterator[dict[str, Any]]:
-    """So many articles, each with one to five paragraphs of an original and a dateline of its own."""
+    """So many articles, each with one to three paragraphs of an original and a dateline of its own."""
     rng, known = random.Random(seed), originals()
     for number in range(count):
         one = rng.choice(known)
         paragraphs = [part for part in one["text"].split("\n") if part.strip()]
         start = rng.randrange(len(paragraphs))
-        body = "\n\n".join(paragraphs[start : start + rng.randint(1, 5)])
+        body = "\n\n".join(paragraphs[start : start + rng.randint(1, 3)])
         day = f"2024-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         yield {
             "id": f"a{number}",
@@ -79,6 +80,8 @@ def rates(folder: Path, count: int, jobs: int) -> Iterator[str]:
     yield f"run    {running:8.1f} s   {found['words'] / running:8,.0f} words/s with {jobs} processes"
     yield f"                      {count / running * 3600 / jobs:8,.0f} articles a core and hour"
     yield f"load   {loading:8.1f} s   {found['claims'] / loading:8,.0f} claims/s"
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    yield f"peak memory of a process: {peak / 1000:,.0f} MB"
     stored = database.stat().st_size
     yield f"bytes a claim: Parquet {parquet / found['claims']:,.0f}, SQLite {stored / found['claims']:,.0f}"
 

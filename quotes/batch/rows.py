@@ -50,7 +50,7 @@ def record(found: Mapping[str, Any]) -> tuple[Article | Skipped, list[Claim] | S
     return article, left_out if found["outcome"] == UNREAD else [_read_claim(one) for one in found["claims"]], run
 
 
-_PLAIN = ("text", "id", "title", "url", "publisher", "published", "language", "where", "place")
+_PLAIN = ("text", "id", "title", "url", "publisher", "published", "language", "credit", "where", "place")
 _LISTS = ("authors", "notes")
 
 

@@ -20,7 +20,7 @@ from quotes.batch.rows import DONE, FAILED, UNREAD, Row, row, schema
 from quotes.errors import QuotesError
 from quotes.models import Claim, Run, Skipped
 from quotes.pool import Failed
-from quotes.readers import read, read_input
+from quotes.readers import read, read_input, told
 from quotes.readers.decoding import mend
 from quotes.readers.inputs import Found, Input
 from quotes.readers.jsonl import records as records_of
@@ -128,11 +128,12 @@ def records(shard: Shard) -> Iterator[Found]:
 
 
 def _lines(piece: Piece) -> Iterator[Found]:
-    return records_of(iter(BytesIO(_bytes(piece)).readline, b""), named(piece.url), place(piece.url), first=piece.line)
+    found = records_of(iter(BytesIO(_bytes(piece)).readline, b""), named(piece.url), place(piece.url), first=piece.line)
+    return map(told, found)
 
 
 def _part(piece: Piece) -> Iterator[Found]:
-    return read_input(_input(piece, BytesIO(_bytes(piece))))
+    return map(told, read_input(_input(piece, BytesIO(_bytes(piece)))))
 
 
 def _file(piece: Piece) -> Iterator[Found]:
@@ -141,7 +142,7 @@ def _file(piece: Piece) -> Iterator[Found]:
         if local(piece.url):
             yield from read(Path(piece.url))  # with what lies beside it
         else:
-            yield from read_input(_input(piece, file))
+            yield from map(told, read_input(_input(piece, file)))
 
 
 def _rows(piece: Piece) -> Iterator[Found]:
@@ -152,7 +153,7 @@ def _rows(piece: Piece) -> Iterator[Found]:
         table = pq.ParquetFile(file)
         found = (row for group in range(piece.start, piece.end) for row in table.read_row_group(group).to_pylist())
         for number, row in enumerate(found, piece.line):
-            yield article_of(row, named(piece.url), number, place(piece.url))
+            yield told(article_of(row, named(piece.url), number, place(piece.url)))
 
 
 _READERS: dict[str, Callable[[Piece], Iterator[Found]]] = {

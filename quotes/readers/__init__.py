@@ -32,7 +32,7 @@ from quotes.readers.records import read_json
 from quotes.readers.tables import read_csv, read_xlsx
 from quotes.readers.warc import read_warc
 
-__all__ = ["KINDS", "Input", "Options", "Where", "read", "read_html", "read_input"]
+__all__ = ["KINDS", "Input", "Options", "Where", "read", "read_html", "read_input", "told"]
 
 Where = str | Path | Iterable[str | Path]
 
@@ -69,7 +69,12 @@ def read(where: Where, *, stdin: BinaryIO | None = None, options: Options | None
     """
     for place in [where] if isinstance(where, str | Path) else where:
         for found in _place(str(place), stdin, options or Options()):
-            yield recognised(credited(found)) if isinstance(found, Article) else found
+            yield told(found)
+
+
+def told(found: Found) -> Found:
+    """An article with what its text says of it: its language, and the agencies it credits."""
+    return recognised(credited(found)) if isinstance(found, Article) else found
 
 
 def read_input(source: Input) -> Iterator[Found]:
