@@ -15,7 +15,7 @@ from itertools import pairwise
 from quotes.detectors import nested
 from quotes.detectors.clauses import Reader
 from quotes.detectors.marks import Quotation
-from quotes.edges import Spoken, line_of, merged, snapped, trimmed, uncited, undoubled
+from quotes.edges import Spoken, line_of, merged, relayed, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Cue, Lexicon
 from quotes.models import Attribution, Extent, Extents, Kind, Mode
 
@@ -49,7 +49,7 @@ def decide(
     chosen = chained(text, distinct(proposed))
     chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
     inner = (replace(a, kind=kind_of(page, a.content)) for a in nested.reported(text, chosen, Reader(lexicon)))
-    chosen = distinct([*chosen, *inner])
+    chosen = distinct(relayed(text, a) for a in (*chosen, *inner))
     return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
 
 

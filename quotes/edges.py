@@ -16,6 +16,7 @@ RELATIVE = re.compile(r"(?:which|who|whose|where)(?: \S+){3}")  # but not "which
 DATELINE = re.compile(r"(?:[A-Z][A-Z.'’-]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.? \d{1,2} )?(?:\([^()\n]{1,40}\) )?[-–—]+ +")
 CITING = re.compile(r",?\s*\b(?:citing|quoting)$", re.IGNORECASE)
 CITED = re.compile(r"([^,;\n]{3,80}), (that )", re.IGNORECASE)
+AS_SAYING = re.compile(r"(quote[ds]|cite[ds])\s+([^,;:.\n\"“”]{2,80}?)\s+(as saying)\b")
 EDGE = " \t\n\r\u00a0,;:"
 OPENING = "\"“„«‘'"
 
@@ -114,6 +115,34 @@ def uncited(page: Spoken, attribution: Attribution) -> Attribution:
     )
 
 
+def relayed(text: str, attribution: Attribution) -> Attribution:
+    """ "The agency quoted Smith as saying it rained": Smith said it, by way of the agency."""
+    cue = attribution.cue[:1]
+    found = AS_SAYING.match(text, cue[0].start) if cue else None
+    if found is None or not attribution.source < attribution.cue:
+        return attribution
+    pieces = (
+        part
+        for e in attribution.content
+        for part in (Extent(e.start, min(e.end, cue[0].start)), Extent(max(e.start, found.end()), e.end))
+    )
+    content = merged(_bare(text, part) for part in pieces)
+    if not content:
+        return attribution
+    quoted, speaker, saying = (Extent(*found.span(group)) for group in (1, 2, 3))
+    return replace(attribution, content=content, source=(speaker,), cue=merged((quoted, saying)))
+
+
+def _bare(text: str, extent: Extent) -> Extent:
+    """An extent without space and separators at its edges."""
+    start, end = extent.start, extent.end
+    while start < end and text[start] in EDGE:
+        start += 1
+    while start < end and text[end - 1] in EDGE:
+        end -= 1
+    return Extent(start, end)
+
+
 def undoubled(page: Spoken, attribution: Attribution) -> Attribution:
     """A content that begins with its own source and cue again ("McGurk said it rained, McGurk said") loses them."""
     if len(attribution.cue) != 1 or len(attribution.source) != 1 or not attribution.content:
@@ -143,11 +172,8 @@ def to_marks(piece: Extent, page: Spoken) -> Extent:
 
 def trimmed(page: Spoken, extent: Extent) -> Extent:
     """Without space and separators at the edges; a full stop goes unless it ends an abbreviation or a quotation."""
-    text, start, end = page.text, extent.start, extent.end
-    while start < end and text[start] in EDGE:
-        start += 1
-    while start < end and text[end - 1] in EDGE:
-        end -= 1
+    text, bare = page.text, _bare(page.text, extent)
+    start, end = bare.start, bare.end
     if end - start > 1 and text[end - 1] == "." and text[start] not in OPENING and ends_sentence(page, end):
         end -= 1
     return Extent(start, end)

@@ -98,6 +98,16 @@ def test_the_source_inside_a_claim_is_taken_out_of_it() -> None:
     assert [e.of(case.text) for e in (*found.cue, *found.cited)] == ["reported", "two officials"]
 
 
+def test_who_is_quoted_by_another_said_it() -> None:
+    case = marked('{content "It was dry,"} {source KORA} {cue quoted} {content Vesely as saying}.')
+    (found,) = decided(case.text, list(case.attributions))
+    assert contents(case.text, found) == ['"It was dry,"']
+    assert [e.of(case.text) for e in (*found.source, *found.cue)] == ["Vesely", "quoted", "as saying"]
+    case = marked("{source KORA} {cue quoted} {content the report}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert [e.of(case.text) for e in found.source] == ["KORA"]
+
+
 def test_an_unsure_finding_counts_where_the_text_speaks_for_it() -> None:
     for text, kept in (
         ('{cue In the words of} {source the prosecutor}, {content "it was theft, plain and simple."}', 1),

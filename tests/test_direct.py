@@ -103,6 +103,12 @@ def test_fragments_titles_and_names_are_left_alone(text: str) -> None:
     assert read(text) == []
 
 
+def test_turns_under_full_names_stand_where_initials_take_them_up() -> None:
+    text = "Karl Dorn: Why clay?\n\nDora Reiss: It forgives.\n\nKD: Always?\n\nDR: Not in the kiln."
+    assert [e.of(text) for a in read(text) for e in a.source] == ["Karl Dorn", "Dora Reiss", "KD", "DR"]
+    assert read("Karl Dorn: a life.\n\nDora Reiss: It forgives.") == []
+
+
 def test_a_cue_is_read_for_what_it_means() -> None:
     (denied,) = read('"It was not me," Smith denied.')
     assert (denied.lemma, denied.stance, denied.negated, denied.kind) == ("deny", "deny", False, "direct")

@@ -20,6 +20,7 @@ READER = Reader(LEXICON)
     "markup",
     [
         "Lind said {content:1 {source:2 Ek} {cue:2 had told} her {content:2 that the keys were lost}}.",
+        "{content:1 {source:2 Lind} {cue:2 denied} {content:2 that the keys were lost}}, the agency reported.",
         "Lind says {content:1 that {source:2 the agency} {cue:2 said} {content:2 the ferry was full}}.",
     ],
 )

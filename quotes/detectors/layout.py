@@ -36,17 +36,22 @@ def signed_blocks(text: str) -> list[Attribution]:
 
 
 def transcript(text: str) -> list[Attribution]:
-    """The turns of a transcript: "WALLACE: X", "Q: X" beside "A: Y", "Smith: X" where one of them speaks again.
+    """The turns of a transcript: "WALLACE: X", "Q: X" beside "A: Y", "Jo Smith: X" who speaks again, also as "JS: Y".
 
     A single line of such a form is no transcript.
     """
     capitals, letters, named = (list(form.finditer(text)) for form in (TURN, LETTER, NAMED))
-    turns = capitals if len(capitals) > 1 else []
+    named = [m for m in named if m[1].upper() != m[1]]
+    short = [m for m in named if _initials(m[1]) in {c[1] for c in capitals}]
+    turns = capitals if len(capitals) > 1 or short else []
     turns += letters if {m[1] for m in letters} == {"Q", "A"} else []
-    speakers = [m[1] for m in named if m[1].upper() != m[1]]
-    if len(set(speakers)) < len(speakers) and len(speakers) > 2:
-        turns += [m for m in named if m[1].upper() != m[1]]
+    again = len({m[1] for m in named}) < len(named) and len(named) > 2
+    turns += named if again else short
     return [
         Attribution((Extent(*m.span(3)),), (Extent(*m.span(2)),), (Extent(*m.span(1)),), "direct", confidence=0.9)
         for m in turns
     ]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())

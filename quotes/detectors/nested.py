@@ -46,10 +46,12 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
         stop = next((i for i, t in enumerate(found) if t.word in STOPS), len(found))
         found = found[found[0].word == "that" : stop] if found else found
         clause = reader.following(found) if found else None
-        if clause is None or clause.source is None or not _core(text, clause, reader):
+        if clause is None or clause.source is None:
             continue
         rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
         joined = not text[clause.source.end : clause.cue.start].strip(" ,")
+        if not (_core(text, clause, reader) or _stated(text, clause, rest, reader)):
+            continue
         if clause.source.start == found[0].start and joined and _clause_begins(rest, reader):
             told = (clause.told,) if clause.told else ()
             inner = Extent(rest[0].start, content.end)
@@ -58,6 +60,12 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
 
 def _core(text: str, clause: Clause, reader: Reader) -> bool:
     return reader.lexicon.read_cue(clause.cue.of(text)).lemma in reader.words["core"]
+
+
+def _stated(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
+    """Does any verb of stating lead to "that": "denied that …"?"""
+    said = reader.lexicon.read_cue(clause.cue.of(text)).mode == "statement"
+    return said and bool(rest) and rest[0].word == "that"
 
 
 def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:

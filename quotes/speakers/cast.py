@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from quotes.models import SpeakerType
+from quotes.speakers.chains import addressed
 from quotes.speakers.families import shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention
@@ -188,7 +189,8 @@ class Cast(Register):
     def lately(self, index: int, noun: str) -> list[Referent]:
         """The one organisation of the sentences before a word that "the company" may mean, if it is one.
 
-        A name with another noun for an organisation in it is out: no company is a "Ministry of Culture".
+        A name with another noun for an organisation in it is out: no company is a "Ministry of Culture". So is who
+        was only told: after "Flynn told the BBC" the company is another.
         """
         if noun in self.words.uses["public"]:
             return []
@@ -197,7 +199,8 @@ class Cast(Register):
             first, referent = self.firms[k]
             if words[index].sentence - words[first].sentence > NEAR:
                 break
-            if not any(w != noun and w in self.words.lexicon.organisations for w in referent.words):
+            other = any(w != noun and w in self.words.lexicon.organisations for w in referent.words)
+            if not other and not addressed(words, first, self.words):
                 found[id(referent)] = referent
         return list(found.values()) if len(found) == 1 else []
 

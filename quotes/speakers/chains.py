@@ -11,7 +11,7 @@ from quotes.models import Attribution, Extent, Extents, Relation
 from quotes.speakers.edges import holds
 from quotes.speakers.roles import BREAKS
 from quotes.speakers.vocabulary import Vocabulary
-from quotes.speakers.words import Page
+from quotes.speakers.words import Page, Word
 
 CITING = frozenset({"citing", "quoting"})
 TOLD = frozenset({"assure", "brief", "inform", "notify", "remind", "tell", "warn"})
@@ -46,6 +46,8 @@ def steps(page: Page, attribution: Attribution, others: Sequence[Attribution], w
 def _around(page: Page, attribution: Attribution, words: Vocabulary) -> Iterator[Step]:
     """Links in the sentence of the cue, outside the content: "citing Y", "told Reuters", "seen by the BBC"."""
     barred = attribution.content + attribution.cue
+    if relay := _relay(page, attribution):
+        yield Step("via", relay)
     for i in _sentence(page, attribution.cue or attribution.source):
         if holds(attribution.content, page.words[i]):
             continue
@@ -67,6 +69,30 @@ def _link(page: Page, i: int, cue: Extents, words: Vocabulary) -> tuple[Relation
         return "told", i + 1
     spoken = cued and following == "to" and words.lexicon.lemma(word.low) in SPOKEN
     return ("told", i + 2) if spoken or OCCASIONS.get(word.low) == following else None
+
+
+def _relay(page: Page, attribution: Attribution) -> Extent | None:
+    """Who quotes in "the agency TASS quoted Smith as saying": what stands before such a cue, back to a mark."""
+    inside = page.within(attribution.cue)
+    if len(inside) < 3 or [page.words[i].low for i in inside[-2:]] != ["as", "saying"]:
+        return None
+    last = first = inside[0] - 1
+    if last < 0 or holds(attribution.source + attribution.content, page.words[last]):
+        return None
+    while first and last - first < REACH and BREAKS.isdisjoint(page.words[first].gap):
+        first -= 1
+    return page.extent(first, last) if BREAKS.isdisjoint(page.words[inside[0]].gap) else None
+
+
+def addressed(printed: Sequence[Word], first: int, words: Vocabulary) -> bool:
+    """Is the name that begins at a word whom somebody told: "told the BBC", "in an interview with Reuters"?"""
+    i = first - 1
+    while i > 0 and printed[i].low in words.uses["determiner"]:
+        i -= 1
+    if i < 0 or printed[i].sentence != printed[first].sentence:
+        return False
+    occasion = i > 0 and OCCASIONS.get(printed[i - 1].low) == printed[i].low
+    return occasion or words.lexicon.lemma(printed[i].low) in TOLD
 
 
 def _sentence(page: Page, extents: Extents) -> range:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.models import Name
@@ -46,7 +46,24 @@ def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Men
             found += agreed
     taken = {i for m in found for i in range(m.first, m.last + 1)}
     found += [m for m in seen if taken.isdisjoint(range(m.first, m.last + 1))]
-    return sorted(found, key=lambda m: (m.first, m.last, m.label))
+    return sorted(_introduced(page, found, words), key=lambda m: (m.first, m.last, m.label))
+
+
+def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Mention]:
+    """With the lone names that the text introduces as organisations ("news agency TASS") as such, wherever they stand.
+
+    A surname is none: "the company Smith founded".
+    """
+    surnames = {page.words[m.last].text for m in found if m.first < m.last}
+    firms = {page.words[m.first].text for m in found if m.first == m.last and _after_firm(page, m.first, words)}
+    firms -= surnames | {name for name in firms if name.lower() in words.given}
+    return [replace(m, label="ORG") if m.first == m.last and page.words[m.first].text in firms else m for m in found]
+
+
+def _after_firm(page: Page, i: int, words: Vocabulary) -> bool:
+    """Does a noun for an organisation, in small letters, stand right before this word?"""
+    before = page.words[i - 1] if i and page.words[i].gap == " " else None
+    return before is not None and not before.possessive and words.organisation(before.text)
 
 
 def _agreed(
@@ -72,7 +89,7 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
     inside = page.inside(name.extent)
     if not inside:
         return None
-    first, last = inside[0], inside[-1]
+    first, last = inside[0], unadorned(page, inside[0], inside[-1], words)
     if name.label != "PER":
         while first < last and page.words[first].low in ("the", "a", "an"):
             first += 1
@@ -100,7 +117,8 @@ def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
         while last - i < LONGEST and (following := _continues(page, last, words)):
             last = following
         if not (last == i and _only_capital_by_place(page, i)):
-            yield (i + 1 if last > i and _only_capital_by_place(page, i) else i), last
+            first = i + 1 if last > i and _only_capital_by_place(page, i) else i
+            yield first, unadorned(page, first, last, words)
         i = last + 1
 
 
@@ -172,6 +190,16 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     ):
         return first + 1
     return first
+
+
+def unadorned(page: Page, first: int, last: int, words: Vocabulary) -> int:
+    """The last word of a name without the honours behind it: "Jo Lee KC", but "the Leeds North MP"."""
+    bare = last
+    while bare > first and page.words[bare].capital and page.words[bare].low in words.uses["honour"]:
+        bare -= 1
+    described = first > 0 and page.words[first - 1].low in words.uses["determiner"]
+    nouns = any(words.role(page.words[i].low) for i in range(bare + 1, last + 1))
+    return last if described or (nouns and page.words[first].low not in words.given) else bare
 
 
 def core(page: Page, first: int, last: int, words: Vocabulary) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.speakers.mentions import Label, Mention, capital, core, shape, trim
-from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
+from quotes.speakers.mentions import Label, Mention, capital, core, shape, trim, unadorned
+from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page
 
 Form = Literal["none", "pronoun", "relative", "name", "several", "nominal"]
@@ -43,6 +43,8 @@ def read_segment(page: Page, segment: list[int], known: Mapping[int, Mention], w
         start += 1
     determiner = page.words[segment[start - 1]].low if start else ""
     body = segment[start:]
+    if not start:
+        body = [i for i in body if i <= unadorned(page, body[0], body[-1], words)]
     named = _named(page, body, determiner, known, words)
     if named:
         return named
@@ -183,6 +185,8 @@ def _whole(
     low = page.words[last].low
     if start > last or (first == last and low in words.lexicon.titles):
         return None
+    if (determiner and not (seen and seen.label == "PER") and words.member(low)) or _plainly(page, run, seen, words):
+        return None
     looks = seen.label if seen else shape(page, first, last, words)
     if looks == "MISC" and before and words.organisation(page.words[before[-1]].low):  # "broadcaster Radio Nordlys"
         looks = "ORG"
@@ -200,6 +204,16 @@ def _whole(
     if determiner == "the" and not before:
         return Reading("name", first, last, "LOC" if looks == "LOC" else "ORG", head=low, determiner="the")
     return Reading("name", first, last, "PER" if last > first else looks, head=low, determiner=determiner)
+
+
+def _plainly(page: Page, run: list[int], seen: Mention | None, words: Vocabulary) -> bool:
+    """Is it a plural with a capital only because a sentence begins: "Keepers said", where the text has a keeper?"""
+    i = run[0]
+    begins = not i or page.words[i - 1].sentence != page.words[i].sentence
+    if len(run) > 1 or not begins or (seen and seen.label == "PER"):
+        return False
+    low = page.words[i].low
+    return plural(low) and not page.lowercase.isdisjoint((low, singular(low)))
 
 
 def _leading(

@@ -21,6 +21,7 @@ from quotes.speakers.words import Word
 Found = tuple[Referent, str, float]  # who, by which method, how sure
 SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
 NEAR = 3  # sentences
+PARAGRAPH = 150  # words of a paragraph looked back at
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 DEFINITE = OWNERS | {"the", "this", "that"}
 
@@ -29,6 +30,8 @@ def find_referent(cast: Cast, reading: Reading, known: Mapping[int, Mention]) ->
     """Whom a name, several names, a noun or "who" stands for; None where several fit. Pronouns are not for here."""
     if reading.form != "none" and reading.first == reading.last and heads_line(cast.page, reading.first):
         return _interviewed(cast, reading)
+    if reading.form != "none" and (turn := _initialled(cast, reading)):
+        return turn
     if reading.form == "several":
         return _several(cast, reading, known)
     if reading.form == "name":
@@ -42,6 +45,15 @@ def _interviewed(cast: Cast, reading: Reading) -> Found | None:
     """Of the lines of an interview those that "A" heads are the guest's; who asks is not told."""
     guest = cast.answering if cast.page.words[reading.first].text == "A" else None
     return (guest, "interview", LIKELY) if guest else None
+
+
+def _initialled(cast: Cast, reading: Reading) -> Found | None:
+    """The initials of somebody named that head a turn: "DS:" in an interview with Dana Sharp."""
+    here = cast.page.words[reading.first]
+    if reading.first != reading.last or not here.text.isupper() or cast.page.text[here.end : here.end + 1] != ":":
+        return None
+    found = cast.spelled(fold(here.text))
+    return (found[0], "acronym", LIKELY) if len(found) == 1 else None
 
 
 def _relative(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
@@ -113,10 +125,6 @@ def _short(cast: Cast, reading: Reading) -> Found | None:
         return surnamed[0], "surname", PROBABLE
     if spelled := cast.alias(here.text):
         return spelled, "acronym", PROBABLE
-    after = cast.page.text[here.end : here.end + 1]
-    initials = cast.nearly(fold(here.text)) if after == ":" else []
-    if len(initials) == 1:  # "DS:" in an interview with Dana Sharp
-        return initials[0], "acronym", LIKELY
     if reading.determiner == "the" or cast.words.organisation(here.low):
         found = _mentioned(cast.organisation(here.low), reading.first)
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
@@ -137,6 +145,8 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     kind = kind_of(reading.head, reading.determiner, owned, cast.words)
     told_by = [w.low for w in base[:-1] if _distinguishes(w, cast.words)]
     found = _known(cast, reading, kind, told_by)
+    if not found and kind == "anonymous" and reading.determiner == "the" and cast.words.member(reading.head):
+        found = _of_paragraph(cast, reading)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
     method = "unnamed" if kind in ("anonymous", "group") else "nominal"
@@ -170,6 +180,18 @@ def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referen
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
         return cast.described(reading.head, [w.low for w in cast.page.words[reading.first : reading.last + 1]])
     return []
+
+
+def _of_paragraph(cast: Cast, reading: Reading) -> list[Referent]:
+    """The people of the paragraph so far: where it is one, "the South Dakota Republican" is no other."""
+    words, found = cast.page.words, dict[int, Referent]()
+    for i in range(reading.first - 1, max(reading.first - PARAGRAPH, -1), -1):
+        if words[i].paragraph != words[reading.first].paragraph:
+            break
+        person = cast.unclear.get(i) or cast.at.get(i)
+        if person and person.type == "person":
+            found[id(person)] = person
+    return list(found.values())
 
 
 def _recent(cast: Cast, found: list[Referent], index: int) -> list[Referent]:

@@ -13,6 +13,7 @@ from quotes.models import Extent, SpeakerType
 from quotes.speakers.names import LONG, compatible, fold, misspelt, surname
 from quotes.speakers.vocabulary import Vocabulary
 
+COMPANY = ("ltd", "limited", "plc", "inc", "incorporated", "corp", "corporation", "llc", "gmbh", "co")  # "X Ltd"
 MANY = 50  # bearers of one surname or office, beyond which nobody is told apart by less than a whole name
 
 
@@ -80,10 +81,12 @@ class Register:
     def organisation(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""
         wanted = {fold(w) for w in besides}
-        named = [*self.by_word[fold(noun)], *self.by_word[f"{fold(noun)}s"]]
+        forms = COMPANY if noun in ("company", "firm") else ()
+        named = [o for form in (fold(noun), f"{fold(noun)}s", *forms) for o in self.by_word[form]]
         if len(named) > MANY:
             return []
         found = [o for o in named if len(o.words) > 1 and wanted <= set(o.words)]
+        found = list({id(o): o for o in found}.values())
         return [o for o in found if o.words[-1] in (fold(noun), f"{fold(noun)}s") or o.words[0] == fold(noun)] or found
 
     def alias(self, letters: str) -> Referent | None:
@@ -111,9 +114,13 @@ class Register:
 
     def nearly(self, name: str) -> list[Referent]:
         """Who may be meant by a lone name that nobody bears: by initials ("DS:"), or with one letter amiss."""
-        spelled = self._spelled.get(name, []) if len(name) in (2, 3) else []
+        spelled = self.spelled(name)
         near = {id(p): p for key in _without_one(name) for p in self._shortened.get(key, ())[:MANY]}
         return spelled or [p for p in near.values() if misspelt(name, surname(p.words))]
+
+    def spelled(self, letters: str) -> list[Referent]:
+        """People of whose full names these two or three letters, folded, are the initials."""
+        return self._spelled.get(letters, []) if len(letters) in (2, 3) else []
 
     @cached_property
     def _spelled(self) -> dict[str, list[Referent]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.lexicon import Lexicon
-from quotes.models import Attribution, Claim, Extents, Link, Name, Relation, Resolution, Speaker, Via
+from quotes.models import Attribution, Claim, Extent, Extents, Link, Name, Relation, Resolution, Speaker, Via
 from quotes.speakers.antecedents import Salience
 from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
@@ -78,6 +78,8 @@ class Resolver:
         self.resolved: dict[Place, Resolution] = {}
         self.open: set[Place] = set()
         self.referents = {p: find_referent(self.cast, r, self.known) for p, r in self.readings.items()}
+        self.turns = sorted(self._turns(), key=lambda t: t[0])
+        self.takers = {id(taker) for _, taker in self.turns}
         self.salience = self._salience(links)
 
     def claim(self, attribution: Attribution) -> Claim:
@@ -118,11 +120,17 @@ class Resolver:
         if pronoun.person == "1":
             return self._first_person(place, several=pronoun.number == "p")
         choice = self.salience.choices.get(reading.first)
-        if choice is None:
+        if choice is None or self._addressed(place[0], choice.referent):
             return UNKNOWN
         sure = LIKELY + min(choice.margin, 3.0) / 20
         where = self.page.extent(choice.index, choice.index)
         return _spoken(choice.referent, "link" if choice.linked else "pronoun", (*printed, where), sure)
+
+    def _addressed(self, index: int, referent: Referent) -> bool:
+        """Does one who takes turns in an interview stand for "he" inside a turn? There he is "you"."""
+        start = self.page.words[index].start
+        at = bisect_right(self.turns, start, key=lambda t: t[0].start) - 1
+        return at >= 0 and start < self.turns[at][0].end and id(referent) in self.takers
 
     def _first_person(self, place: Place, *, several: bool) -> Resolution:
         """ "I" inside somebody's words is that somebody; "we" only where an organisation or a group speaks."""
@@ -136,6 +144,15 @@ class Resolver:
             return UNKNOWN
         evidence = tuple(dict.fromkeys((*self.page.stretches(place), *found.mentions)))
         return Resolution(found.speaker, "first person", evidence, round(found.confidence * PROBABLE, 3))
+
+    def _turns(self) -> Iterator[tuple[Extent, Referent]]:
+        """The turns of an interview, "Smith: …" at the start of a line, with who takes each."""
+        for attribution, place in self.places.items():
+            found, cue = self.referents[place], attribution.cue
+            first = self.readings[place].first
+            heads = not first or self.page.words[first - 1].paragraph != self.page.words[first].paragraph
+            if found and heads and len(cue) == 1 and cue[0].of(self.page.text) == ":":
+                yield attribution.content[0], found[0]
 
     def _salience(self, links: Sequence[Link]) -> Salience:
         speakers: dict[int, Referent] = {}

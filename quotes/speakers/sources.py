@@ -21,9 +21,20 @@ def read_source(page: Page, source: Sequence[int], known: Mapping[int, Mention],
     indices = list(source)
     if not indices:
         return NONE
+    indices = _unplaced(page, indices, words)
     if several := _coordinated(page, indices, known, words):
         return several
     return _read(page, indices, known, words)
+
+
+def _unplaced(page: Page, indices: list[int], words: Vocabulary) -> list[int]:
+    """Without where and when it was said: "Outside court, Ann Lee", "At the ceremony on Monday, Ann Lee"."""
+    while page.words[indices[0]].low in words.uses["preposition"]:
+        comma = next((n for n, i in enumerate(indices) if n and "," in page.words[i].gap), 0)
+        if not comma or words.role(page.words[indices[0] + 1].low):  # "Under Secretary Ann Lee, a lawyer,"
+            break
+        indices = indices[comma:]
+    return indices
 
 
 def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading:

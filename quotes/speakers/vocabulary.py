@@ -64,6 +64,10 @@ class Vocabulary:
         """Is this a noun for several people?"""
         return noun in self.lexicon.groups or (plural(noun) and self.role(singular(noun)))
 
+    def member(self, noun: str) -> bool:
+        """Is this a noun for one of a people, a party or an age, which tells nobody's name: "Dane", "58-year-old"?"""
+        return noun in self.uses["member"] or noun.endswith("-year-old")
+
     def document(self, noun: str) -> bool:
         """Is this a noun for something written or published?"""
         return noun in self.lexicon.documents or singular(noun) in self.lexicon.documents
