@@ -48,12 +48,13 @@ def measure(kind: str, length: int) -> tuple[float, int]:
 
     text, nlp = KINDS[kind](length), load()
     extract(Article('"It will rain," Mary Smith said.'), nlp)
-    begun = time.perf_counter()
+    clock = time.perf_counter if kind in PAGES else time.process_time  # a page is read in another process
+    begun = clock()
     if kind in PAGES:
         read_html(text.encode(), "page.html")
     else:
         extract(Article(text), nlp)
-    return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return clock() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def apart(kind: str, length: int) -> tuple[float, int]:
