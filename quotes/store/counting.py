@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
+from quotes.store import tallying
 from quotes.store.filters import DATED, Filters, conditions, counted_in
 from quotes.store.searching import Query, holding
 
@@ -36,44 +37,45 @@ def timeline(db: Database, query: Query | None, filters: Filters, unit: Unit) ->
     """See ``Store.timeline``."""
     if unit not in get_args(Unit):
         raise UsageError(f"{unit!r} is no unit of time", f"one of {', '.join(get_args(Unit))}")
-    clauses, values = _narrowed(db, query, filters)
-    counted = "claim_rows" if query else counted_in(filters)
-    sql = f"""with said as materialized (
-            select article_id, count(*) as claims, sum(kind = 'direct') as direct, sum(kind = 'mixed') as mixed,
-                sum(kind = 'indirect') as indirect from {counted} where {clauses} group by article_id)
+    by_article, values = _by_article(db, query, filters)
+    sql = f"""with said as materialized ({by_article})
         select {_PERIODS[unit]} as period, sum(claims) as claims, sum(direct) as direct, sum(mixed) as mixed,
             sum(indirect) as indirect, count(*) as articles
-        from said join articles on id = article_id where length(published) >= {_LENGTHS[unit]} and ({DATED})
+        from said join articles indexed by articles_told on id = article_id
+        where length(published) >= {_LENGTHS[unit]} and ({DATED})
         group by period having period is not null order by period"""
     return iter(db.query(sql, values))
 
 
 def undated(db: Database, query: Query | None, filters: Filters, unit: Unit) -> int:
     """See ``Store.undated``."""
-    clauses, values = _narrowed(db, query, filters)
-    counted = "claim_rows" if query else counted_in(filters)
-    sql = f"""with said as materialized (
-            select article_id, count(*) as claims from {counted} where {clauses} group by article_id)
-        select coalesce(sum(claims), 0) as n from said join articles on id = article_id
+    by_article, values = _by_article(db, query, filters)
+    sql = f"""with said as materialized ({by_article})
+        select coalesce(sum(claims), 0) as n from said join articles indexed by articles_told on id = article_id
         where not coalesce(length(published) >= {_LENGTHS[unit]} and ({DATED}), 0)"""
     return int(next(iter(db.query(sql, values)))["n"])
 
 
-def _narrowed(db: Database, query: Query | None, filters: Filters) -> tuple[str, Row]:
+def _by_article(db: Database, query: Query | None, filters: Filters) -> tuple[str, Row]:
+    """Claims of each article as a query, and the values bound."""
+    if tallying.kept(filters) and query is None:
+        return tallying.BY_ARTICLE, {}
     clauses, values = conditions(db, filters)
-    if query:
-        held, more = holding(db, query)
-        return " and ".join([*clauses, *held]), {**values, **more}
-    return " and ".join(clauses), values
+    held, more = holding(db, query) if query else ([], {})
+    return (
+        f"""select article_id, count(*) as claims, sum(kind = 'direct') as direct, sum(kind = 'mixed') as mixed,
+            sum(kind = 'indirect') as indirect from {"claim_rows" if query else counted_in(filters)}
+        where {" and ".join([*clauses, *held])} group by article_id""",
+        {**values, **more},
+    )
 
 
 def outlets(db: Database, filters: Filters) -> Iterator[Row]:
     """See ``Store.outlets``."""
-    clauses, values = conditions(db, filters)
-    sql = f"""with said as materialized (
-            select article_id, count(*) as claims from {counted_in(filters)} where {" and ".join(clauses)}
-            group by article_id)
-        select publisher, sum(claims) as claims, count(*) as articles from said join articles on id = article_id
+    by_article, values = _by_article(db, None, filters)
+    sql = f"""with said as materialized ({by_article})
+        select publisher, sum(claims) as claims, count(*) as articles
+        from said join articles indexed by articles_told on id = article_id
         group by publisher order by claims desc, publisher"""
     return iter(db.query(sql, values))
 

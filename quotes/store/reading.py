@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
 from quotes.models import Article
+from quotes.store import tallying
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.filters import UID, Filters, articles_called, conditions, counted_in, page, row_number
 
@@ -42,6 +44,8 @@ def claims(db: Database, filters: Filters) -> Iterator[Row]:
 
 def count(db: Database, filters: Filters) -> int:
     """See ``Store.count``."""
+    if tallying.kept(filters):
+        return tallying.count(db)
     clauses, values = conditions(db, filters)
     query = f"select count(*) as n from {counted_in(filters)} where {' and '.join(clauses)}"
     return int(next(iter(db.query(query, values)))["n"])
@@ -100,6 +104,13 @@ def articles(db: Database, filters: Filters) -> Iterator[Row]:
 
 def speakers(db: Database, filters: Filters, apart: bool) -> Iterator[Row]:
     """See ``Store.speakers``."""
+    if tallying.kept(replace(filters, named=None)) and not apart:
+        return tallying.speakers(db, filters)
+    return speakers_said(db, filters, apart)
+
+
+def speakers_said(db: Database, filters: Filters, apart: bool) -> Iterator[Row]:
+    """See ``Store.speakers``, whatever the filters: from the claims."""
     clauses, values = conditions(db, filters)
     query = f"""
         with said as materialized (

@@ -12,6 +12,7 @@ from quotes.store import (
     rekeying,
     reviews_schema,
     speakers_schema,
+    tallies_schema,
     texts_schema,
     views,
     visits,
@@ -314,4 +315,13 @@ def quotations_in_groups(db: Database) -> None:
     grouping.enter_all(db, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-VERSION = 8
+@MIGRATIONS()
+def statements_counted(db: Database) -> None:
+    """Version 9: counts of speakers and articles are kept, not made."""
+    views.drop(db)
+    views.make(db)
+    for statement in tallies_schema.STATEMENTS:
+        db.execute(statement)
+
+
+VERSION = 9

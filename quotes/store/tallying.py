@@ -1,0 +1,90 @@
+"""Counts of all statements, from the tables that keep them: as quick for a million claims as for a thousand.
+
+The tables are those of ``tallies_schema``; what is narrowed further is counted from the claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.store.filters import Filters, page
+from quotes.store.selectors import Problem
+from quotes.store.tallies_schema import WHOLE, local
+
+Row = dict[str, Any]
+BY_ARTICLE = "select article_id, direct + mixed + indirect as claims, direct, mixed, indirect from article_totals"
+
+# Of a group of several forms what they share is counted anew; of one form alone it stands in its row.
+_SPEAKERS = f"""
+    with parts as materialized (
+        select t.*, s.id as speaker_id, coalesce(s.given_name, s.name) as name,
+            coalesce(s.type, substr(form, 1, instr(form, ' ') - 1)) as kind,
+            iif(s.id is null, form, iif({local("s")} and s.given_name is null, s.type || ' ' || s.key, s.id)) as whole
+        from speaker_totals t left join speakers m on m.id = t.form
+        left join speakers s on s.id = coalesce(m.into_id, m.id)),
+    groups as materialized (
+        select whole, kind as speaker_kind, count(*) as parts, sum(direct) as direct, sum(indirect) as indirect,
+            sum(mixed) as mixed, sum(direct + indirect + mixed) as claims, sum(articles) as articles,
+            sum(speakers) as speakers, max(speaker_id) as speaker_id,
+            max(coalesce(name, ''), iif(typeof(whole) = 'text', coalesce((select name from speakers s
+                where type = kind and key = substr(whole, instr(whole, ' ') + 1) and exists (select 1 from
+                    speaker_tallies where form = whole and counted = 'speaker' and value = s.id)
+                order by name desc limit 1), ''), '')) as speaker
+        from (select whole, kind, direct, indirect, mixed, articles, speakers, speaker_id, name from parts
+            order by name) group by whole),
+    chosen as materialized (
+        select * from groups where {{which}} order by claims desc, speaker, speaker_kind, whole {{page}}),
+    members as materialized (
+        select c.whole, p.form from chosen c join parts p on p.whole = c.whole),
+    told as not materialized (
+        select m.whole, counted, value, claims from members m join speaker_tallies t on t.form = m.form),
+    days as not materialized (
+        select whole, (select min(value) from speaker_tallies t where t.form = m.form and counted = 'day') as first,
+            (select max(value) from speaker_tallies t where t.form = m.form and counted = 'day') as last
+        from members m),
+    speaking as materialized (
+        select c.*, case parts when 1 then articles else (select count(distinct value) from told
+                where told.whole = c.whole and counted = 'article') end as in_articles,
+            case parts when 1 then speakers else (select count(distinct coalesce(s.into_id, s.id)) from told
+                join speakers s on s.id = value where told.whole = c.whole and counted = 'speaker') end as number
+        from chosen c)
+    select case number when 1 then coalesce(speaker_id,
+            (select value from told where told.whole = c.whole and counted = 'speaker')) end as speaker_id,
+        speaker, speaker_kind,
+        (select value from told where told.whole = c.whole and counted = 'role'
+            group by value order by sum(claims) desc, length(value) desc, value limit 1) as role,
+        claims, direct, indirect, mixed, in_articles as articles,
+        (select count(distinct value) from told where told.whole = c.whole and counted = 'outlet') as outlets,
+        (select min(first) from days where days.whole = c.whole) as first,
+        (select max(last) from days where days.whole = c.whole) as last, number as speakers
+    from speaking c order by claims desc, speaker, speaker_kind, whole"""
+
+
+def kept(filters: Filters) -> bool:
+    """Whether these filters leave all statements, whose counts are kept."""
+    return replace(filters, limit=None, offset=0) == Filters()
+
+
+def count(db: Database) -> int:
+    """How many statements there are."""
+    return int(next(iter(db.query(f"select coalesce(sum(claims), 0) as n from ({BY_ARTICLE})")))["n"])
+
+
+def speakers(db: Database, filters: Filters) -> Iterator[Row]:
+    """See ``Store.speakers``, of all statements, or of all with or without a name."""
+    values: Row = {"named": filters.named}
+    which = ":named is null or (speaker_kind <> 'anonymous') = :named"
+    return iter(db.query(_SPEAKERS.format(which=which, page=page(filters, values)), values))
+
+
+def verify(db: Database) -> Iterator[Problem]:
+    """Counts that are not those of the claims."""
+    for table, query in WHOLE.items():
+        held = f"select * from {table}"
+        apart = f"select * from ({held} except {query}) union all select * from ({query} except {held})"
+        if any(db.query(f"{apart} limit 1")):
+            yield Problem("database", f"the counts kept in {table} are not those of the claims")

@@ -1,0 +1,97 @@
+"""Counts that are kept are those of the claims, whatever was saved, reviewed and decided of speakers."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.errors import QuotesError
+from quotes.models import Article, Attribution, Claim, Extent, Kind, Resolution, Review, Run, Speaker, SpeakerType
+from quotes.store import Filters, Store, reading, tallying
+from quotes.store.connection import immediate
+
+CAST: tuple[tuple[str, SpeakerType, str], ...] = (
+    ("Nora Wells", "person", "mayor"),
+    ("Nora Wells", "person", "striker"),
+    ("N. Wells", "person", ""),
+    ("officials", "anonymous", ""),
+    ("Officials", "anonymous", ""),
+    ("the ministry", "organisation", ""),
+    ("Iron Bank", "organisation", "lender"),
+)
+KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
+PAGES = [Filters(named=named, limit=limit) for named in (None, True, False) for limit in (None, 2)]
+
+said = st.lists(st.tuples(st.integers(0, len(CAST) - 1), st.sampled_from(KINDS), st.booleans()), max_size=4)
+outlets, days = st.sampled_from([None, "Courier", "Gazette"]), st.sampled_from([None, "2024", "2024-03-05T10:00"])
+saves = st.tuples(st.just("save"), st.sampled_from("abc"), st.sampled_from("12"), outlets, days, said)
+numbers = st.integers(0, 30)
+decisions = st.tuples(st.sampled_from(["merge", "split", "rename", "retract"]), numbers, numbers)
+reviews = st.tuples(st.sampled_from(["corrected", "unattributed", "rejected", "undo"]), numbers, numbers)
+
+
+def save(store: Store, place: str, run: str, outlet: str | None, day: str | None, said: Any) -> None:
+    lines = [f"{CAST[who][0]} said thing number {n} of {place}." for n, (who, _, _) in enumerate(said)]
+    text, at, claims = "\n\n".join(lines), 0, []
+    for line, (who, kind, attitude) in zip(lines, said, strict=True):
+        name, type_, role = CAST[who]
+        source = Extent(at, at + len(name))
+        content = Extent(source.end + len(" said "), at + len(line) - 1)
+        found = Attribution((content,), source=(source,), kind=kind, mode="attitude" if attitude else "statement")
+        claims.append(Claim(found, Resolution(Speaker(name, type_, role), "name", (source,), 1.0)))
+        at += len(line) + 2
+    article = Article(text or place, place, url=f"https://x.example/{place}", publisher=outlet, published=day)
+    store.save(article, claims, Run(run, "by hand"))
+
+
+def decide(store: Store, action: str, one: int, other: int) -> None:
+    if action == "merge":
+        store.merge(f"#{one}", f"#{other}", reviewer="Ann")
+    elif action == "split":
+        store.split(f"#{one}", claims=[other], reviewer="Ann")
+    elif action == "rename":
+        store.rename(f"#{one}", f"Name {other}", reviewer="Ann")
+    elif action == "retract":
+        store.retract(reviewer="Ann")
+    elif action == "undo":
+        store.undo(one, "Ann")
+    else:
+        speaker = {"corrected": f"#{other}", "unattributed": ""}.get(action)
+        store.review(one, Review(speaker=speaker, status="rejected" if speaker is None else None), "Ann")
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(saves | saves | decisions | reviews, max_size=14))
+def test_kept_counts_are_those_of_the_claims(steps: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "claims.db", create=True) as store:
+        for action, *given_ in steps:
+            try:
+                save(store, *given_) if action == "save" else decide(store, action, *given_)
+            except QuotesError:
+                continue  # nobody of that number, or nothing to undo
+        for page in PAGES:
+            expected = list(reading.speakers_said(store.db, page, False))
+            assert list(store.speakers(page, apart=False)) == expected
+        everything = Filters(min_confidence=0.0)  # narrows nothing, but is counted from the claims
+        assert store.count() == store.count(everything)
+        assert list(store.outlets()) == list(store.outlets(everything))
+        assert list(store.timeline()) == list(store.timeline(None, everything))
+        assert store.undated() == store.undated(None, everything)
+        assert not list(tallying.verify(store.db))
+
+
+@pytest.mark.parametrize("table", ["speaker_tallies", "speaker_totals", "article_totals"])
+def test_counts_that_were_altered_are_found(tmp_path: Path, table: str) -> None:
+    with Store(tmp_path / "claims.db", create=True) as store:
+        save(store, "a", "1", "Courier", "2024", [(0, "direct", False), (3, "indirect", False)])
+        assert not list(store.verify())
+        with immediate(store.db):
+            store.db.execute(f"delete from {table}")
+        assert [str(problem) for problem in store.verify()] == [
+            f"database: the counts kept in {table} are not those of the claims"
+        ]
