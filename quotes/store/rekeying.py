@@ -39,7 +39,10 @@ def gather(db: Database) -> dict[str, list[Row]]:
 def restore(db: Database, before: dict[str, list[Row]]) -> None:
     """Insert the speakers anew, point claims, sources, reviews and merges to them, and digest every claim."""
     new = _speakers(db, before)
-    db.execute("create temp table rekeyed (old, article, new, primary key (old, article)) without rowid")
+    # Columns of other types than those they are compared with would not be found by the key, but one by one.
+    db.execute(
+        "create temp table rekeyed (old integer, article text, new integer, primary key (old, article)) without rowid"
+    )
     db.conn.executemany("insert into rekeyed values (?, ?, ?)", [(*place, row) for place, row in new.items()])
     _repoint(db)
     db.execute("drop table rekeyed")

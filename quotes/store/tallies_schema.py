@@ -36,21 +36,21 @@ TABLES = (
 )
 
 
+def local(of: str) -> str:
+    """Whether a row of speakers is but one article's, and no person."""
+    return f"({of}.scope <> '' and {of}.scope not like 'split:%' and {of}.type <> 'person')"
+
+
 def _statements(which: str) -> str:
     return f"""(select c.article_id, c.kind, a.publisher, substr(a.published, 1, 10) as day, s.id as speaker_id,
-            iif(s.id is null, null, iif({{}} and s.given_name is null and s.into_id is null,
+            iif(s.id is null, null, iif({local("s")} and s.given_name is null and s.into_id is null,
                 s.type || ' ' || s.key, s.id)) as form,
             case when v.speaker_id is null and v.unattributed is not 1 then nullif(c.role, '') end as role
         from claims c join articles a indexed by articles_told on a.id = c.article_id
         left join review_states v on v.claim_uid = c.uid
         left join speakers s on
             s.id = case when v.unattributed then null else coalesce(v.speaker_id, c.given_id, c.speaker_id) end
-        where c.current and c.mode = 'statement' and {which})""".format(local("s"))
-
-
-def local(of: str) -> str:
-    """Whether a row of speakers is but one article's, and no person."""
-    return f"({of}.scope <> '' and {of}.scope not like 'split:%' and {of}.type <> 'person')"
+        where c.current and c.mode = 'statement' and {which})"""
 
 
 def _tallies(which: str, sign: int = 1, counted: str = _ALL) -> str:

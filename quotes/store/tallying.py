@@ -30,12 +30,11 @@ _SPEAKERS = f"""
         select whole, kind as speaker_kind, count(*) as parts, sum(direct) as direct, sum(indirect) as indirect,
             sum(mixed) as mixed, sum(direct + indirect + mixed) as claims, sum(articles) as articles,
             sum(speakers) as speakers, max(speaker_id) as speaker_id,
-            max(coalesce(name, ''), iif(typeof(whole) = 'text', coalesce((select name from speakers s
+            max(coalesce(max(name), ''), iif(typeof(whole) = 'text', coalesce((select name from speakers s
                 where type = kind and key = substr(whole, instr(whole, ' ') + 1) and exists (select 1 from
-                    speaker_tallies where form = whole and counted = 'speaker' and value = s.id)
+                    speaker_tallies where form = whole and counted = 'speaker' and value = +s.id)
                 order by name desc limit 1), ''), '')) as speaker
-        from (select whole, kind, direct, indirect, mixed, articles, speakers, speaker_id, name from parts
-            order by name) group by whole),
+        from parts group by whole),
     chosen as materialized (
         select * from groups where {{which}} order by claims desc, speaker, speaker_kind, whole {{page}}),
     members as materialized (
