@@ -15,13 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import FLOOD, flood_claims
+from quotes import runs
 from quotes.models import Article, Extent, Review, Run
 from quotes.store import Filters, Store
 
 httpx = pytest.importorskip("httpx")
 pytest.importorskip("datasette")
 
-from quotes.web import asking, drawing, guard, reading, server, summary  # noqa: E402
+from quotes.web import asking, drawing, guard, server, summary  # noqa: E402
 
 HOME = "http://localhost"
 EDITOR = guard.Editor("token", "Jo")
@@ -356,14 +357,14 @@ ANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @ANY
 @given(
     st.text("ab \n", min_size=1, max_size=40),
-    st.lists(st.tuples(st.sampled_from(list(reading.ROLES)), st.integers(0, 39), st.integers(1, 39)), max_size=8),
+    st.lists(st.tuples(st.sampled_from(list(runs.ROLES)), st.integers(0, 39), st.integers(1, 39)), max_size=8),
 )
 def test_whatever_is_marked_the_runs_are_the_text(text: str, marks: list[tuple[str, int, int]]) -> None:
     claims = []
     for column, start, end in marks:
         places = [[start, end, text[start:end]]] if start < end <= len(text) else []
-        claims.append({**dict.fromkeys(reading.ROLES, ()), column: places, "start": start})
-    found = reading.article(text, claims)
+        claims.append({**dict.fromkeys(runs.ROLES, ()), column: places, "start": start})
+    found = runs.paragraphed(text, claims)
     lines = [line for line in text.split("\n") if line.strip()]
     assert ["".join(run.words for run in paragraph.runs).strip() for paragraph in found] == [x.strip() for x in lines]
 
@@ -373,9 +374,9 @@ def test_a_broken_and_a_nested_content_keep_their_owners() -> None:
         {"content": [[0, 3, "one"], [8, 13, "three"]], "cue_extents": [], "source_extents": [], "start": 0},
         {"content": [[8, 13, "three"]], "cue_extents": [], "source_extents": [[4, 7, "two"]], "start": 8},
     ]
-    [paragraph] = reading.article("one two three", claims)
-    runs = [(run.words, run.roles, run.owner, run.depth) for run in paragraph.runs if run.marks]
-    assert runs == [("one", ("content",), 0, 1), ("two", ("source",), 1, 0), ("three", ("content",), 1, 2)]
+    [paragraph] = runs.paragraphed("one two three", claims)
+    found = [(run.words, run.roles, run.owner, run.depth) for run in paragraph.runs if run.marks]
+    assert found == [("one", ("content",), 0, 1), ("two", ("source",), 1, 0), ("three", ("content",), 1, 2)]
     assert paragraph.claims == (0, 1)
 
 

@@ -6,10 +6,10 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotes import anonymity, evidence, topics
+from quotes import anonymity, evidence, runs, topics
 from quotes.errors import StoreError, UsageError
 from quotes.store import Filters, Store
-from quotes.web import drawing, reading
+from quotes.web import drawing
 from quotes.web.replies import Context, Row, asked, failed, number, page
 from quotes.web.summary import MOST, outlets, summary
 from quotes.writers import linked
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = 50  # rows of a listing
 FEW = 12  # rows of a list on the home page
+HUES = 8  # colours of speakers
 NEWEST = 500  # claims of a speaker that are sorted by topic
 
 
@@ -59,7 +60,7 @@ async def article(datasette: Datasette, request: Request) -> Response:
             "article": found,
             "claims": claims,
             "hues": hues(claims),
-            "paragraphs": reading.article(found["text"], claims),
+            "paragraphs": runs.paragraphed(found["text"], claims),
             "attitudes": attitudes,
         }
 
@@ -69,7 +70,7 @@ async def article(datasette: Datasette, request: Request) -> Response:
 def hues(claims: list[Row]) -> list[int]:
     """A colour for each claim: the same for one speaker, in the order of their first words; 0 for nobody."""
     order = list(dict.fromkeys(row["speaker_id"] for row in claims if row["speaker_id"]))
-    return [1 + order.index(row["speaker_id"]) % reading.HUES if row["speaker_id"] else 0 for row in claims]
+    return [1 + order.index(row["speaker_id"]) % HUES if row["speaker_id"] else 0 for row in claims]
 
 
 async def speakers(datasette: Datasette, request: Request) -> Response:

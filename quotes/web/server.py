@@ -50,7 +50,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        raise UsageError(f"cannot serve on {host}:{port}: {error.strerror}", "choose another with --port") from error
+        reason = (error.strerror or "no such address").partition(" (while")[0]
+        raise UsageError(f"cannot serve on {host}:{port}: {reason}", "choose another with --port or --host") from error
 
 
 def address(listening: socket.socket, editing: Editor | None = None) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, TextIO
 
+from quotes import runs
+
 Row = Mapping[str, Any]
 
-ROLES = {"content": "content", "source_extents": "source", "cue_extents": "cue"}
 STYLE = """
 :root { color-scheme: light dark; --page: #fff; --ink: #1a1a1a; --dim: #595959; --content: #e3f4e1;
   --source: #0b5cad; --cue: #9a1f86; --rule: #ccc }
@@ -58,39 +59,18 @@ def write_page(article: Row, claims: Sequence[Row], stream: TextIO) -> None:
     stream.write("</body>\n</html>\n")
 
 
-def marked(text: str, claims: Iterable[Row]) -> Iterator[str]:
+def marked(text: str, claims: Sequence[Row]) -> Iterator[str]:
     """The text in pieces of HTML; where extents nest, overlap or break, a piece carries every role it has."""
-    starts, ends, places = _changes(claims)
-    open_now: Counter[tuple[str, str]] = Counter()
-    anchored: set[str] = set()
-    last = 0
-    for place in [*places, len(text)]:
-        if place > last:
-            yield _piece(text[last:place], {role for role, _ in open_now})
-            last = place
-        open_now.subtract(ends[place])
-        open_now.update(starts[place])
-        for key in ends[place]:
-            if not open_now[key]:
-                del open_now[key]
-        for role, uid in starts[place]:
-            if role == "content" and uid not in anchored:
-                anchored.add(uid)
-                yield f'<a id="{shown(uid)}"></a>'
-
-
-def _changes(claims: Iterable[Row]) -> tuple[dict[int, list[Any]], dict[int, list[Any]], list[int]]:
-    starts: dict[int, list[Any]] = defaultdict(list)
-    ends: dict[int, list[Any]] = defaultdict(list)
+    begins: dict[int, list[str]] = defaultdict(list)
     for row in claims:
-        for column, role in ROLES.items():
-            for start, end, _ in row[column]:
-                starts[start].append((role, row["claim_id"]))
-                ends[end].append((role, row["claim_id"]))
-    return starts, ends, sorted({*starts, *ends})
+        begins[min(start for start, _, _ in row["content"])].append(row["claim_id"])
+    for extent, marks in runs.marked(claims, len(text)):
+        for uid in begins[extent.start]:
+            yield f'<a id="{shown(uid)}"></a>'
+        yield _piece(extent.of(text), {mark.role for mark in marks})
 
 
-def _piece(words: str, roles: set[str]) -> str:
+def _piece(words: str, roles: Iterable[str]) -> str:
     return f'<span class="{" ".join(sorted(roles))}">{shown(words)}</span>' if roles else shown(words)
 
 

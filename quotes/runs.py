@@ -1,4 +1,4 @@
-"""An article cut for reading: paragraphs of runs, each run with the marks that lie on it, and the claims beside it.
+"""An article cut where the marks of its claims begin and end: for pages that show it with its claims.
 
 Marks of claims may nest, break and overlap; runs never do. Whatever is marked, the runs of an article are its text.
 """
@@ -17,7 +17,6 @@ Row = Mapping[str, Any]
 Role = Literal["source", "cue", "content"]
 
 ROLES: dict[str, Role] = {"content": "content", "cue_extents": "cue", "source_extents": "source"}
-HUES = 8  # colours of speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +59,22 @@ class Paragraph:
     claims: tuple[int, ...]
 
 
-def article(text: str, claims: Sequence[Row]) -> list[Paragraph]:
+def paragraphed(text: str, claims: Sequence[Row]) -> list[Paragraph]:
     """Paragraphs with their runs; claims are rows of the store in reading order, extents code points of ``text``."""
     opens = defaultdict[int, list[int]](list)
     for number, claim in enumerate(claims):
         opens[claim["start"]].append(number)
-    marked, found = deque(_marked(claims, len(text))), []
+    pieces, found = deque(marked(claims, len(text))), []
     for bounds in paragraphs(text):
-        while marked and marked[0][0].end <= bounds.start:
-            marked.popleft()
-        runs = tuple(_within(text, bounds, marked, opens))
+        while pieces and pieces[0][0].end <= bounds.start:
+            pieces.popleft()
+        runs = tuple(_within(text, bounds, pieces, opens))
         found.append(Paragraph(runs, tuple(number for run in runs for number in run.opens)))
     return found
 
 
-def _marked(claims: Sequence[Row], end: int) -> Iterator[tuple[Extent, tuple[Mark, ...]]]:
-    """The whole text in extents that lie under the same marks, in order."""
+def marked(claims: Sequence[Row], end: int) -> Iterator[tuple[Extent, tuple[Mark, ...]]]:
+    """A text of ``end`` code points in extents that lie under the same marks, in order."""
     changes = defaultdict[int, list[tuple[bool, Mark]]](list)
     for number, claim in enumerate(claims):
         for column, role in ROLES.items():
@@ -94,9 +93,9 @@ def _marked(claims: Sequence[Row], end: int) -> Iterator[tuple[Extent, tuple[Mar
 
 
 def _within(
-    text: str, bounds: Extent, marked: deque[tuple[Extent, tuple[Mark, ...]]], opens: Mapping[int, list[int]]
+    text: str, bounds: Extent, pieces: deque[tuple[Extent, tuple[Mark, ...]]], opens: Mapping[int, list[int]]
 ) -> Iterator[Run]:
-    for extent, marks in marked:
+    for extent, marks in pieces:
         if extent.start >= bounds.end:
             return
         cut = Extent(max(extent.start, bounds.start), min(extent.end, bounds.end))
