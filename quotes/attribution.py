@@ -23,6 +23,11 @@ NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
+NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
+    r"(?:not to|to not|(?:that )?(?:he|she|they) not) be (?:named|identified|quoted)(?: by name)?"
+    r"|to (?:remain|stay) anonymous|anonymity",
+    re.IGNORECASE,
+)
 LETTER = re.compile(r"\w")
 FINITE = re.compile(  # a finite clause, as far as small words show it
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)\b"
@@ -49,7 +54,7 @@ def decide(
     chosen = chained(text, distinct(proposed))
     chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
     inner = (replace(a, kind=kind_of(page, a.content)) for a in nested.reported(text, chosen, Reader(lexicon)))
-    chosen = distinct(relayed(text, a) for a in (*chosen, *inner))
+    chosen = distinct(relayed(text, a) for a in (*chosen, *inner) if not withheld(text, a))
     return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
 
 
@@ -183,6 +188,11 @@ def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
         known = kept.attributions[nearest]
         kept.attributions[nearest] = replace(known, cited=merged(known.cited + citation.content))
     return kept.attributions
+
+
+def withheld(text: str, attribution: Attribution) -> bool:
+    """Is it no more than the request for a name to be left out: "who asked not to be named"?"""
+    return len(attribution.content) == 1 and NAMELESS.fullmatch(attribution.content[0].of(text)) is not None
 
 
 def cites(text: str, attribution: Attribution) -> bool:

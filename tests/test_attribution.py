@@ -98,6 +98,13 @@ def test_the_source_inside_a_claim_is_taken_out_of_it() -> None:
     assert [e.of(case.text) for e in (*found.cue, *found.cited)] == ["reported", "two officials"]
 
 
+def test_to_ask_for_no_name_is_no_claim() -> None:
+    case = marked(
+        "One resident, {source who} {cue asked} {content not to be named}, {cue:2 said} {content:2 it leaked}."
+    )
+    assert [contents(case.text, a) for a in decided(case.text, list(case.attributions))] == [["it leaked"]]
+
+
 def test_who_is_quoted_by_another_said_it() -> None:
     case = marked('{content "It was dry,"} {source KORA} {cue quoted} {content Vesely as saying}.')
     (found,) = decided(case.text, list(case.attributions))
