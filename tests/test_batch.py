@@ -75,6 +75,7 @@ articles = st.builds(
     title=st.none() | st.just("T"),
     authors=st.lists(st.just("Jo Bell"), max_size=2).map(tuple),
     raw_id=st.none() | st.integers() | st.just("7"),
+    credit=st.none() | st.just("Reuters"),
 )
 
 
@@ -129,6 +130,39 @@ def test_parquet_inputs_are_read_by_row_group(tmp_path: Path) -> None:
     assert plan.make([str(tmp_path / "in.parquet")], tmp_path / "work")["shards"] == 3
     found = [record for one in ledger.read_shards(tmp_path / "work") for record in shard.records(one)]
     assert [record.text for record in found if isinstance(record, Article)] == [row["text"] for row in records]
+
+
+def test_records_are_those_that_add_reads(tmp_path: Path) -> None:
+    words = "Der Minister hat am Montag in Berlin gesagt, dass die Brücke über den Fluss noch lange geschlossen bleibt."
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": f"{words} {words}\n\n(Reporting by Jo Bell; Reuters)"}), encoding="utf-8")
+    plan.make([str(path)], tmp_path / "work")
+    [planned] = ledger.read_shards(tmp_path / "work")
+    [article] = shard.records(planned)
+    assert [article] == list(read(path))
+    assert (article.language, article.credit) == ("de", "Reuters")
+
+
+def test_a_day_in_parquet_is_a_day(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": ["It rained."], "published": [datetime(2024, 1, 2)]}), tmp_path / "a.parquet")
+    plan.make([str(tmp_path / "a.parquet")], tmp_path / "work")
+    [planned] = ledger.read_shards(tmp_path / "work")
+    assert [article.published for article in shard.records(planned)] == ["2024-01-02T00:00:00"]
+
+
+def test_what_cannot_be_planned_is_said_and_the_rest_is(tmp_path: Path) -> None:
+    (tmp_path / "bad.parquet").write_bytes(b"PAR1 nonsense PAR1")
+    path = lines(tmp_path / "a.jsonl")
+    about = plan.make([str(tmp_path / "bad.parquet"), "nonsense://x", str(path)], tmp_path / "work")
+    assert [one["where"] for one in about["skipped"]] == [str(tmp_path / "bad.parquet"), "nonsense://x"]
+    assert about["pieces"] == 1
+
+
+def test_a_damaged_archive_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / "bad.warc").write_bytes(b"no archive" * 9)
+    plan.make([str(tmp_path / "bad.warc")], tmp_path / "work")
+    [planned] = ledger.read_shards(tmp_path / "work")
+    assert list(shard.records(planned)) == list(read(tmp_path / "bad.warc"))
 
 
 def test_inputs_may_be_any_address_of_fsspec(tmp_path: Path) -> None:

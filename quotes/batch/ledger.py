@@ -15,7 +15,7 @@ from typing import Any
 from quotes.errors import UsageError
 from quotes.models import Run, Skipped
 
-FORM = 1  # of the files below
+FORM = 2  # of the files below
 PLAN, SHARDS, RESULTS, LEDGER = "plan.json", "shards.jsonl", "results", "ledger"
 
 

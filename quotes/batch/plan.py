@@ -32,8 +32,8 @@ def make(inputs: Sequence[str], folder: Path, *, size: int = SIZE, progress: Pro
     for url in _found(inputs, skipped):
         try:
             pieces += _pieces(url, size)
-        except OSError as error:
-            skipped.append(Skipped(url, error.strerror or str(error)))
+        except (OSError, ValueError) as error:  # ValueError: what is no Parquet
+            skipped.append(Skipped(url, getattr(error, "strerror", None) or str(error)))
         if progress:
             progress(url, len(pieces))
     if not pieces:
@@ -93,9 +93,13 @@ def _local(given: str, skipped: list[Skipped]) -> Iterator[str]:
 def _remote(given: str, skipped: list[Skipped]) -> Iterator[str]:
     from fsspec.core import url_to_fs
 
-    system, path = url_to_fs(given)
-    names = system.glob(path) if any(sign in path for sign in "*?[") else [path]
-    files = [file for name in names for file in (system.find(name) if system.isdir(name) else [name])]
+    try:
+        system, path = url_to_fs(given)
+        names = system.glob(path) if any(sign in path for sign in "*?[") else [path]
+        files = [file for name in names for file in (system.find(name) if system.isdir(name) else [name])]
+    except (OSError, ValueError, ImportError) as error:  # not there, no such protocol, its library is not installed
+        skipped.append(Skipped(given, str(error)))
+        return
     if not files:
         skipped.append(Skipped(given, "nothing matches"))
     for name in sorted(files):
@@ -144,10 +148,16 @@ def _row_groups(url: str, file: BinaryIO) -> Iterator[Piece]:
 
 
 def _cut_archive(url: str, file: BinaryIO, size: int) -> Iterator[Piece]:
-    """A web archive cut between records: every part is an archive itself."""
+    """A web archive cut between records: every part is an archive itself. A damaged one stays whole."""
     from fastwarc.warc import ArchiveIterator
 
-    ends = [record.stream_pos for record in ArchiveIterator(file, parse_http=False)][1:]
+    try:
+        ends = [record.stream_pos for record in ArchiveIterator(file, parse_http=False)][1:]
+    except OSError:
+        file.seek(0)
+        whole = digest(file)
+        yield Piece(url, "file", 0, file.seek(0, 2), whole)
+        return
     ends.append(file.seek(0, 2))
     step = size // PACKED if url.endswith(".gz") else size
     start = 0

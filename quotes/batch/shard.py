@@ -24,7 +24,7 @@ from quotes.readers import read, read_input, told
 from quotes.readers.decoding import mend
 from quotes.readers.inputs import Found, Input
 from quotes.readers.jsonl import records as records_of
-from quotes.readers.records import article_of
+from quotes.readers.records import article_of, dated
 from quotes.tracker import unread
 
 Extract = Callable[[Iterable[tuple[Found, str | None]]], Iterator[tuple[Found, list[Claim] | Failed | None]]]
@@ -146,14 +146,18 @@ def _file(piece: Piece) -> Iterator[Found]:
 
 
 def _rows(piece: Piece) -> Iterator[Found]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with opened(piece.url) as file:
         _same(piece, digest(file))
-        table = pq.ParquetFile(file)
-        found = (row for group in range(piece.start, piece.end) for row in table.read_row_group(group).to_pylist())
+        try:
+            found = pq.ParquetFile(file).read_row_groups([*range(piece.start, piece.end)]).to_pylist()
+        except pa.ArrowException as error:
+            raise QuotesError(f"{piece.url} is damaged: {error}") from error
         for number, row in enumerate(found, piece.line):
-            yield told(article_of(row, named(piece.url), number, place(piece.url)))
+            record = {name: dated(value) for name, value in row.items()}
+            yield told(article_of(record, named(piece.url), number, place(piece.url)))
 
 
 _READERS: dict[str, Callable[[Piece], Iterator[Found]]] = {

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from urllib.parse import quote
 
 from quotes.models import Article, Skipped
@@ -54,6 +55,11 @@ def _records(value: object) -> list[object]:
             if isinstance(value.get(name), list | Mapping):
                 return _records(value[name])
     return [value]
+
+
+def dated(value: object) -> object:
+    """A value of a table, a date as JSON would have it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def article_of(

@@ -6,7 +6,6 @@ import csv
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from io import BytesIO, StringIO
 from itertools import chain
 
@@ -14,7 +13,7 @@ from quotes.models import Skipped
 from quotes.readers.decoding import decode
 from quotes.readers.fields import NAMES, squeezed
 from quotes.readers.inputs import LIMIT, Found, Input, whole
-from quotes.readers.records import article_of
+from quotes.readers.records import article_of, dated
 
 Row = Sequence[object]
 _DELIMITERS = "\t,;|"
@@ -87,7 +86,7 @@ def _articles(rows: Iterable[Row], source: Input, where: str) -> Iterator[Found]
         yield Skipped(where, "claims as quotes exports them, not articles")
     elif texts is not None:
         for number, row in numbered:
-            record = {head: _cell(cell) for head, cell in zip(heads, row, strict=False) if head}
+            record = {head: dated(cell) for head, cell in zip(heads, row, strict=False) if head}
             yield article_of(record, where, number, source.place, source.options.fields)
     elif addresses is not None or (addresses := _address(first[1])) is not None:
         listed = numbered if not _is_address(first[1], addresses) else chain([first], numbered)
@@ -113,10 +112,6 @@ def _address(row: Row) -> int | None:
 
 def _is_address(row: Row, column: int) -> bool:
     return column < len(row) and str(row[column]).strip().lower().startswith(_WEB)
-
-
-def _cell(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _fetched(cells: Iterable[tuple[int, object]], source: Input, where: str) -> Iterator[Found]:
