@@ -21,7 +21,7 @@ _AFTER = re.compile(r"\s+(?:who|whom|whose|that|which|of|in|on|at|from|for|with|
                     r"briefed|close|working|asked|based)\b.*|[,;(–—].*", re.IGNORECASE | re.DOTALL)  # fmt: skip
 _PEOPLE = {"people": "person", "men": "man", "women": "woman", "police": "police"}
 _REASON = re.compile(
-    r"""[^.!?;“”"]*?\b((?:(?:spoke|speaking|talked)\s+)?(?:on\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that)|
+    r"""\b((?:(?:spoke|speaking|talked)\s+)?(?:on\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that)|
     (?:requested|requesting|demanded|granted|asked\s+for|insisted\s+on|under|with)\s+anonymity|anonymously|
     (?:asked|asking|declined|refused|who\s+did\s+not\s+want|did\s+not\s+wish|wished|preferred)\s+(?:not\s+)?to\s+be\s+
     (?:named|identified)|(?:not|n['’]t)\s+be\s+(?:named|identified)|

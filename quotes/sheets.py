@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,10 @@ Row = dict[str, Any]
 
 KEY = "claim_id"
 LONGEST = 2**31 - 1  # characters in a cell; the csv module stops at 131,072 otherwise
+# What openpyxl and what it stands on raise for a workbook that is damaged, sealed or none.
+_BROKEN = (
+    ValueError, LookupError, TypeError, AttributeError, BadZipFile, zlib.error, EOFError, RuntimeError, SyntaxError,
+)  # fmt: skip
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -102,17 +107,16 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise UsageError(f"{path} is no workbook: {error}") from error
-    with closing(book):
-        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
-        names = [str(name or "") for name in next(rows, ())]
-        if KEY not in names:
-            raise _no_table(path)
-        for number, cells in enumerate(rows, 2):
-            if any(cell is not None for cell in cells):
-                yield number, _row(names, map(_unescaped, cells), f"{path}, row {number}")
+        with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+            rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
+            names = [str(name or "") for name in next(rows, ())]
+            if KEY not in names:
+                raise _no_table(path)
+            for number, cells in enumerate(rows, 2):
+                if any(cell is not None for cell in cells):
+                    yield number, _row(names, map(_unescaped, cells), f"{path}, row {number}")
+    except (InvalidFileException, *_BROKEN) as error:
+        raise UsageError(f"{path} is damaged or no workbook: {error}") from error
 
 
 def _unescaped(cell: Any) -> Any:

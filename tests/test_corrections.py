@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -183,3 +184,15 @@ def test_the_longest_quote_goes_through_csv(store, tmp_path):
     writers.export([row], tmp_path / "a.csv", columns=COLUMNS)
     [(_, read)] = sheets.read(tmp_path / "a.csv")
     assert read["notes"] == row["notes"]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_a_damaged_workbook_is_an_error_of_its_own(store, tmp_path, part):
+    path, broken = tmp_path / "claims.xlsx", tmp_path / "broken.xlsx"
+    writers.export(store.claims(), path, columns=COLUMNS)
+    with ZipFile(path) as whole, ZipFile(broken, "w") as book:
+        for name in whole.namelist():
+            data = whole.read(name)
+            book.writestr(name, data[: len(data) // 2] if name == part else data)
+    with pytest.raises(UsageError, match="damaged or no workbook"):
+        bring(store, broken, "tester")

@@ -16,6 +16,11 @@ from quotes.readers.inputs import LIMIT, Found, Input, whole
 from quotes.readers.records import article_of, dated
 
 Row = Sequence[object]
+# What openpyxl and what it stands on raise for a workbook that is damaged, sealed or none.
+_BROKEN = (
+    ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
+    SyntaxError,
+)  # fmt: skip
 _DELIMITERS = "\t,;|"
 _WEB = ("http://", "https://")
 
@@ -51,7 +56,7 @@ def read_xlsx(source: Input) -> Iterator[Found]:
             sheet.reset_dimensions()  # they are only claimed
             where = f"{source.where}#{sheet.title}" if len(book.worksheets) > 1 else source.where
             yield from _articles(sheet.iter_rows(values_only=True), source, where)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
+    except _BROKEN as error:
         yield Skipped(source.where, f"not a workbook that can be read: {type(error).__name__}")
 
 
