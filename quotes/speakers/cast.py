@@ -19,6 +19,7 @@ from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
 NEAR = 3  # sentences
+COMPANY = ("ltd", "limited", "plc", "inc", "incorporated", "corp", "corporation", "llc", "gmbh", "co")  # "X Ltd"
 QUOTES = "\"“”‘’'"
 
 
@@ -202,7 +203,14 @@ class Cast(Register):
             other = any(w != noun and w in self.words.lexicon.organisations for w in referent.words)
             if not other and not addressed(words, first, self.words):
                 found[id(referent)] = referent
-        return list(found.values()) if len(found) == 1 else []
+        return list((found or self._incorporated(index, noun)).values()) if len(found) < 2 else []
+
+    def _incorporated(self, index: int, noun: str) -> dict[int, Referent]:
+        """The one firm that its name calls so ("Pell Docks Ltd") and that was named before a word, if it is one."""
+        forms = COMPANY if noun in ("company", "firm") else ()
+        known = (o for form in forms for o in self.by_word[form][:MANY] if o.mentions and o.mentions[0] < index)
+        found = {id(o): o for o in known}
+        return found if len(found) == 1 else {}
 
     @cached_property
     def answering(self) -> Referent | None:

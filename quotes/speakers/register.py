@@ -13,7 +13,6 @@ from quotes.models import Extent, SpeakerType
 from quotes.speakers.names import LONG, compatible, fold, misspelt, surname
 from quotes.speakers.vocabulary import Vocabulary
 
-COMPANY = ("ltd", "limited", "plc", "inc", "incorporated", "corp", "corporation", "llc", "gmbh", "co")  # "X Ltd"
 MANY = 50  # bearers of one surname or office, beyond which nobody is told apart by less than a whole name
 
 
@@ -81,12 +80,10 @@ class Register:
     def organisation(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""
         wanted = {fold(w) for w in besides}
-        forms = COMPANY if noun in ("company", "firm") else ()
-        named = [o for form in (fold(noun), f"{fold(noun)}s", *forms) for o in self.by_word[form]]
+        named = [*self.by_word[fold(noun)], *self.by_word[f"{fold(noun)}s"]]
         if len(named) > MANY:
             return []
         found = [o for o in named if len(o.words) > 1 and wanted <= set(o.words)]
-        found = list({id(o): o for o in found}.values())
         return [o for o in found if o.words[-1] in (fold(noun), f"{fold(noun)}s") or o.words[0] == fold(noun)] or found
 
     def alias(self, letters: str) -> Referent | None:
