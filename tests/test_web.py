@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,17 @@ def test_listings_of_speakers_and_unnamed_sources(database: Path) -> None:
     assert "No claim has an unnamed source" in seen(database, "/unnamed?publisher=Nobody")
 
 
+def test_sources_named_alike_in_several_articles_are_one_row_that_leads_to_each(database: Path) -> None:
+    with Store(database) as store:
+        other = replace(FLOOD, id="other", url="https://courier.example/other", where="other.txt", place="other")
+        store.save(replace(other, text=FLOOD.text + "\n"), flood_claims(), Run("1", "by hand"))
+    assert "senior engineer in 2 articles apart 2" in seen(database, "/speakers?unnamed=1")
+    address = "/speakers?unnamed=1&name=senior%20engineer"
+    assert f'href="{address}"' in unescape(ask(database, "/speakers?unnamed=1").text)
+    apart = ask(database, address).text
+    assert len(set(re.findall(r'href="/speaker/\d+"', apart))) == 2
+
+
 def test_what_is_kept_of_the_whole_is_counted_anew_when_something_changes(database: Path, uid: str) -> None:
     with Store(database) as store:
         before = summary.summary(store)
@@ -212,6 +224,21 @@ def test_tables_are_there_with_links_to_our_pages(database: Path, uid: str) -> N
     assert ask(database, "/claims/claims.json?_shape=array").json()[0]["kind"] == "indirect"
     rows = ask(database, "/claims/claims_of_a_speaker.json?speaker=nora+wells&_shape=array").json()
     assert len(rows) == 3
+
+
+def test_every_table_is_shown_by_plain_datasette_too(database: Path) -> None:
+    from datasette.app import Datasette
+
+    async def statuses() -> dict[str, int]:
+        plain = Datasette([str(database)])
+        await plain.invoke_startup()
+        with Store(database, readonly=True) as store:
+            tables = store.db.table_names()
+        addresses = [f"/{database.stem}/{table}{form}" for table in tables for form in ("", ".json?_labels=on")]
+        addresses += [f"/{database.stem}/{table}/1" for table in ("articles", "claims", "speakers")]
+        return {address: (await plain.client.get(address)).status_code for address in addresses}
+
+    assert {address: status for address, status in asyncio.run(statuses()).items() if status != 200} == {}
 
 
 def test_a_database_of_others_is_left_to_datasette(tmp_path: Path) -> None:

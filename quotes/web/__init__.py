@@ -76,11 +76,12 @@ def skip_csrf(scope: Any) -> bool:
 
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
-    """The same questions where Datasette keeps them itself, as it does since its version 1.0."""
+    """Tables of ours can be browsed; the same questions where Datasette keeps them itself, as since its version 1.0."""
 
     async def add() -> None:
-        if hasattr(datasette, "add_query"):
-            for database in replies.served(datasette):
+        for database in replies.served(datasette):
+            cells.name_columns(datasette.databases[database])
+            if hasattr(datasette, "add_query"):
                 for name, question in cells.QUESTIONS.items():
                     await datasette.add_query(database, name, question["sql"], title=question["title"])
 

@@ -38,3 +38,13 @@ def linked(column: str, value: object) -> Any:
     if form is None or not form.fullmatch(str(value)):
         return None
     return Markup('<a href="/{}/{}">{}</a>').format(page, value, value)
+
+
+def name_columns(database: Any) -> None:
+    """Have Datasette read our foreign keys, which name a table alone, as leading to its ``id``."""
+    found = database.foreign_keys_for_table
+
+    async def named(table: str) -> list[dict[str, Any]]:
+        return [{**key, "other_column": key["other_column"] or "id"} for key in await found(table)]
+
+    database.foreign_keys_for_table = named

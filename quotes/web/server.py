@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quotes.errors import UsageError
 from quotes.store import Store
@@ -28,15 +28,8 @@ def _datasette(path: Path) -> Datasette:
     from datasette.app import Datasette
     from datasette.database import Database
 
-    class Claims(Database):
-        """A database whose foreign keys, which name a table alone, lead to its ``id``."""
-
-        async def foreign_keys_for_table(self, table: str) -> list[dict[str, Any]]:
-            keys = await super().foreign_keys_for_table(table)
-            return [{**key, "other_column": key["other_column"] or "id"} for key in keys]
-
     served = Datasette([], settings={"allow_download": False, "sql_time_limit_ms": 2000, "max_returned_rows": 1000})
-    served.add_database(Claims(served, path=str(path), is_mutable=True), name=NAME)
+    served.add_database(Database(served, path=str(path), is_mutable=True), name=NAME)
     return served
 
 

@@ -17,7 +17,10 @@ MOST = 2_000  # speakers that are listed; the others are found by name
 
 @dataclass(frozen=True)
 class Summary:
-    """Claims in all, speakers with and without a name by number of claims, unnamed sources by outlet."""
+    """Claims in all, speakers with and without a name by number of claims, unnamed sources by outlet.
+
+    "Officials" of several articles are one row, with the number of none, whose counts are kept.
+    """
 
     claims: int
     named: list[Row]
@@ -38,7 +41,7 @@ def summary(store: Store) -> Summary:
 
 
 def _counted(store: Store) -> Summary:
-    named, unnamed = (list(store.speakers(Filters(named=named, limit=MOST))) for named in (True, False))
+    named, unnamed = (list(store.speakers(Filters(named=named, limit=MOST), apart=False)) for named in (True, False))
     return Summary(store.count(), named, unnamed, outlets(anonymity.counted(store)))
 
 
