@@ -103,7 +103,7 @@ def _remark(one: Mapping[str, Any]) -> str:
 
 
 def _article(row: Row) -> Text:
-    return pieces.facts_line(row["title"] or row["where"] or row["uid"], row["publisher"], row["published"], row["uid"])
+    return pieces.facts_line(row["title"] or row["where"] or row["uid"], row["publisher"], pieces.day(row), row["uid"])
 
 
 def diff(parts: Iterable[Mapping[str, str]]) -> Text:
@@ -148,5 +148,5 @@ def _appearance(row: Row) -> list[Text]:
     other = Text("another speaker", NEGATED) if row["other_speaker"] else Text()
     copy = Text("wire copy", "yellow") if row["copy"] else Text()
     who = shown(row["speaker"], NEGATED if row["other_speaker"] else SOURCE) if row["speaker"] else pieces.speaker(row)
-    day = shown((row["published"] or "")[:10], "dim")
+    day = shown(pieces.day(row), "dim")
     return [pieces.number(row), day, shown(row["publisher"], "dim"), pieces.joined(" · ", who, other, copy)]

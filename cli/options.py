@@ -6,12 +6,12 @@ import inspect
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 import typer
 
 from quotes.errors import UsageError
-from quotes.models import Kind
+from quotes.models import Kind, SpeakerType
 
 if TYPE_CHECKING:
     from quotes.store import Filters
@@ -84,6 +84,10 @@ class Choice(Scope):
     named: Annotated[
         bool | None,
         typer.Option("--named/--unnamed", help="Speakers with a name, or without.", rich_help_panel=CHOICE),
+    ] = None
+    type: Annotated[
+        SpeakerType | None,
+        typer.Option(help=f"{', '.join(get_args(SpeakerType))}.", metavar="TYPE", rich_help_panel=CHOICE),
     ] = None
     limit: Annotated[
         int | None, typer.Option("-n", "--limit", help="At most so many.", metavar="N", min=1, rich_help_panel=CHOICE)

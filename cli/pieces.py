@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 SOURCE, CUE, CONTENT, NEGATED, HIT = "bold cyan", "italic magenta", "green", "bold red", "not dim black on yellow"
 KINDS = {"direct": "green", "mixed": "yellow", "indirect": "blue"}
 LINK = re.compile(r"https?://[!-~]+")  # what a terminal may be told to open: nothing that it would obey
+_TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]", re.ASCII)
 TYPES = {"anonymous": "unnamed source"}
 
 
@@ -29,10 +30,16 @@ def quote(row: Row) -> Text:
 
 def printed(row: Row) -> Text:
     """Where a claim was printed: the article's title, outlet and day, which open its page where a terminal can."""
-    facts = facts_line(row["article"] or row["where"] or row["article_uid"], row["publisher"], row["published"])
+    facts = facts_line(row["article"] or row["where"] or row["article_uid"], row["publisher"], day(row))
     if LINK.fullmatch(row["url"] or ""):
         facts.stylize(Style(link=row["url"]))
     return facts
+
+
+def day(row: Row) -> str:
+    """The day of publication, without the time; what is no ISO date as it was given."""
+    published = str(row["published"] or "")
+    return published[:10] if _TIMED.match(published) else published
 
 
 def also(row: Row) -> Text:

@@ -50,15 +50,15 @@ def gather(store: quotes.Store, who: Row, filters: Filters) -> dict[str, Any]:
     rows.sort(key=lambda row: (row["published"] or "")[:10], reverse=True)
     months = Counter(month for row in rows if (month := _month(row)))
     newest = rows[: topics.MOST]
+    terms: dict[tuple[str, ...], str] = {}  # of terms that the very same claims have, the one found first
+    for term, _ in topics.key_terms([row["quote"] for row in newest]):
+        terms.setdefault(tuple(row["claim_id"] for row in newest if topics.mentions(row["quote"], term)), term)
     return {
         **who,
         **(counted or dict.fromkeys(("claims", "direct", "indirect", "mixed", "articles"), 0)),
         "outlets": _counts("publisher", Counter(row["publisher"] for row in rows if row["publisher"]).most_common()),
         "months": _counts("month", sorted(months.items())),
-        "topics": [
-            {"term": term, "claims": [row["claim_id"] for row in newest if topics.mentions(row["quote"], term)]}
-            for term, _ in topics.key_terms([row["quote"] for row in newest])
-        ],
+        "topics": [{"term": term, "claims": list(ids)} for ids, term in terms.items()],
         "said": rows,
     }
 
@@ -95,12 +95,7 @@ def _head(known: Mapping[str, Any]) -> Iterator[Text]:
 
 def _said(term: Text, rows: Sequence[Row]) -> Iterator[RenderableType]:
     yield pieces.joined(" · ", term, Text(pieces.count(len(rows), "claim"), "dim"))
-    yield Some(
-        [
-            [pieces.number(row), shown((row["published"] or "")[:10], "dim"), _outlet(row), pieces.quote(row)]
-            for row in rows
-        ]
-    )
+    yield Some([[pieces.number(row), shown(pieces.day(row), "dim"), _outlet(row), pieces.quote(row)] for row in rows])
 
 
 def _outlet(row: Row) -> Text:
@@ -139,6 +134,8 @@ def _sparkline(months: Mapping[str, int]) -> Text:
     for number, count in numbers.items():
         bars[(number - first) // step] += count
     most = max(bars)
+    if first == last:
+        return Text(f"{min(months)}  {pieces.count(most, 'claim')}", "dim")
     line = "".join(BARS[-(-bar * len(BARS) // most) - 1] if bar else "·" for bar in bars)
     scale = Text(f"at most {most:,} {'a month' if step == 1 else f'in {step} months'}", "dim")
     return pieces.joined("  ", Text(min(months), "dim"), Text(line, "cyan"), Text(max(months), "dim"), scale)

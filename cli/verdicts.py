@@ -97,7 +97,7 @@ def history(row: Row, reviews: Iterable[Mapping[str, Any]]) -> Iterator[Renderab
 
 def _said(one: Mapping[str, Any]) -> Iterator[Text]:
     if one["undone"]:
-        yield Text("taken back:")
+        yield Text("taken back")
     if one["undoes"]:
         yield Text(f"takes back {one['undoes']}")
     if one["moved_from"]:

@@ -101,7 +101,7 @@ def _review(store: Store, uid: str, edits: Row) -> Review:
     words = {name: _text(value) for name, value in edits.items()}
     status = words["status"].strip().casefold() if "status" in words else None
     if status is not None and status not in get_args(Status):
-        raise UsageError(f"{words['status']!r} is no status of review")
+        raise UsageError(f"{words['status']!r} is no status of review: it is one of {', '.join(get_args(Status))}")
     tags = words.get("tags")
     return Review(
         status=status,  # type: ignore[arg-type]  # one of them, as was just seen

@@ -513,3 +513,44 @@ def test_doctor_reads_a_sentence_with_the_model_itself(run):
     done = run("doctor", "--json")
     assert json.loads(done.stdout)["model"]["reads"] == ['Mary Smith: "It will rain,"']
     assert done.exit_code == 0
+
+
+def test_listings_are_chosen_by_the_type_of_the_speaker(run: Run_) -> None:
+    rows = json.loads(run("report", "--type", "organisation", "--json").stdout)
+    assert {row["speaker"] for row in rows} == {"Ministry"}
+    found = json.loads(run("speakers", "--type", "anonymous", "--json").stdout)
+    assert [row["speaker_kind"] for row in found] == ["anonymous"]
+    refused = run("report", "--type", "nobody")
+    assert refused.exit_code == 2
+    assert "anonymous" in refused.stderr
+
+
+def test_a_wrong_choice_is_refused_in_plain_words(run: Run_) -> None:
+    refused = run("export", "docx")
+    assert refused.exit_code == 2
+    assert "'docx' is not one of" in refused.stderr
+    assert "Value error" not in refused.stderr
+
+
+def test_a_title_that_several_articles_have_lists_them_and_ends_in_dots_only_where_there_are_more(
+    run: Run_, database: Path
+) -> None:
+    with quotes.Store(database) as store:
+        for number in range(3):
+            store.save(Article(f"Dry {number}.", title="Flood is over"), [], Run("0.1.0", "by-hand"))
+    three = run("show", "flood is over")
+    assert "may be 3 articles" in three.stderr
+    assert "…" not in three.stderr
+    assert "say more of its title, or its id" in three.stderr
+    with quotes.Store(database) as store:
+        store.save(Article("Dry 4.", title="Flood is over"), [], Run("0.1.0", "by-hand"))
+    assert "; …" in run("show", "flood is over").stderr
+
+
+def test_a_listing_has_the_day_of_publication_without_the_time(run: Run_, database: Path) -> None:
+    with quotes.Store(database) as store:
+        later = replace(FLOOD, id="later", url="https://b.example/f", published="2024-03-07T08:00:00+00:00")
+        store.save(later, flood_claims(), Run("0.1.0", "by-hand"))
+    printed = run("report", "--table").stdout
+    assert "2024-03-07" in printed
+    assert "T08:00" not in printed

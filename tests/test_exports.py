@@ -199,7 +199,21 @@ def test_what_is_no_stream_of_text_needs_a_file(store):
 def test_a_page_that_is_there_is_replaced_only_on_purpose(store, tmp_path):
     folder = tmp_path / "pages"
     assert writers.export_documents(store.documents(), folder, "html") == 1
+    assert len(list(folder.iterdir())) == 2
     with pytest.raises(UsageError, match="exists already"):
         writers.export_documents(store.documents(), folder, "html")
     assert writers.export_documents(store.documents(), folder, "html", force=True) == 1
-    assert [path.suffix for path in folder.iterdir()] == [".html"]
+    assert [path.suffix for path in folder.iterdir()] == [".html"] * 2
+
+
+def test_a_folder_of_pages_has_an_index_that_links_to_each(store, tmp_path):
+    hostile = "</a><script>alert(1)</script> & floods"
+    documents = [({**article, "title": hostile}, claims) for article, claims in store.documents()]
+    folder = tmp_path / "pages"
+    writers.export_documents(documents, folder, "html")
+    index = lxml.html.document_fromstring((folder / "index.html").read_bytes())
+    [link] = index.iter("a")
+    assert (folder / link.get("href")).is_file()
+    assert link.text_content() == hostile
+    assert not list(index.iter("script"))
+    assert index.xpath("//td[last()]")[0].text_content() == str(len(documents[0][1]))

@@ -58,3 +58,9 @@ def test_the_likelier_of_two_names_counts_if_it_has_a_value() -> None:
 def test_any_record_is_an_article_or_a_reason(record: dict[str, object]) -> None:
     found = article_of(record, "a.jsonl", 1, "file:///a.jsonl")
     assert found.text.encode() if isinstance(found, Article) else isinstance(found, Skipped) and found.reason
+
+
+def test_a_record_without_a_text_tells_what_it_has_and_how_to_name_it() -> None:
+    found = article_of({"kop": "Flood", "tekst": "It rained.", "id": "7", "pages": 3}, "a.json", 1)
+    assert found == Skipped("a.json:1", "no text in it, but kop, tekst: say which is the text, as in --map text=kop")
+    assert article_of({"title": "Flood", "text": None}, "a.json", 1) == Skipped("a.json:1", "no text in it")

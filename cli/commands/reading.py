@@ -84,7 +84,8 @@ def _found(store: quotes.Store, key: str, *, attitudes: bool) -> tuple[Row, list
         try:
             article = store.article(key)
         except UsageError as no_article:
-            raise UsageError(f"{no_claim}; {no_article}", no_claim.hint) from None
+            hint = no_claim.hint if key.removeprefix("#").isdigit() else no_article.hint
+            raise UsageError(f"{no_claim}; {no_article}", hint) from None
     return article, list(store.claims(Filters(article=article["uid"], attitudes=attitudes)))
 
 

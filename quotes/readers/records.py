@@ -13,12 +13,14 @@ from urllib.parse import quote
 from quotes.models import Article, Skipped
 from quotes.readers import ninjs
 from quotes.readers.decoding import mend
-from quotes.readers.fields import NAMES, named
+from quotes.readers.fields import NAMES, named, squeezed
 from quotes.readers.html import read_html
 from quotes.readers.inputs import Found, Input, whole
 from quotes.readers.metadata import described, string
 
 _HTML = re.compile(r"\s*<(?:!doctype|html|body|article|section|div|p|h[1-6]|span|figure|blockquote)\b", re.IGNORECASE)
+NONE = "no text in it"
+FIELDS, LONGEST = 8, 40  # names told of a record without a text, and characters of one
 _LISTS = ("articles", "items", "docs", "results", "hits", "data", "documents", "entries", "response", "news")
 
 
@@ -75,11 +77,23 @@ def article_of(
             return Skipped(at, reason)
         record = ninjs.flat(record)
     known = named(record, fields or {})
+    if not known.keys() & {"text", "html"}:
+        return Skipped(at, _without_text(record))
     found = _article(known, _is_markup(known.get("text"), record), at)
     if isinstance(found, Skipped):
         return found
     seen = {name: getattr(found, name) for name in NAMES if getattr(found, name, None)}
     return described(_identified(found, known.get("id"), where, place), {**seen, **known})
+
+
+def _without_text(record: Mapping[str, object]) -> str:
+    """Why a record is no article: which words it has under names that are not ours, and how to say what they are."""
+    ours = {name for names in NAMES.values() for name in names}
+    worded = (str(name) for name, value in record.items() if isinstance(value, str) and value.strip())
+    names = [name[:LONGEST] for name in worded if squeezed(name) not in ours][:FIELDS]
+    if not names:
+        return NONE
+    return f"{NONE}, but {', '.join(names)}: say which is the text, as in --map text={names[0]}"
 
 
 def _article(known: Mapping[str, object], markup: bool, at: str) -> Found:
@@ -98,7 +112,7 @@ def _is_markup(text: object, record: Mapping[str, object]) -> bool:
 
 def _written(text: object, at: str) -> Found:
     if not isinstance(text, str):
-        return Skipped(at, "no text in it")
+        return Skipped(at, NONE)
     if not text.strip():
         return Skipped(at, "its text is empty")
     mended = mend(text)

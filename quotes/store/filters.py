@@ -12,7 +12,7 @@ from typing import Any, get_args
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
-from quotes.models import Kind
+from quotes.models import Kind, SpeakerType
 from quotes.store.folding import fold
 
 STATUSES = ("unreviewed", "accepted", "rejected", "corrected")
@@ -23,10 +23,10 @@ class Filters:
     """What to list. None means that it does not matter.
 
     ``speaker``: words of a speaker's name or alias, accents and case folded ("McGurk", "yildirim"), or
-    the number of one ("#12"). ``publisher``: part
-    of the outlet's name, folded. ``article``: uid or its beginning, row number, input id, url, place, or words of the
-    title. ``named``: True for speakers with a name, False for unnamed ones. ``since``, ``until``: ISO dates (year,
-    month or day), both included, against the date of publication; what has none in ISO form never matches.
+    the number of one ("#12"). ``publisher``: part of the outlet's name, folded. ``article``: uid or its beginning,
+    row number, input id, url, place, or words of the title. ``named``: True for speakers with a name, False for
+    unnamed ones; ``type``: a SpeakerType. ``since``, ``until``: ISO dates (year, month or day), both included, against
+    the date of publication; what has none in ISO form never matches.
     ``status``: one of STATUSES; ``reviewed``: True for those that a person decided on, False for the others, also those
     with moved reviews that nobody confirmed; ``tag``: one of the claim's tags. ``attitudes``: also what people think,
     want or feel. ``limit``, ``offset``: a page; ``after``: the ``id`` of the last row of the page before, which costs
@@ -38,6 +38,7 @@ class Filters:
     article: str | None = None
     kind: Kind | None = None
     named: bool | None = None
+    type: SpeakerType | None = None
     since: str | None = None
     until: str | None = None
     status: str | None = None
@@ -98,6 +99,7 @@ def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     yield "article", _in("article_id", "article"), article
     yield "publisher", _in("publisher", "publisher"), publisher
     yield "kind", "kind = :kind", filters.kind
+    yield "type", "speaker_kind = :type", filters.type
     yield "since", f"published >= :since and ({DATED})", filters.since
     yield "until", f"substr(published, 1, length(:until)) <= :until and ({DATED})", filters.until
     yield "status", "status = :status" if filters.status == "unreviewed" else _of_status("= :status"), filters.status
@@ -136,7 +138,8 @@ def _require(filters: Filters) -> None:
     for name, day in (("since", filters.since), ("until", filters.until)):
         if day is not None and not _is_date(day):
             raise UsageError(f"--{name} {day!r} is not a date", "write 2016, 2016-05 or 2016-05-22")
-    for name, value, known in (("kind", filters.kind, get_args(Kind)), ("status", filters.status, STATUSES)):
+    words = (("kind", filters.kind, get_args(Kind)), ("type", filters.type, get_args(SpeakerType)))
+    for name, value, known in (*words, ("status", filters.status, STATUSES)):
         if value is not None and value not in known:
             raise UsageError(f"--{name} {value!r} is not known", f"one of {', '.join(known)}")
     for name, number in (("limit", filters.limit), ("offset", filters.offset)):

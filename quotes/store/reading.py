@@ -79,7 +79,10 @@ def article(db: Database, key: int | str) -> Row:
     found = articles_called(db, str(key))
     if len(found) > 1:
         names = [f"{row['uid']} {row['title'] or ''}".strip() for row in _named(db, found[:3])]
-        raise UsageError(f"{key!r} may be {len(found)} articles: {'; '.join(names)} …", "give the id of one")
+        names += ["…"] * (len(found) > len(names))
+        raise UsageError(
+            f"{key!r} may be {len(found)} articles: {'; '.join(names)}", "say more of its title, or its id"
+        )
     return article_numbered(db, found[0])
 
 

@@ -65,7 +65,7 @@ def export_documents(
     """Write articles with their claims, as ``Store.documents`` gives them; returns how many there were.
 
     ``format`` is one of DOCUMENTS. ``docbin`` needs a path, and ``html`` a folder, in which each article is a page
-    named by its uid; a folder keeps what else is in it. Raises as ``export`` does.
+    named by its uid, and ``index.html`` links to each; a folder keeps what else is in it. Raises as ``export`` does.
     """
     if format == "html":
         return _pages(documents, _path(target, format), force=force)
@@ -82,15 +82,20 @@ def export_documents(
 
 
 def _pages(documents: Iterable[annotators.Document], folder: Path, *, force: bool) -> int:
-    count = 0
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise QuotesError(f"cannot make the folder {folder}: {error.strerror or error}") from error
-    for count, (article, claims) in enumerate(documents, 1):  # noqa: B007 - the last value is the answer
-        with replacing(folder / f"{article['uid']}.html", force=force) as stream:
+    with replacing(folder / "index.html", force=force) as index:
+        return pages.write_index(_paged(documents, folder, force=force), index)
+
+
+def _paged(documents: Iterable[annotators.Document], folder: Path, *, force: bool) -> Iterator[annotators.Document]:
+    """The documents, each as soon as its page is written."""
+    for article, claims in documents:
+        with replacing(folder / pages.name_of(article), force=force) as stream:
             pages.write_page(article, claims, stream)
-    return count
+        yield article, claims
 
 
 def _path(target: str | Path | TextIO, format: str) -> Path:  # noqa: A002

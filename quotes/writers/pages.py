@@ -42,21 +42,50 @@ def write_page(article: Row, claims: Sequence[Row], stream: TextIO) -> None:
 
     Everything is escaped before it is marked. Control characters, which HTML cannot hold, become pictures of them.
     """
-    title = shown(article["title"] or article["where"] or article["uid"])
     facts = [shown(article[key]) for key in ("publisher", "byline", "published") if article[key]]
-    stream.write(
-        f'<!doctype html>\n<html lang="{shown(article["language"] or "en")}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f'<p class="facts">{" · ".join([*facts, _address(article["url"])])}</p>\n<div id="text" dir="auto">'
-    )
+    stream.write(_head(_title(article), article["language"] or "en"))
+    stream.write(f'<p class="facts">{" · ".join([*facts, _address(article["url"])])}</p>\n<div id="text" dir="auto">')
     for piece in marked(article["text"], claims):
         stream.write(piece)
     stream.write("</div>\n")
     stream.write(_table(claims))
     stream.write(f'<p class="facts">text {shown(article["uid"])}, SHA-256 {shown(article["sha256"])}</p>\n')
     stream.write("</body>\n</html>\n")
+
+
+def write_index(documents: Iterable[tuple[Row, Sequence[Row]]], stream: TextIO) -> int:
+    """A page that links to the page of each document, with its outlet, day and number of claims; how many there are."""
+    count = 0
+    stream.write(
+        _head("Articles", "en") + "<table>\n<tr><th>article</th><th>outlet</th><th>day</th><th>claims</th></tr>\n"
+    )
+    for count, (article, claims) in enumerate(documents, 1):  # noqa: B007 - the last value is the answer
+        day = shown((article["published"] or "")[:10])
+        stream.write(
+            f'<tr><td class="said"><a href="{name_of(article)}">{shown(_title(article))}</a></td>'
+            f"<td>{shown(article['publisher'] or '')}</td><td>{day}</td><td>{len(claims)}</td></tr>\n"
+        )
+    stream.write("</table>\n</body>\n</html>\n")
+    return count
+
+
+def name_of(article: Row) -> str:
+    """The name of the file with an article's page."""
+    return f"{article['uid']}.html"
+
+
+def _title(article: Row) -> str:
+    return str(article["title"] or article["where"] or article["uid"])
+
+
+def _head(title: str, language: str) -> str:
+    """How every page begins, up to its heading."""
+    return (
+        f'<!doctype html>\n<html lang="{shown(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{shown(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{shown(title)}</h1>\n"
+    )
 
 
 def marked(text: str, claims: Sequence[Row]) -> Iterator[str]:
