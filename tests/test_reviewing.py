@@ -173,6 +173,27 @@ def test_reviews_go_on_to_the_next_run_moved_where_the_words_are_others_lost_whe
     assert list(store.lost()) == []
 
 
+def test_what_was_said_of_a_moved_claim_is_listed_when_the_earlier_run_counts_again(store: Store) -> None:
+    store.review(row(store, "300 homes")["id"], Review("accepted"), "ann")
+    claims = flood_claims()
+    others = [*claims[:2], _other_extent(claims[2], 4, 0), *claims[3:]]
+    store.save(FLOOD, others, BETTER)
+    [moved] = store.moved()
+    store.review(moved["id"], Review("rejected", verdict="false"), "ben")
+    store.save(FLOOD, claims, RUN)
+    assert row(store, "300 homes")["status"] == "accepted"
+    assert [(lost["claim_id"], lost["verdict"]) for lost in store.lost()] == [(moved["claim_id"], "false")]
+    store.save(FLOOD, others, BETTER)
+    assert (row(store, "homes were dry")["verdict"], list(store.lost())) == ("false", [])
+
+
+def test_the_same_results_loaded_again_do_not_put_an_earlier_run_back(store: Store) -> None:
+    store.save(FLOOD, flood_claims()[:3], BETTER)
+    assert store.load([(FLOOD, flood_claims(), RUN)]).unchanged == 1
+    assert len(list(store.claims(Filters(attitudes=True)))) == 3
+    assert list(store.verify()) == []
+
+
 def test_reviews_of_an_earlier_version_of_an_article_are_listed_as_such(store: Store) -> None:
     store.review(row(store, "lucky")["id"], Review("rejected"), "ann")
     later = replace(FLOOD, text=FLOOD.text.replace("300 homes", "900 homes"))

@@ -42,7 +42,7 @@ def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped
         return article
     if isinstance(found, Skipped):
         return writing.keep(db, article, found, run, now)
-    return "unchanged" if writing.holds(db, article, run) else writing.save(db, article, found, run, now)
+    return "unchanged" if writing.has(db, article, run) else writing.save(db, article, found, run, now)
 
 
 @contextmanager

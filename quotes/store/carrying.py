@@ -48,15 +48,20 @@ def moved(db: Database) -> Iterator[Row]:
 
 def lost(db: Database) -> Iterator[Row]:
     """See ``Store.lost``."""
-    query = """select v.claim_uid as uid, max(a.latest) as latest from review_states v
+    query = f"""select v.claim_uid as uid, max(a.latest) as latest from review_states v
         join claims c on c.uid = v.claim_uid join articles a on a.id = c.article_id
         where (v.status <> 'unreviewed' or v.verdict is not null or v.notes is not null or v.tags is not null)
         and not exists (select 1 from claims where uid = v.claim_uid and current)
         and not exists (select 1 from review_states where origin = v.claim_uid)
-        and not exists (select 1 from claims where uid = v.origin and current)
+        and not exists (select 1 from review_states o join claims k on k.uid = o.claim_uid and k.current
+            where o.claim_uid = v.origin and (v.moved_from is not null or ({_held("o")}) is ({_held("v")})))
         group by v.claim_uid order by min(c.article_id), min(c.start), v.claim_uid"""
     for row in list(every(db, query)):
         yield {**_newest(db, row["uid"]), "newer": not row["latest"]}
+
+
+def _held(of: str) -> str:
+    return ", ".join(f"{of}.{name}" for name in MOVED)
 
 
 def _newest(db: Database, uid: str) -> Row:
@@ -67,7 +72,7 @@ def _newest(db: Database, uid: str) -> Row:
 
 def _gone(db: Database, article_id: int, run_id: int) -> list[Row]:
     """Reviewed claims of an article that a run does not find and whose reviews have not moved on, in reading order."""
-    query = f"""select v.claim_uid, {", ".join(f"v.{name}" for name in MOVED)}, v.reviewer,
+    query = f"""select v.claim_uid, {_held("v")}, v.reviewer,
         c.content as found, c.start, c."end" from review_states v join claims c on c.uid = v.claim_uid
         where c.article_id = ? and c.run_id = (select max(run_id) from claims where uid = v.claim_uid)
         and v.claim_uid not in (select uid from claims where article_id = c.article_id and run_id = ?)

@@ -80,10 +80,24 @@ def holds(db: Database, article: Article, run: Run) -> bool:
     return one(db, 'select 1 from skips where "where" = ?', article.where) is None
 
 
+def has(db: Database, article: Article, run: Run) -> bool:
+    """Whether nothing here is new, though the claims that count now may be those of a run that came later."""
+    require(article, ())
+    stored = find(db, article)
+    later = stored is not None and not news(stored, article) and _extracted(db, stored, run) == 0
+    return later or holds(db, article, run)
+
+
 def _current(db: Database, stored: Row, run: Run) -> bool:
-    query = """select 1 from extractions x join runs r on r.id = x.run_id
-        where x.article_id = ? and x.current and r.version = ? and r.model = ? and r.options = ?"""
-    return one(db, query, stored["id"], run.version, run.model, options(run)) is not None
+    return _extracted(db, stored, run) == 1
+
+
+def _extracted(db: Database, stored: Row, run: Run) -> int | None:
+    """1 if the claims of a run are the current ones, 0 if those of another are, None if it has none."""
+    query = """select x.current from extractions x join runs r on r.id = x.run_id
+        where x.article_id = ? and r.version = ? and r.model = ? and r.options = ?"""
+    found = one(db, query, stored["id"], run.version, run.model, options(run))
+    return int(found["current"]) if found else None
 
 
 # Articles
