@@ -17,6 +17,7 @@ from .pieces import CONTENT, CUE, HIT, KINDS, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown, widths
 
 CUE_WIDTH = 16  # cells
+RELATIONS = {"told": "to"}  # beside the cue, which says "told" already
 MOST = 15  # appearances elsewhere
 
 
@@ -150,7 +151,8 @@ def _speaker_head(name: str | None, said: Sequence[Row]) -> Iterator[Text]:
 def _claims(rows: Iterable[Row], least: Sequence[int]) -> Columns:
     cells = []
     for row in rows:
-        chain = shown(row["said_via"], "dim italic")
+        via = (f"{RELATIONS.get(one['relation'], one['relation'])} {one['words']}" for one in row["chain"])
+        chain = shown("; ".join(via), "dim italic")
         cells.append([*_heads(row), pieces.joined("\n", pieces.quote(row), chain, pieces.also(row))])
     return Columns(cells, widths=(0, 0, 0, CUE_WIDTH), least=least, right=frozenset({0}))
 

@@ -19,7 +19,17 @@ _KNOWING = re.compile(
 )
 _AFTER = re.compile(r"\s+(?:who|whom|whose|that|which|of|in|on|at|from|for|with|near|inside|within|speaking|familiar|"
                     r"briefed|close|working|asked|based)\b.*|[,;(–—].*", re.IGNORECASE | re.DOTALL)  # fmt: skip
-_PEOPLE = {"people": "person", "men": "man", "women": "woman", "police": "police"}
+_PART = re.compile(r"\s*(?:one|two|three|four|five|several|some|many|most|another|both|a few)\s+of\s+"
+                   r"(?:the|these|those|his|her|its|their)\s+", re.IGNORECASE)  # fmt: skip
+_PEOPLE = {
+    "people": "person",
+    "one": "person",
+    "another": "person",
+    "others": "person",
+    "men": "man",
+    "women": "woman",
+    "police": "police",
+}
 _REASON = re.compile(
     r"""\b((?:(?:spoke|speaking|talked)\s+)?(?:on\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that)|
     (?:requested|requesting|demanded|granted|asked\s+for|insisted\s+on|under|with)\s+anonymity|anonymously|
@@ -38,7 +48,7 @@ def form(source: str) -> str:
     ('official', 'person familiar with …')
     """
     knowing = _KNOWING.search(source)
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _AFTER.sub("", source))
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _AFTER.sub("", _PART.sub("", source, count=1)))
     if not words:
         return source.casefold()
     head = words[-1].casefold()

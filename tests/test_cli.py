@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 import quotes
 from conftest import FLOOD, flood_claims
 from quotes.errors import ModelError
-from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
 from quotes.pipeline import Item
 from quotes.pool import Failed
 from quotes.store import COLUMNS
@@ -554,3 +554,15 @@ def test_a_listing_has_the_day_of_publication_without_the_time(run: Run_, databa
     printed = run("report", "--table").stdout
     assert "2024-03-07" in printed
     assert "T08:00" not in printed
+
+
+def test_whom_it_was_told_stands_beside_the_cue_without_a_second_told(run: Run_, database: Path) -> None:
+    text = "Ivo Wells told reporters the ferry would sail."
+    spans = (Extent(text.index("the ferry"), len(text) - 1),), (Extent(10, 14),), (Extent(0, 9),)
+    nobody = Resolution(None, "none", (), 0.0)
+    claim = Claim(Attribution(*spans, lemma="tell"), nobody, (Via("told", Extent(15, 24), nobody),))
+    with quotes.Store(database) as store:
+        store.save(Article(text, title="Ferry"), [claim], Run("0.1.0", "by-hand"))
+    printed = run("report", "--article", "Ferry", "--table").stdout
+    assert "to reporters" in printed
+    assert printed.count("told") == 1

@@ -7,6 +7,9 @@ from quotes.speakers.vocabulary import Vocabulary, plural, singular
 
 UNNAMED = frozenset({"source", "insider", "person", "someone", "somebody", "nobody", "anyone"})
 
+# So many speak as sources of their own, whom an article could name; "critics" and "many officials" are a group.
+HANDFUL = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"})
+
 
 def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> SpeakerType:
     """The kind of speaker that a noun phrase names.
@@ -15,6 +18,8 @@ def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> Speak
     everybody could name, "a sister" is nobody in particular.
     """
     if singular(head) in UNNAMED or head == "another":
+        return "anonymous"
+    if determiner in HANDFUL and (head == "people" or words.role(singular(head))):
         return "anonymous"
     if owned and head in words.lexicon.kinship and not plural(head):
         return "person"

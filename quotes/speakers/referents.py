@@ -8,7 +8,7 @@ from quotes.models import SpeakerType
 from quotes.speakers.cast import Cast
 from quotes.speakers.families import of_age
 from quotes.speakers.interviews import heads_line
-from quotes.speakers.kinds import kind_of
+from quotes.speakers.kinds import HANDFUL, kind_of
 from quotes.speakers.mentions import Mention, lead_of
 from quotes.speakers.names import fold, folded
 from quotes.speakers.phrases import Reading
@@ -142,7 +142,8 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     words = cast.page.words[reading.first : reading.last + 1]
     base = words[: next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))]
     owned = any(w.possessive for w in base) or base[0].low in OWNERS
-    kind = kind_of(reading.head, reading.determiner, owned, cast.words)
+    first = base[0].low if base[0].low in HANDFUL else ""
+    kind = kind_of(reading.head, reading.determiner or first, owned, cast.words)
     told_by = [w.low for w in base[:-1] if _distinguishes(w, cast.words)]
     found = _known(cast, reading, kind, told_by)
     if not found and kind == "anonymous" and reading.determiner == "the" and cast.words.member(reading.head):
