@@ -162,21 +162,22 @@ def _gather(db: Database, root: int, new: Sequence[Row], now: str) -> None:
             like[claim["words"]] = round(likeness(middle, _words_of(claim["quote"])), 3)
     _add(db, group["id"], ((claim["uid"], like[claim["words"]]) for claim in new))
     for setting in {claim["setting"] for claim in new}:
-        _copy(db, root, setting, now)
+        _copy(db, root, setting, [claim for claim in new if claim["setting"] == setting], now)
 
 
 _OF_ROOT = """select c.uid, c.words, c.setting, c.quote, a.identity from wordings w
     join claims c on c.words = w.words join articles a on a.id = c.article_id where w.root = ?"""
 
 
-def _copy(db: Database, root: int, setting: int, now: str) -> None:
-    """The claims of a root in one and the same paragraph, if it stands in two articles."""
-    same = list(every(db, f"{_OF_ROOT} and c.setting = ?", root, setting))
-    if len({claim["identity"] for claim in same}) < 2:
-        return
-    known = one(db, "select id from quote_groups where root = ? and setting = ?", root, setting)
-    group = known["id"] if known else insert(db, "quote_groups", kind="wire", at=now, root=root, setting=setting)
-    _add(db, group, ((claim["uid"], 1.0) for claim in same))
+def _copy(db: Database, root: int, setting: int, new: Sequence[Row], now: str) -> None:
+    """The claims of a root in one and the same paragraph, if it stands in two articles; a known group takes the new."""
+    group = one(db, "select id from quote_groups where root = ? and setting = ?", root, setting)
+    if group is None:
+        new = list(every(db, f"{_OF_ROOT} and c.setting = ?", root, setting))
+        if len({claim["identity"] for claim in new}) < 2:
+            return
+        group = {"id": insert(db, "quote_groups", kind="wire", at=now, root=root, setting=setting)}
+    _add(db, group["id"], ((claim["uid"], 1.0) for claim in new))
 
 
 def _add(db: Database, group: int, members: Iterable[tuple[str, float]]) -> None:
