@@ -411,6 +411,7 @@ def test_interruption_says_so_and_leaves_no_traceback(tmp_path):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
     )
     with waiting:
         assert waiting.stdin is not None
