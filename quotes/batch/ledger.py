@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ class Shard:
         """Sixteen hexadecimal digits, the name of its files."""
         return self.sha256[:16]
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Digest of where its pieces are and what is in them."""
         return sha256(json.dumps([asdict(piece) for piece in self.pieces], sort_keys=True).encode()).hexdigest()
@@ -56,7 +57,8 @@ class Shard:
 class Entry:
     """What was done of a shard: ``records`` in are ``done``, ``failed`` and ``unread`` out, these by their ``reasons``.
 
-    ``result`` and ``bytes`` are digest and size of the Parquet file."""
+    ``result`` and ``bytes`` are digest and size of the Parquet file.
+    """
 
     shard: str
     input_sha256: str

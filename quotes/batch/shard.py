@@ -44,7 +44,7 @@ def process_shard(shard: Shard, folder: Path, run: Run, extract: Extract) -> Ent
     with ledger.replacing(path) as temporary:
         _write(tally.of(results(records(shard), run, extract)), shard, temporary)
     with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
+        written = digest(file)
     entry = Entry(
         shard=shard.key,
         input_sha256=shard.sha256,
@@ -53,7 +53,7 @@ def process_shard(shard: Shard, folder: Path, run: Run, extract: Extract) -> Ent
         options=run.options,
         **asdict(tally),
         seconds=round(time.monotonic() - started, 3),
-        result=digest,
+        result=written,
         bytes=path.stat().st_size,
     )
     ledger.write_entry(folder, shard, entry)
@@ -128,7 +128,7 @@ def records(shard: Shard) -> Iterator[Found]:
 
 
 def _lines(piece: Piece) -> Iterator[Found]:
-    found = records_of(iter(BytesIO(_bytes(piece)).readline, b""), named(piece.url), place(piece.url), first=piece.line)
+    found = records_of(iter(BytesIO(_bytes(piece)).readline, b""), mend(piece.url), place(piece.url), first=piece.line)
     return map(told, found)
 
 
@@ -157,7 +157,7 @@ def _rows(piece: Piece) -> Iterator[Found]:
             raise QuotesError(f"{piece.url} is damaged: {error}") from error
         for number, row in enumerate(found, piece.line):
             record = {name: dated(value) for name, value in row.items()}
-            yield told(article_of(record, named(piece.url), number, place(piece.url)))
+            yield told(article_of(record, mend(piece.url), number, place(piece.url)))
 
 
 _READERS: dict[str, Callable[[Piece], Iterator[Found]]] = {
@@ -169,7 +169,7 @@ _READERS: dict[str, Callable[[Piece], Iterator[Found]]] = {
 
 
 def _input(piece: Piece, stream: BinaryIO) -> Input:
-    return Input(stream, PurePosixPath(piece.url).name, named(piece.url), place(piece.url))
+    return Input(stream, PurePosixPath(piece.url).name, mend(piece.url), place(piece.url))
 
 
 def _bytes(piece: Piece) -> bytes:
@@ -187,11 +187,9 @@ def _same(piece: Piece, found: str) -> None:
 
 def digest(file: BinaryIO) -> str:
     """SHA-256 of all that is in a file, which is then at its start again."""
-    total = sha256()
-    while block := file.read(1 << 20):
-        total.update(block)
+    found = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     file.seek(0)
-    return total.hexdigest()
+    return found
 
 
 @contextmanager
@@ -210,11 +208,6 @@ def opened(url: str) -> Iterator[Any]:
 def local(url: str) -> bool:
     """Whether this is a path of this machine."""
     return "://" not in url
-
-
-def named(url: str) -> str:
-    """How records name the input."""
-    return mend(url)
 
 
 def place(url: str) -> str:
