@@ -72,10 +72,11 @@ def _inside(part: Input) -> Iterator[Found]:
 
 def _text(message: EmailMessage, source: Input) -> Found:
     """The plain text, unless there is none or it is a stub beside a text in HTML."""
-    plain, html = (_body(message, source, kind) for kind in ("plain", "html"))
-    if isinstance(plain, Article) and (not isinstance(html, Article) or len(plain.text) > _STUB):
+    plain = _body(message, source, "plain")
+    if isinstance(plain, Article) and len(plain.text) > _STUB:
         return plain
-    if isinstance(plain, Article) and isinstance(html, Article) and len(html.text) < 2 * len(plain.text):
+    html = _body(message, source, "html")
+    if isinstance(plain, Article) and (not isinstance(html, Article) or len(html.text) < 2 * len(plain.text)):
         return plain
     return html or plain or Skipped(source.where, "no text in it")
 
