@@ -184,11 +184,16 @@ def _elsewhere(row: Row, others: Sequence[Row]) -> Iterator[RenderableType]:
     copied = sum(other["wire"] for other in others)
     places = f"{pieces.count(row['also'], 'other outlet')}, {pieces.count(len(others), 'article')}"
     wire = f", in {copied:,} of them with the same paragraph" if copied else ""
-    yield Text(f"also in {places}{wire}", "bold")
+    otherwise = Text(
+        f"worded otherwise in {pieces.count(row['reworded'], 'outlet')}" if row["reworded"] else "", "yellow"
+    )
+    how = Text(f"quotes compare {row['id']}" if row["reworded"] else "", "dim")
+    yield pieces.joined(" · ", Text(f"also in {places}{wire}", "bold"), otherwise, how)
     cells = []
     for other in others[:MOST]:
-        same = "copied" if other["wire"] else "same words" if other["quote"] == row["quote"] else "much the same"
-        cells.append([pieces.number(other), Text(same, "dim"), pieces.speaker(other), pieces.printed(other)])
+        same = "copied" if other["wire"] else "same words" if other["alike"] else "otherwise"
+        style = "dim" if other["alike"] else "yellow"
+        cells.append([pieces.number(other), Text(same, style), pieces.speaker(other), pieces.printed(other)])
     yield indented(Columns(cells, widths=(0, 0, 28), right=frozenset({0})))
     if len(others) > MOST:
         yield Text(f"  … and {len(others) - MOST:,} more: quotes show {row['id']} --json", "dim")

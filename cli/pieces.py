@@ -43,8 +43,14 @@ def day(row: Row) -> str:
 
 
 def also(row: Row) -> Text:
-    """In how many other outlets a quotation stands, if in any."""
-    return Text(f"also in {count(row['also'], 'outlet')}" if row.get("also") else "", "dim italic")
+    """In how many other outlets a quotation stands, if in any, and in how many of them in other words."""
+    if not row.get("also"):
+        return Text()
+    where = f"also in {count(row['also'], 'outlet')}"
+    if not row["reworded"]:
+        return Text(where, "dim italic")
+    some = f" in {row['reworded']:,}" if row["reworded"] < row["also"] else ""
+    return Text.assemble((f"{where}, ", "dim italic"), (f"worded otherwise{some}", "yellow"))
 
 
 def facts_line(*facts: object) -> Text:

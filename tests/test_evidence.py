@@ -39,6 +39,18 @@ def test_the_same_words_are_exact_whatever_their_marks(alleged: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("They’ll say we’re ill and I’m not", "they will say we are ill and I am not"),
+        ("Twenty-one of seventy fell, up 5 per cent", "21 of 70 fell; up 5%"),
+    ],
+)
+def test_spellings_of_words_are_no_difference(one: str, other: str) -> None:
+    assert evidence.compare(one, other).exact
+    assert evidence.compare(other, one).exact
+
+
+@pytest.mark.parametrize(
     ("alleged", "kind", "sentence"),
     [
         ("We will leave Marl", "negation", "4 of 5 words; “not” is missing"),

@@ -81,6 +81,37 @@ def test_one_quotation_with_its_appearances(store: Store) -> None:
     assert {kind for kind, _ in groups(store)} == {"near", "wire"}
 
 
+def test_other_words_are_told_from_the_same(store: Store) -> None:
+    for outlet, text in ARTICLES.items():
+        save(store, outlet, text)
+    assert {row["publisher"]: row["reworded"] for row in store.claims() if "rains" not in row["quote"]} == {
+        "wire1": 1, "wire2": 1, "own": 1, "edited": 3, "unlike": 0,
+    }  # fmt: skip
+    assert {row["publisher"] for row in store.appearances(of(store, "own")) if row["alike"]} == {"wire1", "wire2"}
+
+
+def test_an_earlier_database_learns_how_its_quotations_are_worded(store: Store) -> None:
+    for outlet, text in ARTICLES.items():
+        save(store, outlet, text)
+    before = [(row["also"], row["reworded"]) for row in store.claims()]
+    store.db.executescript("""
+        create temp table members as select group_id, claim_uid, similarity from quote_group_claims;
+        drop table quote_group_claims;
+        create table quote_group_claims as select * from members;
+        delete from _sqlite_migrations where name = 'wordings_told_apart';
+        pragma user_version = 9;""")
+    store.close()
+    with Store(store.path) as opened:
+        assert [(row["also"], row["reworded"]) for row in opened.claims()] == before
+        assert list(opened.verify()) == []
+
+
+def test_spellings_are_no_other_words(store: Store) -> None:
+    save(store, "one", f'{news(1)}\n\n"We don’t know yet why they are all so ill today," she said.')
+    save(store, "other", f'{news(2)}\n\n"We do not know yet why they are all so ill today," she said.')
+    assert [(row["also"], row["reworded"]) for row in store.claims()] == [(1, 0), (1, 0)]
+
+
 def test_the_order_of_the_articles_does_not_matter(tmp_path: Path) -> None:
     found = []
     for seed in range(6):

@@ -18,7 +18,19 @@ from ..program import app, claim_columns, examples, opened
 
 Row = dict[str, Any]
 # Of an appearance elsewhere, in JSON
-BRIEF = ("claim_id", "speaker", "quote", "article", "article_uid", "publisher", "published", "url", "likeness", "wire")
+BRIEF = (
+    "claim_id",
+    "speaker",
+    "quote",
+    "article",
+    "article_uid",
+    "publisher",
+    "published",
+    "url",
+    "likeness",
+    "alike",
+    "wire",
+)
 SUGGESTED = 50  # pairs, if not said
 
 

@@ -1,7 +1,6 @@
 """How alike two passages are, word by word, and what was altered between them. It knows no store.
 
-Words are compared folded: no case, no accents, no marks; "won't" is "will not", "U.S." is "US", "three" is "3", and a
-hyphen separates. The alignment is that of Ratcliff and Obershelp (`difflib`), which keeps the longest common runs whole
+The alignment is that of Ratcliff and Obershelp (`difflib`), which keeps the longest common runs whole
 and so reads as a person would mark it; stray words far from the rest are then let go.
 """
 
@@ -11,12 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from quotes.models import Extent
-from quotes.store.folding import fold
+from quotes.store.wording import Word, words
 
 MOST_WORDS = 400  # of a passage that is looked for
 WINDOW = 800  # words of a longer text that are compared at once
@@ -25,13 +23,8 @@ BRIDGE = 3  # words in a row that hold on to the rest over any distance
 EDGE = 2  # words before a fragment that may turn it round
 SHOWN = 8  # words of a change that are repeated in a sentence
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[%$€£¥]|(?<![\w.,)%])[-−](?=\d)|\d+(?:[.,]\d+)*(?!\w)|[^\W_]+(?:['’ʼ][^\W_]+)*")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\s?\.\s?\.)\]?")
 _STOP = re.compile(r"[.?!]")
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_NUMBERS = {word: str(number) for number, word in enumerate(_SMALL)}
-_SPELLINGS = {**_NUMBERS, "%": "percent", "cannot": "can not", "won't": "will not", "can't": "can not"}
-_SPELLINGS |= {"shan't": "shall not", "ain't": "is not", "-": "minus", "−": "minus"}
 _AMOUNTS = frozenset(
     ["minus", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"]
 )
@@ -41,15 +34,6 @@ NEGATIONS = frozenset(
 
 ChangeKind = Literal["negation", "number", "name", "word", "omission", "ellipsis", "cut"]
 PartKind = Literal["same", "alleged", "printed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word where it stands in a text, and as it is compared; two where one is a contraction ("can", "not")."""
-
-    start: int
-    end: int
-    folded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +113,6 @@ class Likeness:
 
     def __str__(self) -> str:
         return "; ".join([f"{self.same} of {self.of} words", *map(str, self.changes)])
-
-
-def words(text: str) -> list[Word]:
-    """The words of a text in order, with their offsets in it."""
-    found = []
-    for match in _WORD.finditer(text):
-        found += [Word(match.start(), match.end(), part) for part in _folded(match[0]).split()]
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def _folded(word: str) -> str:
-    plain = fold(word).replace("’", "'").replace("ʼ", "'").replace(",", "")
-    if word.endswith("."):
-        return plain.replace(".", "")
-    if plain in _SPELLINGS:
-        return _SPELLINGS[plain]
-    return f"{plain[:-3]} not" if plain.endswith("n't") else plain.removesuffix("'s")
 
 
 def compare(alleged: str, text: str) -> Likeness:

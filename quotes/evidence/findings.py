@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from quotes.errors import UsageError
-from quotes.evidence.comparison import MOST_WORDS, Likeness, compare, words
+from quotes.evidence.comparison import MOST_WORDS, Likeness, compare
 from quotes.store import Filters, Shared, Store
+from quotes.store.wording import words
 
 Row = dict[str, Any]
 Grade = Literal["exact", "near", "idea", "part"]

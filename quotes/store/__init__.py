@@ -284,8 +284,9 @@ class Store:
     def appearances(self, key: int | str) -> Iterator[Row]:
         """Where else a claim's quotation stands: current claims of other articles, by day of publication.
 
-        Rows as of ``claims``, with ``likeness`` (1 for the same words, less for nearly the same, beside one of them)
-        and ``wire``: whether the whole paragraph is the same. ``key`` as for ``claim``.
+        Rows as of ``claims``, with ``likeness`` (1 for the same words, less for nearly the same, beside one of them),
+        ``alike`` (whether the words are this claim's) and ``wire`` (whether the whole paragraph is the same).
+        ``key`` as for ``claim``.
         """
         return self._rows(grouping.appearances, self.claim(key)["claim_id"])
 

@@ -55,7 +55,8 @@ DETAILS = (
     "context_start",  # where the context begins in the text
     "where",
     "current",  # bool
-    "also",  # how many other outlets have the same quotation
+    "also",  # how many other outlets have the same quotation, or nearly
+    "reworded",  # in how many of these it is in other words only
     "reviewer",  # of the last review
     "reviewed",  # its time
 )

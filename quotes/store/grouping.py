@@ -18,6 +18,7 @@ from quotes.models import Article
 from quotes.store.likeness import bands, digest, likeness, words_of
 from quotes.store.reading import SELECT, decoded
 from quotes.store.statements import every, insert, one
+from quotes.store.wording import words
 
 Row = dict[str, Any]
 
@@ -37,6 +38,20 @@ def fingerprint(quote: str, context: str) -> Row:
 
 def enter(db: Database, article_id: int, run_id: int, now: str) -> None:
     """Put the claims of an article by a run into their groups; the caller holds the transaction."""
+    _enter(db, article_id, run_id, now)
+    tell_apart(db)
+
+
+def tell_apart(db: Database) -> None:
+    """Note how each claim of a group is worded, where that is not known yet."""
+    query = """select claim_uid as uid, (select quote from claims where uid = claim_uid limit 1) as quote
+        from quote_group_claims where wording is null"""
+    for claim in list(every(db, query)):
+        wording = digest([word.folded for word in words(claim["quote"])])
+        db.execute("update quote_group_claims set wording = ? where claim_uid = ?", [wording, claim["uid"]])
+
+
+def _enter(db: Database, article_id: int, run_id: int, now: str) -> None:
     query = "select uid, words, setting, quote from claims where article_id = ? and run_id = ? and words is not null"
     claims = list(every(db, query, article_id, run_id))
     for claim in claims:
@@ -56,7 +71,7 @@ def enter_all(db: Database, now: str) -> None:
     for article in every(db, "select id, text from articles order by id"):
         enter_article(db, article["id"], article["text"])
     for extraction in list(every(db, "select article_id, run_id from extractions order by article_id, run_id")):
-        enter(db, extraction["article_id"], extraction["run_id"], now)
+        _enter(db, extraction["article_id"], extraction["run_id"], now)
 
 
 def enter_article(db: Database, article_id: int, text: str) -> None:
@@ -77,20 +92,20 @@ def copied(db: Database, article: Article) -> bool:
 
 def appearances(db: Database, uid: str) -> Iterator[Row]:
     """See ``Store.appearances``."""
-    members = _members(db, uid, "<>")
-    wire = _members(db, uid, "=")
+    members, wire = _members(db, uid, "<>"), _members(db, uid, "=")
     query = f"""select {SELECT} from claim_rows where current and claim_id = ?
         and article_id not in (select article_id from claims where uid = ?)"""
     rows = [row for other in members for row in every(db, query, other, uid)]
     for row in sorted(rows, key=lambda row: (row["published"] or "", row["article_id"], row["id"])):
-        yield {**decoded(row), "likeness": members[row["claim_id"]], "wire": row["claim_id"] in wire}
+        likeness, alike = members[row["claim_id"]]
+        yield {**decoded(row), "likeness": likeness, "alike": alike, "wire": row["claim_id"] in wire}
 
 
-def _members(db: Database, uid: str, wire: str) -> dict[str, float]:
-    query = f"""select h.claim_uid as uid, h.similarity from quote_group_claims g
+def _members(db: Database, uid: str, wire: str) -> dict[str, tuple[float, bool]]:
+    query = f"""select h.claim_uid as uid, h.similarity, h.wording is g.wording as alike from quote_group_claims g
         join quote_groups q on q.id = g.group_id and q.kind {wire} 'wire'
         join quote_group_claims h on h.group_id = g.group_id where g.claim_uid = ?"""
-    return {row["uid"]: row["similarity"] for row in every(db, query, uid)}
+    return {row["uid"]: (row["similarity"], bool(row["alike"])) for row in every(db, query, uid)}
 
 
 @lru_cache(1)
@@ -182,4 +197,7 @@ def _copy(db: Database, root: int, setting: int, new: Sequence[Row], now: str) -
 
 def _add(db: Database, group: int, members: Iterable[tuple[str, float]]) -> None:
     for uid, similarity in members:
-        db.execute("insert or ignore into quote_group_claims values (?, ?, ?)", [group, uid, similarity])
+        db.execute(_MEMBER, [group, uid, similarity])
+
+
+_MEMBER = "insert or ignore into quote_group_claims (group_id, claim_uid, similarity) values (?, ?, ?)"

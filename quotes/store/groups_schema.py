@@ -1,4 +1,4 @@
-"""Version 8 of the schema: by what claims and articles find their like; nothing of a claim is lost."""
+"""Versions 8 and 10 of the schema: by what claims and articles find their like, and how alike these are worded."""
 
 from __future__ import annotations
 
@@ -16,4 +16,8 @@ STATEMENTS = (
     "create table wording_bands (band integer, words integer, primary key (band, words)) without rowid",
     "create table article_bands (band integer, article_id integer references articles, primary key (band, article_id))"
     " without rowid",
+)
+WORDINGS = (
+    "alter table quote_group_claims add column wording integer",
+    "create index quote_groups_unworded on quote_group_claims (claim_uid) where wording is null",
 )

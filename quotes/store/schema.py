@@ -324,4 +324,14 @@ def statements_counted(db: Database) -> None:
         db.execute(statement)
 
 
-VERSION = 9
+@MIGRATIONS()
+def wordings_told_apart(db: Database) -> None:
+    """Version 10: of the same quotation in several articles it is known where the words are others."""
+    views.drop(db)
+    for statement in groups_schema.WORDINGS:
+        db.execute(statement)
+    views.make(db)
+    grouping.tell_apart(db)
+
+
+VERSION = 10

@@ -18,10 +18,22 @@ def folded(column: str) -> str:
     return column
 
 
+def _elsewhere(counted: str) -> str:
+    """What is counted of the other outlets with a claim's quotation, those where it is worded alike told apart."""
+    return f"""(select {counted} from
+            (select distinct coalesce(b.publisher, b.identity) as outlet, h.wording is g.wording as alike
+                from quote_group_claims g
+                join quote_groups q on q.id = g.group_id and q.kind <> 'wire'
+                join quote_group_claims h on h.group_id = g.group_id
+                join claims d on d.uid = h.claim_uid and d.current
+                join articles b on b.id = d.article_id
+                where g.claim_uid = c.uid and outlet <> coalesce(a.publisher, a.identity) limit 1000))"""
+
+
 # Effective values: a reviewer's word (v) comes before a split (given_id), that before the machine (c); the speaker so
 # found (m) counts as the one it was joined with (s).
 VIEWS = (
-    """
+    f"""
     create view claim_rows as
     select
         c.uid as claim_id, coalesce(s.given_name, s.name) as speaker,
@@ -47,13 +59,8 @@ VIEWS = (
         coalesce(v.prefix, c.prefix) as prefix, coalesce(v.suffix, c.suffix) as suffix,
         coalesce(v.context_start, c.context_start) as context_start, a."where", c.current, c.position,
         v.reviewer, v.at as reviewed, v.moved_from,
-        (select count(*) from
-            (select distinct coalesce(b.publisher, b.identity) as outlet from quote_group_claims g
-                join quote_groups q on q.id = g.group_id and q.kind <> 'wire'
-                join quote_group_claims h on h.group_id = g.group_id
-                join claims d on d.uid = h.claim_uid and d.current
-                join articles b on b.id = d.article_id
-                where g.claim_uid = c.uid and outlet <> coalesce(a.publisher, a.identity) limit 1000)) as also
+        {_elsewhere("count(distinct outlet)")} as also,
+        {_elsewhere("count(distinct outlet) - count(distinct iif(alike, outlet, null))")} as reworded
     from claims c
     join articles a on a.id = c.article_id
     join runs r on r.id = c.run_id
