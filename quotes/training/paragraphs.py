@@ -1,4 +1,4 @@
-"""Paragraphs that say an attribution of an article again: as a headline, a block quote, a turn, a nested report."""
+"""Paragraphs that say attributions of an article again: a headline, a block quote, turns, reports nested and joined."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ PRONOUNS = frozenset(
 HEADLINES = ("S: C", "S V C", "C: S", "C, V S", "C, S V")  # source, verb, content
 VERBS = ("says", "says", "say", "warns", "claims", "reports", "tells reporters")
 SAYING = frozenset(["said", "say", "says", "saying", "claimed", "claims", "argued", "argues"])
+PAST = "ed"  # the ending by which pools of verbs are known; "said" and "told" count as well
 Attributions = list[dict[str, list[Span]]]
 Pools = dict[str, list[str]]
 
@@ -101,10 +102,10 @@ def headline(example: Example, known: Pools, rng: random.Random) -> Draft | None
     return draft
 
 
-def nested(example: Example, known: Pools, rng: random.Random) -> Draft | None:
-    """A sentence that reports, inside the report of somebody else."""
+def reporting(example: Example) -> Attributions:
+    """The attributions that are a plain sentence each: source, cue, content without marks, one piece of each."""
     text = example.text
-    rows = [
+    return [
         a
         for a in example.attributions or []
         if len(a["content"]) == len(a["source"]) == len(a["cue"]) == 1
@@ -114,6 +115,16 @@ def nested(example: Example, known: Pools, rng: random.Random) -> Draft | None:
         and (a["source"][0][0] == 0 or text[a["source"][0][0] - 2] in ".\n”")
         and not set(text[slice(*a["content"][0])]) & set(MARKS)
     ]
+
+
+def shifted(row: dict[str, list[Span]], shift: int, end: int) -> list[list[Span]]:
+    """Content, cue and source of an attribution moved along, cut off at ``end``."""
+    return [[(s + shift, min(e, end) + shift) for s, e in row[role]] for role in ("content", "cue", "source")]
+
+
+def nested(example: Example, known: Pools, rng: random.Random) -> Draft | None:
+    """A sentence that reports, inside the report of somebody else."""
+    text, rows = example.text, reporting(example)
     if not rows:
         return None
     row = rng.choice(rows)
@@ -139,8 +150,35 @@ def nested(example: Example, known: Pools, rng: random.Random) -> Draft | None:
         cue = draft.put(rng.choice(("said", "says", "reported", "wrote")))
     draft.put(".")
     draft.tell(outer, [cue], [who])
-    shift = copy[0] - begin
-    draft.tell(*([(s + shift, min(e, end) + shift) for s, e in row[role]] for role in ("content", "cue", "source")))
+    draft.tell(*shifted(row, copy[0] - begin, end))
+    return draft
+
+
+def coordinated(example: Example, known: Pools, rng: random.Random) -> Draft | None:
+    """Two reports of one source in a sentence: "Smith said it rains and warned that the road is flooded"."""
+    text = example.text
+    rows = [row for row in reporting(example) if sentence(text, row)]
+    if len(rows) < 2 or not known[f"that {PAST}"]:
+        return None
+    row, other = rng.sample(rows, 2)
+    begin, end = row["source"][0][0], row["content"][0][1]
+    end -= text[end - 1] in ".,"
+    draft = Draft(example)
+    copy = draft.copy(begin, end)
+    draft.put(rng.choice((" and ", " and ", ", and ", " but ", ", but ")))
+    cue = draft.put(rng.choice(known[f"that {PAST}"]))
+    draft.put(" ")
+    start, stop = other["content"][0]
+    stop -= text[stop - 1] in ".,"
+    at = len(draft.text)
+    if not text.startswith("that ", start):
+        draft.put("that ")
+    draft.copy(start, stop)
+    said = (at, len(draft.text))
+    draft.put(".")
+    first = shifted(row, copy[0] - begin, end)
+    draft.tell(*first)
+    draft.tell([said], [cue], first[2])
     return draft
 
 
@@ -215,4 +253,4 @@ def titled(words: str) -> str:
     return first_upper(" ".join(w if w in SMALL else first_upper(w) for w in words.split(" ")))
 
 
-PARAGRAPHS = (headline, headline, nested, block_quote, turns)
+PARAGRAPHS = (headline, headline, nested, block_quote, turns, coordinated, coordinated)
