@@ -10,6 +10,7 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 Roles = np.ndarray[Any, np.dtype[np.int8]]
 
 NONE, CUE, SOURCE, CONTENT = range(4)
+SCALED = 4  # words after which likelihoods are brought back to one
 NEVER = -1e4  # a score that no path takes
 
 
@@ -55,29 +56,31 @@ def _told(unary: Floats, steps: Floats) -> tuple[Floats, Floats]:
 
 
 def _search(unary: Floats, steps: Floats) -> tuple[Roles, Floats, Floats]:
-    """Best states of each row, their score, and the logarithm of the sum over all paths."""
+    """Best states of each row, their score, and the logarithm of the sum over all paths.
+
+    The sum runs over likelihoods, every few words brought back to one at the likeliest state (Rabiner 1989, V.A).
+    """
     count, width, states = unary.shape
-    back = np.zeros((width, count, states), dtype=np.int8)
-    best = mass = steps[:, 0, NONE] + unary[:, 0]
+    top = steps.max((2, 3)).astype(np.float64) + np.pad(unary.max(2), ((0, 0), (0, 1)))
+    odds = np.exp(steps + np.pad(unary, ((0, 0), (0, 1), (0, 0)))[:, :, None] - top[..., None, None])
+    bests = np.empty((width, count, states), dtype=unary.dtype)
+    bests[0] = steps[:, 0, NONE] + unary[:, 0]
+    shares, scale = odds[:, 0, NONE], top.sum(1)
     for j in range(1, width):
-        step = best[:, :, None] + steps[:, j]
-        back[j] = step.argmax(1)
-        best = step.max(1) + unary[:, j]
-        mass = _summed(mass[:, :, None] + steps[:, j]) + unary[:, j]
-    final = steps[:, -1, :, NONE]
+        bests[j] = (bests[j - 1][:, :, None] + steps[:, j]).max(1) + unary[:, j]
+        shares = (shares[:, None] @ odds[:, j])[:, 0]
+        if j % SCALED == 0:
+            high = shares.max(1)
+            shares /= high[:, None]
+            scale += np.log(high)
+    mass = np.log((shares * odds[:, -1, :, NONE]).sum(1)) + scale
+    final = bests[-1] + steps[:, -1, :, NONE]
     path = np.zeros((count, width), dtype=np.int8)
-    path[:, -1] = (best + final).argmax(1)
+    path[:, -1] = final.argmax(1)
     rows = np.arange(count)
     for j in range(width - 1, 0, -1):
-        path[:, j - 1] = back[j, rows, path[:, j]]
-    return path, (best + final).max(1), _summed((mass + final)[..., None])[:, 0]
-
-
-def _summed(scores: Floats) -> Floats:
-    """Logarithm of the sum of exponentials over the second axis."""
-    top = scores.max(1, keepdims=True)
-    total: Floats = (top + np.log(np.exp(scores - top).sum(1, keepdims=True))).squeeze(1)
-    return total
+        path[:, j - 1] = (bests[j - 1] + steps[rows, j, :, path[:, j]]).argmax(1)
+    return path, final.max(1), mass.astype(unary.dtype)
 
 
 def runs(roles: Roles, role: int) -> list[tuple[int, int]]:
