@@ -35,7 +35,9 @@ _REASON = re.compile(
     (?:requested|requesting|demanded|granted|asked\s+for|insisted\s+on|under|with)\s+anonymity|anonymously|
     (?:asked|asking|declined|refused|who\s+did\s+not\s+want|did\s+not\s+wish|wished|preferred)\s+(?:not\s+)?to\s+be\s+
     (?:named|identified)|(?:not|n['’]t)\s+be\s+(?:named|identified)|
-    not\s+(?:been\s+)?(?:authori[sz]ed|permitted|allowed)\s+to\s+(?:speak|talk|comment|discuss|brief)|anonymity)\b[^.!?“”"]*)""",
+    not\s+(?:been\s+)?(?:authori[sz]ed|permitted|allowed)\s+to\s+(?:speak|talk|comment|discuss|brief)|anonymity)\b
+    (?:(?!\s+(?:said|says|told|tells|added)\b)[^,;:.!?“”"()—]|
+    ,(?=\s(?:because|citing|for\s+fear|fearing|since|given|lest)\b))*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -57,7 +59,7 @@ def form(source: str) -> str:
 
 
 def reason(context: str) -> str | None:
-    """Why a source is not named, in the words of the paragraph; None where it does not say."""
+    """Why a source is not named, in the words of the paragraph, up to what it said; None where it does not say."""
     found = _REASON.search(context)
     return " ".join(found[1].split()).rstrip(" ,") if found else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 from conftest import Screen
 from quotes import anonymity
 from quotes.errors import UsageError
-from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker, SpeakerType
+from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker, SpeakerType, Via
 from quotes.store import Filters, Store, searching
 from quotes_cli.app import app
 
@@ -64,6 +65,24 @@ def test_a_timeline_of_words_and_of_a_speaker(counted: Store) -> None:
         list(counted.timeline(unit="century"))  # type: ignore[arg-type]
 
 
+def test_who_is_cited_without_a_name_counts_once(tmp_path: Path) -> None:
+    named, unnamed = Speaker("Nora Wells", "person"), Speaker("two officials", "anonymous")
+    text = "Wells said, citing two officials who asked not to be named, that it rained. She told two officials so."
+    spans = (re.search(words, text) for words in ("two officials", "that it rained", "so"))
+    officials, said, so = (Extent(*found.span()) for found in spans if found)
+    cited = Via("citing", officials, Resolution(unnamed, "unnamed"))
+    told = replace(cited, relation="told")
+    claims = [
+        Claim(Attribution((said,)), Resolution(named, "name"), (cited,)),
+        Claim(Attribution((so,)), Resolution(named, "name"), (told,)),  # whom one speaks to is no source
+    ]
+    with Store(tmp_path / "cited.db", create=True) as store:
+        store.save(Article(text, publisher="Courier"), claims, Run("0", "by hand"))
+        [row] = anonymity.counted(store)
+    assert (row["claims"], row["outlet_claims"], row["form"], row["speakers"]) == (1, 2, "official", ["two officials"])
+    assert row["reasons"] == ["asked not to be named"]
+
+
 @pytest.mark.parametrize(
     ("source", "form"),
     [
@@ -97,8 +116,14 @@ def test_the_form_of_an_unnamed_source(source: str, form: str) -> None:
         ),
         (
             "The official, who was not authorised to speak to the press, left.",
-            "not authorised to speak to the press, left",
+            "not authorised to speak to the press",
         ),
+        ("An aide speaking on condition of anonymity, said taxes may rise.", "speaking on condition of anonymity"),
+        (
+            "An aide, who spoke on condition of anonymity because he was not authorized to, told us it rained.",
+            "spoke on condition of anonymity because he was not authorized to",
+        ),
+        ("Officials granted anonymity said that it rained.", "granted anonymity"),
         ("Officials left.", None),
     ],
 )

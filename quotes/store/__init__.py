@@ -375,11 +375,14 @@ class Store:
         return self._rows(counting.outlets, filters or Filters())
 
     def unnamed(self, filters: Filters | None = None) -> Iterator[Row]:
-        """Unnamed sources of the claims that pass: publisher, speaker, claims, example (a claim's row number)."""
+        """Unnamed sources of the claims that pass: publisher, speaker, claims, example (a claim's row number).
+
+        They speak, or somebody else cites them or speaks through them; a claim counts once.
+        """
         return self._rows(counting.unnamed, filters or Filters())
 
     def reasoned(self, filters: Filters, most: int) -> Iterator[Row]:
-        """Claims of unnamed sources that may say why they are not named: id, publisher, speaker, context.
+        """Claims with unnamed sources that may say why they are not named: id, publisher, speaker, context.
 
         At most so many, by row number.
         """

@@ -82,16 +82,35 @@ def outlets(db: Database, filters: Filters) -> Iterator[Row]:
 
 def unnamed(db: Database, filters: Filters) -> Iterator[Row]:
     """See ``Store.unnamed``."""
-    clauses, values = conditions(db, replace(filters, named=False))
+    behind, values = _behind(db, filters, "id, publisher")
     sql = f"""select publisher, speaker, count(*) as claims, min(id) as example
-        from claim_rows where {" and ".join(clauses)}
-        group by publisher, speaker order by claims desc, publisher, speaker"""
+        from ({behind}) group by publisher, speaker order by claims desc, publisher, speaker"""
     return iter(db.query(sql, values))
 
 
 def reasoned(db: Database, filters: Filters, most: int) -> Iterator[Row]:
     """See ``Store.reasoned``."""
-    clauses, values = conditions(db, replace(filters, named=False))
-    sql = f"""select id, publisher, speaker, context from claim_rows where {" and ".join(clauses)}
-        and id in (select rowid from claims_fts where claims_fts match :anonymity) order by id limit :most"""
+    anonymity = "id in (select rowid from claims_fts where claims_fts match :anonymity)"
+    behind, values = _behind(db, filters, "id, publisher, context", anonymity)
+    sql = f"select id, publisher, speaker, context from ({behind}) order by id limit :most"
     return iter(db.query(sql, {**values, "anonymity": f"context : ({ANONYMITY})", "most": most}))
+
+
+# Whom a claim rests on without a name, though a named speaker passes it on: "citing officials", "through an aide".
+_RELAYED = """from claim_sources k join speakers w on w.id = coalesce(k.given_id, k.speaker_id)
+    join speakers v on v.id = coalesce(w.into_id, w.id)
+    where v.type = 'anonymous' and k.relation in ('citing', 'via')"""
+
+
+def _behind(db: Database, filters: Filters, columns: str, further: str = "true") -> tuple[str, Row]:
+    """Claims with an unnamed source, who speaks or stands behind the speaker, each once, and the values bound."""
+    by_them, values = conditions(db, replace(filters, named=False))
+    of_others, more = conditions(db, replace(filters, named=None))
+    sql = f"""
+        select {columns}, speaker from claim_rows where {" and ".join([*by_them, further])}
+        union all
+        select {columns}, (select coalesce(v.given_name, v.name) {_RELAYED} and k.claim_id = claim_rows.id
+            order by k.position limit 1)
+        from claim_rows where id in (select k.claim_id {_RELAYED}) and speaker_kind is not 'anonymous'
+            and {" and ".join([*of_others, further])}"""
+    return sql, {**values, **more}
