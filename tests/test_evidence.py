@@ -16,7 +16,7 @@ from quotes import evidence
 from quotes.errors import UsageError
 from quotes.evidence.bearers import bears
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Speaker, SpeakerType
-from quotes.store import Filters, Store
+from quotes.store import Filters, Store, candidates
 from quotes_cli import pieces
 from quotes_cli.app import app
 
@@ -392,6 +392,23 @@ def test_who_is_asked_about_is_not_crowded_out(tmp_path: Path) -> None:
         say(store, "gazette-1", *((f"Ada Quill{n}", f"And we will win {n} seats.") for n in range(100)))
         say(store, "courier-1", ("Nora Wells", "You know that we will win, my friends."))
         assert evidence.check(store, "we will win", Filters(speaker="Wells")).verdict == "exact"
+
+
+@pytest.mark.parametrize("seekable", [0, 200])
+def test_a_phrase_of_very_many_is_found_of_whom_it_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seekable: int
+) -> None:
+    for name, few in {"RARE": 20, "MOST": 10, "SEEKABLE": seekable}.items():
+        monkeypatch.setattr(candidates, name, few)
+    with Store(tmp_path / "crowd.db", create=True) as store:
+        say(store, "gazette-1", *((f"Ada Quill{n}", "And we will win.") for n in range(50)))
+        say(store, "courier-1", ("Nora Wells", "And we will win."), ("Nora Wells", "The wall held."))
+        asked = Filters(speaker="Wells")
+        assert evidence.check(store, "and we will win", asked).verdict == "exact"
+        assert evidence.check(store, "and we will not win", asked).verdict == "altered"
+        [version] = evidence.versions(store, "and we will win", asked)
+        assert [row["speaker"] for row in version.rows] == ["Nora Wells"]
+        assert evidence.check(store, "and we will win", Filters(article="gazette-1", speaker="Wells")).misattributed
 
 
 def test_a_minus_is_a_word() -> None:

@@ -105,7 +105,7 @@ def _verdict(best: Finding | None) -> Verdict:
 
 
 def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:
-    shared = [one.id for one in store.sharing(surfaces(alleged)) if len(one.words) >= IN_COMMON]
+    shared = [one.id for one in store.sharing(surfaces(alleged), filters) if len(one.words) >= IN_COMMON]
     return standing(store.chosen(shared, filters), filters)[:NEAREST]
 
 

@@ -39,11 +39,12 @@ def versions(store: Store, quotation: str, filters: Filters | None = None) -> li
 
     Raises UsageError where it has no word, or more than 400.
     """
-    shared = store.sharing(surfaces(quotation))
+    everything = replace(filters or Filters(), limit=None, offset=0)
+    shared = store.sharing(surfaces(quotation), everything)
+    rows = store.chosen([one.id for one in shared], everything)
+    closest = set(closest_texts(quotation, {row["quote"] for row in rows}))
     groups: dict[tuple[str, ...], list[Row]] = {}
-    closest = set(closest_texts(quotation, {one.quote for one in shared}))
-    ids = [one.id for one in shared if one.quote in closest]
-    for row in store.chosen(ids, replace(filters or Filters(), limit=None, offset=0)):
+    for row in (row for row in rows if row["quote"] in closest):
         groups.setdefault(tuple(word.folded for word in words(row["quote"])), []).append(row)
     found = [version for rows in groups.values() if (version := _version(quotation, rows))]
     return sorted(found, key=lambda version: _when(version.rows[0]))

@@ -68,7 +68,7 @@ def surfaces(passage: str) -> list[str]:
 
 def find(store: Store, passage: str, filters: Filters) -> list[Finding]:
     """Every claim that has the words, nearly has them, shares telling ones, or has a part of them; best first."""
-    shared = {one.id: one for one in store.sharing(surfaces(passage))}
+    shared = {one.id: one for one in store.sharing(surfaces(passage), filters)}
     rows = standing(store.chosen(list(shared), filters), filters)
     quotes = {shared[row["id"]].quote for row in rows}  # of those that pass: others must not crowd them out
     compared = {text: compare(passage, text) for text in closest_texts(passage, quotes)}

@@ -478,10 +478,13 @@ class Store:
 
     # Comparing
 
-    def sharing(self, words: Sequence[str]) -> list[Shared]:
-        """Current claims that share the most telling of some words, in their order: see ``candidates.sharing``."""
+    def sharing(self, words: Sequence[str], filters: Filters | None = None) -> list[Shared]:
+        """Current claims that share the most telling of some words, in their order: see ``candidates.sharing``.
+
+        What passes the filters is for ``chosen`` to say; a speaker or an article is looked for first.
+        """
         with translated(self.path):
-            return candidates.sharing(self.db, words)
+            return candidates.sharing(self.db, words, filters or Filters())
 
     def chosen(self, ids: Sequence[int], filters: Filters | None = None) -> list[Row]:
         """Of the claims with these row numbers those that pass the filters, as ``claims`` gives them, in this order."""

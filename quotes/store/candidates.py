@@ -23,6 +23,8 @@ RARE = 2_000  # hits of a look-up that are taken
 TELLING, PAIRED = 12, 6  # words looked up alone, and two by two where each alone is too common
 EVERYWHERE, LITTLE = 10, 0.1  # a word in every tenth claim tells nothing, or next to nothing
 MOST, MOST_TEXTS = 1_000, 20
+WITHIN, SEEKABLE = 20_000, 200  # claims of a speaker that are looked through, and looked up one by one
+HARDLY_ANY = 3  # telling words below which others are looked up too
 _PLAIN = re.compile("[a-z0-9]+")  # what the index of texts surely holds as one word
 
 
@@ -39,18 +41,18 @@ class Shared:
     weight: float
 
 
-def sharing(db: Database, words: Sequence[str]) -> list[Shared]:
+def sharing(db: Database, words: Sequence[str], filters: Filters) -> list[Shared]:
     """The claims, MOST at most, that share the most telling of some words, best first.
 
     A word tells as much as it is rare (its inverse document frequency). Every look-up is bounded, so that the time does
-    not grow with how common the words are.
+    not grow with how common the words are. Where ``filters`` name a speaker or an article with at most WITHIN claims,
+    only these are looked at, so that others cannot crowd them out; other filters do not matter here.
     """
     counts = {word: _count(db, _in_quotes([word])) for word in dict.fromkeys(words)}
     known = sorted((word for word in counts if counts[word]), key=lambda word: counts[word])[:TELLING]
-    common = [word for word in known if counts[word] > RARE][:PAIRED]
-    groups = [[word] for word in known if word not in common] + [list(pair) for pair in combinations(common, 2)]
-    weights = _weights(db, counts, known)
-    hits = [(group, _hits(db, _in_quotes(group))) for group in ([*groups, known] if known else [])]
+    weights, within = _weights(db, counts, known), _within(db, filters)
+    groups = _paired(known, counts) if within is None else _alone(known, weights)
+    hits = [(group, _hits(db, _in_quotes(group), within)) for group in ([*groups, known] if known else [])]
     told: dict[int, float] = defaultdict(float)
     for group, found in hits:
         weight = sum(weights.get(word, LITTLE) for word in group)
@@ -71,6 +73,28 @@ def sharing(db: Database, words: Sequence[str]) -> list[Shared]:
         )
         for row in _quotes(db, best)
     ]
+
+
+def _paired(known: Sequence[str], counts: Mapping[str, int]) -> list[list[str]]:
+    """Words to look up together in all claims: rare ones alone, common ones two by two."""
+    common = [word for word in known if counts[word] > RARE][:PAIRED]
+    return [[word] for word in known if word not in common] + [list(pair) for pair in combinations(common, 2)]
+
+
+def _alone(known: Sequence[str], weights: Mapping[str, float]) -> list[list[str]]:
+    """Words to look up in few claims: those that tell, and the others where these are hardly any."""
+    telling = [[word] for word in known if word in weights]
+    return telling if len(telling) >= HARDLY_ANY else [[word] for word in known]
+
+
+def _within(db: Database, filters: Filters) -> list[int] | None:
+    """The claims that pass filters on a speaker or an article, which an index has; None if they are too many."""
+    if filters.speaker is None and filters.article is None:
+        return None
+    clauses, values = conditions(db, filters)
+    sql = f"select id from claim_rows where {' and '.join(clauses)} limit {WITHIN + 1}"
+    found = [number for (number,) in db.execute(sql, values)]
+    return found if len(found) <= WITHIN else None
 
 
 def _quotes(db: Database, ids: Sequence[int]) -> Iterator[Row]:
@@ -101,9 +125,12 @@ def _count(db: Database, match: str) -> int:
     return int(next(iter(db.query(sql, {"match": match, "most": COUNTED})))["n"])
 
 
-def _hits(db: Database, match: str) -> list[int]:
-    sql = "select rowid as id from claims_fts where claims_fts match :match limit :most"
-    return [number for (number,) in db.execute(sql, {"match": match, "most": RARE})]  # as tuples: thousands of them
+def _hits(db: Database, match: str, within: Sequence[int] | None) -> list[int]:
+    """Claims with these words; of few ones each is looked up, of more the hits are looked through."""
+    those = f"and {'+' * (len(within) > SEEKABLE)}rowid in (select value from json_each(:within))" if within else ""
+    sql = f"select rowid as id from claims_fts where claims_fts match :match {those} limit :most"
+    values = {"match": match, "most": RARE, "within": json.dumps(within)}
+    return [] if within == [] else [number for (number,) in db.execute(sql, values)]  # as tuples: thousands of them
 
 
 def chosen(db: Database, ids: Sequence[int], filters: Filters) -> list[Row]:
