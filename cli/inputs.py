@@ -83,7 +83,7 @@ def expected(sources: list[str]) -> int | None:
     from quotes.readers import KINDS
     from quotes.readers.folders import files
 
-    if any(place == "-" or "://" in place for place in sources):
+    if not sources or any(place == "-" or "://" in place for place in sources):
         return None
     counts = [
         1 if isinstance(path, Skipped) else _articles(path) for place in sources for path in files(place, tuple(KINDS))

@@ -32,7 +32,7 @@ def summary(done: Report, rows: Sequence[Row], database: str, *, dry: bool = Fal
         (len(done.skipped), "skipped"),
     )
     read = ", ".join(f"{number:,} {what}" for number, what in changes if number) or "nothing new"
-    stored = "nothing stored: a dry run" if dry else f"{pieces.count(done.claims, 'claim')} stored"
+    stored = "nothing stored: a dry run" if dry else f"{claims(done)} stored"
     yield pieces.joined(
         " · ", Text(f"articles: {read}", "bold"), Text(stored), shown(database), Text(duration(done.seconds), "dim")
     )
@@ -50,6 +50,12 @@ def summary(done: Report, rows: Sequence[Row], database: str, *, dry: bool = Fal
     yield indented(Columns(cells, widths=(40, 0, 0), right=frozenset({2})))
     if len(rows) > MOST:
         yield Text(f"  … and {pieces.count(len(rows) - MOST, 'more speaker')}: quotes speakers", "dim")
+
+
+def claims(done: Report) -> str:
+    """How many claims came, what people think or want told apart: listings leave it out."""
+    attitudes = f" and {pieces.count(done.attitudes, 'attitude')}" if done.attitudes else ""
+    return f"{pieces.count(done.claims - done.attitudes, 'claim')}{attitudes}"
 
 
 def extracted(article: Article, claims: Iterable[Claim], *, attitudes: bool) -> Iterator[RenderableType]:

@@ -102,7 +102,10 @@ def article(row: Row, claims: Sequence[Row]) -> Iterator[RenderableType]:
     """A whole article with every claim marked, and under each paragraph who says what in it."""
     yield shown(row["title"] or row["where"] or row["uid"], "bold")
     yield pieces.facts_line(
-        *(row[key] for key in ("publisher", "byline", "credit", "published", "url")), pieces.count(len(claims), "claim")
+        *(row[key] for key in ("publisher", "byline", "credit")),
+        pieces.moment(row),
+        row["url"],
+        pieces.count(len(claims), "claim"),
     )
     yield pieces.legend()
     for number, words, begun in _marked_paragraphs(row["text"], claims):
@@ -151,10 +154,14 @@ def _speaker_head(name: str | None, said: Sequence[Row]) -> Iterator[Text]:
 def _claims(rows: Iterable[Row], least: Sequence[int]) -> Columns:
     cells = []
     for row in rows:
-        via = (f"{RELATIONS.get(one['relation'], one['relation'])} {one['words']}" for one in row["chain"])
-        chain = shown("; ".join(via), "dim italic")
+        chain = shown("; ".join(map(_passed, row["chain"])), "dim italic")
         cells.append([*_heads(row), pieces.joined("\n", pieces.quote(row), chain, pieces.also(row))])
     return Columns(cells, widths=(0, 0, 0, CUE_WIDTH), least=least, right=frozenset({0}))
+
+
+def _passed(link: Row) -> str:
+    """A link of the chain in words."""
+    return f"{RELATIONS.get(link['relation'], link['relation'])} {link['words']}"
 
 
 def _heads(row: Row) -> list[Text]:
@@ -210,16 +217,18 @@ def _provenance(row: Row, article: Row) -> Iterator[tuple[str, Text]]:
     yield "as printed", shown(row["as_printed"])
     yield "quote", pieces.quote(row)
     yield "resolved by", evidence
-    yield "said via", shown(row["said_via"])
-    yield "cue", pieces.joined(", ", shown(row["cue"], CUE), shown(row["lemma"]), shown(row["stance"]))
+    yield "said to", shown("; ".join(one["words"] for one in row["chain"] if one["relation"] == "told"))
+    yield "said via", shown("; ".join(_passed(one) for one in row["chain"] if one["relation"] != "told"))
+    facts = (shown(row["lemma"]), shown(row["stance"])) if row["cue"] else ()
+    yield "cue", pieces.joined(", ", shown(row["cue"], CUE), *facts)
     yield "mode", pieces.joined(", ", Text(row["mode"]), Text("not said", NEGATED) if row["negated"] else Text())
     yield "article", shown(row["article"])
-    yield "printed by", pieces.facts_line(row["publisher"], row["byline"], row["published"])
+    yield "printed by", pieces.facts_line(row["publisher"], row["byline"], pieces.moment(row))
     yield "credit", shown(article["credit"])
     yield "url", shown(row["url"])
     yield "file", shown(row["where"])
     yield "place", Text(f"characters {row['start']}–{row['end']}, paragraph {row['paragraph']}")
-    yield "text", shown(article["uid"])
+    yield "article id", shown(article["uid"])
     yield "SHA-256", shown(article["sha256"])
     yield "found by", Text(f"{row['detector']}, confidence {row['confidence']:.2f}")
     yield "run", pieces.joined(", ", shown(f"{row['run']}"), shown(row["model"]))

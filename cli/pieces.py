@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 SOURCE, CUE, CONTENT, NEGATED, HIT = "bold cyan", "italic magenta", "green", "bold red", "not dim black on yellow"
 KINDS = {"direct": "green", "mixed": "yellow", "indirect": "blue"}
 LINK = re.compile(r"https?://[!-~]+")  # what a terminal may be told to open: nothing that it would obey
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]", re.ASCII)
 TYPES = {"anonymous": "unnamed source"}
 
@@ -40,6 +41,16 @@ def day(row: Row) -> str:
     """The day of publication, without the time; what is no ISO date as it was given."""
     published = str(row["published"] or "")
     return published[:10] if _TIMED.match(published) else published
+
+
+def moment(row: Row) -> str:
+    """The day of publication with its time, where that is known, to the minute and with its zone."""
+    found = _MOMENT.fullmatch(str(row["published"] or ""))
+    return f"{found[1]} {found[2]}{_zone(found[3])}" if found else day(row)
+
+
+def _zone(offset: str | None) -> str:
+    return " UTC" if offset in ("Z", "+00:00", "+0000") else f" {offset}" if offset else ""
 
 
 def also(row: Row) -> Text:

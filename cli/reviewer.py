@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import repeat
 from typing import Any
 
 import typer
@@ -122,11 +123,14 @@ class Desk:
         }  # fmt: skip
 
     def work(self) -> None:
-        """Show one claim after another until none is left, or the reviewer goes."""
+        """Show one claim after another, at most so many, until none is left, or the reviewer goes."""
         with suppress(Quit, KeyboardInterrupt):
-            while row := self.store.pending(self.filters):
+            for _ in repeat(None) if self.filters.limit is None else repeat(None, self.filters.limit):
+                row = self.store.pending(self.filters)
+                if row is None:
+                    talk(told("nothing is left to review"))
+                    break
                 self.claim(row)
-            talk(told("nothing is left to review"))
         talk([verdicts.progress(self.done, self.every)])
 
     def claim(self, row: Row | None) -> None:
@@ -173,7 +177,7 @@ class Desk:
 
     def next(self, row: Row) -> None:
         """Go on after a claim."""
-        self.filters = replace(self.filters, after=row["id"])
+        self.filters = replace(self.filters, after=row["id"], offset=0)
 
     def speaker(self, row: Row) -> Row:
         """Somebody else said it."""

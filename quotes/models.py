@@ -205,6 +205,7 @@ class Report:
 
     ``duplicates`` are new articles whose very text was stored before, from elsewhere; ``copies`` are new ones that are
     nearly the same as one stored before; ``new`` are the others. ``rerun`` are those read anew by another run.
+    ``attitudes`` is how many of the ``claims`` stored are what people think or want, and no statements.
     """
 
     new: int = 0
@@ -216,13 +217,17 @@ class Report:
     duplicates: int = 0
     copies: int = 0
     seconds: float = field(default=0.0, compare=False)
+    attitudes: int = 0
 
     @classmethod
-    def of(cls, outcomes: Mapping[str, int], claims: int, skipped: Iterable[Skipped], seconds: float = 0.0) -> Report:
-        """The report of so many of each outcome of ``Store.save``."""
+    def of(
+        cls, outcomes: Mapping[str, int], modes: Mapping[str, int], skipped: Iterable[Skipped], seconds: float = 0.0
+    ) -> Report:
+        """The report of so many of each outcome of ``Store.save``, and so many claims of each mode."""
         plural = {"duplicate": "duplicates", "copy": "copies"}
         counts = {plural.get(name, name): number for name, number in outcomes.items() if name != "skipped"}
-        return cls(**counts, claims=claims, skipped=tuple(skipped), seconds=seconds)
+        claims = {"claims": sum(modes.values()), "attitudes": modes.get("attitude", 0)}
+        return cls(**counts, **claims, skipped=tuple(skipped), seconds=seconds)
 
     @property
     def read(self) -> int:

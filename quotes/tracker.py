@@ -97,7 +97,7 @@ class _Tally:
     def __init__(self, run: Run, progress: Progress | None) -> None:
         self.run, self.progress = run, progress
         self.outcomes: Counter[str] = Counter()
-        self.claims = 0
+        self.modes: Counter[str] = Counter()  # of claims
         self.skipped: list[Skipped] = []
         self.began = time.monotonic()
 
@@ -111,7 +111,7 @@ class _Tally:
         self.count(skipped, "skipped")
 
     def report(self) -> Report:
-        return Report.of(self.outcomes, self.claims, self.skipped, time.monotonic() - self.began)
+        return Report.of(self.outcomes, self.modes, self.skipped, time.monotonic() - self.began)
 
 
 class _Ingest(_Tally):
@@ -154,7 +154,8 @@ class _Ingest(_Tally):
 
     def save(self, article: Article, claims: list[Claim]) -> None:
         outcome = self.store.save(article, claims, self.run)
-        self.claims += len(claims) if outcome != "unchanged" else 0
+        if outcome != "unchanged":
+            self.modes.update(claim.attribution.mode for claim in claims)
         self.count(article, outcome)
 
     def leave_out(self, skipped: Skipped) -> None:

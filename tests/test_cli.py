@@ -24,7 +24,7 @@ from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, 
 from quotes.pipeline import Item
 from quotes.pool import Failed
 from quotes.store import COLUMNS
-from quotes_cli import checkup
+from quotes_cli import checkup, pieces
 from quotes_cli.app import app
 
 Run_ = Callable[..., Result]
@@ -246,7 +246,7 @@ def test_add_tells_what_it_found_and_what_it_left_out(tmp_path, news):
     database = tmp_path / "new.db"
     done = CliRunner().invoke(app, ["-d", str(database), "add", str(news), str(tmp_path / "nowhere.txt")])
     assert done.exit_code == 3
-    assert "articles: 2 new, 3 skipped · 8 claims stored" in done.stdout
+    assert "articles: 2 new, 3 skipped · 7 claims and 1 attitude stored" in done.stdout
     assert "Nora Wells" in done.stdout
     assert done.stderr.count("skipped") == 3
     assert "news.jsonl:3" in done.stderr
@@ -351,6 +351,26 @@ def test_what_goes_wrong_is_one_line_and_a_hint(run, arguments, code, line):
     assert first.startswith(line)
     assert len(rest) <= 1
     assert all(hint.startswith("        ") for hint in rest)
+
+
+def test_a_number_without_a_claim_is_told_which_there_are(run):
+    assert "8 claims have numbers from #1 to #8" in run("show", "99").stderr
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2024-03-07T08:00:00+00:00", "2024-03-07 08:00 UTC"),
+        ("2024-03-07T08:00:30.5Z", "2024-03-07 08:00 UTC"),
+        ("2024-03-07 08:00+0100", "2024-03-07 08:00 +0100"),
+        ("2024-03-07T08:00", "2024-03-07 08:00"),
+        ("2024-03", "2024-03"),
+        ("1 May 2024", "1 May 2024"),
+        (None, ""),
+    ],
+)
+def test_a_time_is_shown_as_people_write_it(published, shown):
+    assert pieces.moment({"published": published}) == shown
 
 
 def test_a_global_option_in_the_wrong_place_is_told_its_place(run):

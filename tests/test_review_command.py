@@ -67,6 +67,13 @@ def test_filters_choose_what_is_reviewed(run, database):
     assert {row["speaker"] for row in claims(database) if row["status"] == "accepted"} == {"Ministry"}
 
 
+def test_no_more_are_shown_than_asked_for(run, database):
+    done = run("review", "--limit", "2", "--offset", "1", "--reviewer", "ann", keys="a\n" * 9)
+    assert [row["status"] for row in claims(database)[:4]] == ["unreviewed", "accepted", "accepted", "unreviewed"]
+    assert "2 of 7 reviewed" in done.stderr
+    assert "nothing is left" not in done.stderr
+
+
 def test_single_keys_on_a_terminal(database):
     """The real program on a pseudo-terminal: keys without Enter, edges moved by words."""
     ours, theirs = pty.openpty()

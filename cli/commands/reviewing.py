@@ -14,7 +14,8 @@ from quotes import writers
 from quotes.errors import UsageError
 from quotes.models import Review
 
-from .. import notices
+from .. import notices, pieces
+from ..inputs import Jobs, workers
 from ..options import AsObject, Choice, Reviewer, shared
 from ..output import put, talk
 from ..program import SOME_FAILED, app, examples
@@ -116,6 +117,7 @@ def rerun(
         Path | None,
         typer.Option(metavar="FOLDER", help="A model of your own; the one that came with quotes if not said."),
     ] = None,
+    jobs: Jobs = None,
     waiting: Annotated[
         bool, typer.Option("--waiting", help="Only list what moved or is no longer found; read nothing.")
     ] = False,
@@ -135,18 +137,15 @@ def rerun(
         if not waiting:
             nlp = quotes.load(model=model)
             with progress([], quiet=context.obj.quiet, verbose=context.obj.verbose) as step:
-                done = tracker.rerun(store, nlp, progress=step)
+                done = tracker.rerun(store, nlp, jobs=workers(jobs), progress=step)
             talk(notices.skips(done.skipped))
         moved, lost = list(store.moved()), list(store.lost())
     if json:
         print(writers.json_text({"report": done and asdict(done), "moved": moved, "lost": lost}))
     else:
         if done:
-            put(
-                notices.told(
-                    f"{done.rerun:,} articles read again, {done.unchanged:,} as before, {done.claims:,} claims"
-                )
-            )
+            again = f"{pieces.count(done.rerun, 'article')} read again, {done.unchanged:,} as before"
+            put(notices.told(f"{again}, {notices.claims(done)}"))
         put(verdicts.carried(moved, lost))
     if done and done.skipped:
         raise typer.Exit(SOME_FAILED)

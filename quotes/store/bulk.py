@@ -21,7 +21,8 @@ WORTHWHILE = 4  # an index is made anew when so many times fewer claims are held
 def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Report:
     """See ``Store.load``; the caller holds the transaction."""
     counts: Counter[str] = Counter()
-    saved, skipped = 0, []
+    modes: Counter[str] = Counter()
+    skipped = []
     with _index(db, claims):
         for article, found, run in records:
             try:
@@ -33,8 +34,9 @@ def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Repo
                 skipped.append(outcome)
             else:
                 counts[outcome] += 1
-                saved += len(found) if outcome != "unchanged" and not isinstance(found, Skipped) else 0
-    return Report.of(counts, saved, skipped)
+                if outcome != "unchanged" and not isinstance(found, Skipped):
+                    modes.update(claim.attribution.mode for claim in found)
+    return Report.of(counts, modes, skipped)
 
 
 def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped, run: Run, now: str) -> str | Skipped:

@@ -68,10 +68,18 @@ def claim(db: Database, key: int | str) -> Row:
     )
     found = list({row["claim_id"]: row for row in reversed(list(rows))}.values())
     if not found:
-        raise UsageError(f"there is no claim {text!r}", "quotes report --json and quotes search --json show claim ids")
+        raise UsageError(f"there is no claim {text!r}", _stored(db))
     if len(found) > 1:
         raise UsageError(f"{text!r} begins the ids of several claims", "give more of it")
     return decoded(found[0])
+
+
+def _stored(db: Database) -> str:
+    """Which claims there are, for somebody who asked for another."""
+    [row] = db.query("select count(*) as n, min(id) as first, max(id) as last from claims where current")
+    if not row["n"]:
+        return "no claims are stored: quotes add"
+    return f"{row['n']:,} claims have numbers from #{row['first']} to #{row['last']}: quotes report, quotes search"
 
 
 def article(db: Database, key: int | str) -> Row:

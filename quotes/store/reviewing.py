@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -15,7 +16,7 @@ from quotes import offsets
 from quotes.errors import UsageError
 from quotes.models import Extent, Extents, Review, Status
 from quotes.store.connection import immediate
-from quotes.store.filters import Filters, conditions
+from quotes.store.filters import Filters, conditions, page
 from quotes.store.naming import speaker_meant
 from quotes.store.reading import SELECT, claim, decoded
 from quotes.store.selectors import BREAK, Problem, context, joined, packed, paragraph, pieces, require_text
@@ -105,8 +106,9 @@ def history(db: Database, uid: str) -> list[Row]:
 def pending(db: Database, filters: Filters) -> Row | None:
     """See ``Store.pending``."""
     clauses, values = conditions(db, filters)
+    first = page(replace(filters, limit=1), values)
     query = f"""select {SELECT} from claim_rows where {" and ".join(clauses)}
-        and (status = 'unreviewed' or moved_from is not null) order by article_id, position limit 1"""
+        and (status = 'unreviewed' or moved_from is not null) order by article_id, position {first}"""
     return next(map(decoded, db.query(query, values)), None)
 
 
