@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
@@ -26,6 +27,7 @@ VERDICTS = {
 }
 ALLEGED, PRINTED = "red strike", "green underline"
 MARKS = {"alleged": ("[-", "-]", ALLEGED), "printed": ("{+", "+}", PRINTED), "same": ("", "", "")}
+LESS = {"exact": "word for word", "near": "in nearly the same words", "idea": "the idea only"}  # than the verdict has
 VERSION_COLUMNS = ("version", "similarity", "explanation", "altered", "copy", "other_speaker")
 
 
@@ -38,8 +40,10 @@ def verdict(checked: Checked, limit: int, remarks: Sequence[str]) -> Iterator[Re
     yield shown(told["summary"], style)
     for remark in remarks:
         yield shown(remark, "dim")
-    for key, heading in (("found", ""), ("others", "said by others"), ("pieces", "what is missing there, said here")):
-        yield from _findings(told[key], heading if checked.asked or key != "others" else "", limit)
+    for nth, (grade, found) in enumerate(groupby(told["found"], key=itemgetter("grade"))):
+        yield from _findings(list(found), LESS[grade] if nth else "", limit)
+    yield from _findings(told["others"], "said by others" if checked.asked else "", limit)
+    yield from _findings(told["pieces"], "what is missing there, said here", limit)
     yield from _texts(told["texts"][:limit])
     yield from _nearest(told["nearest"][:limit])
     if _differing(told):
@@ -69,7 +73,7 @@ def _finding(found: Mapping[str, Any]) -> list[Text]:
     words = diff(found["diff"]) if found["grade"] == "near" else pieces.quote(row)
     remark = "" if found["grade"] == "exact" else found["explanation"]
     if found["grade"] == "idea":
-        remark = f"both have {', '.join(f'“{word}”' for word in found['shared'][:FEW])}"
+        remark = f"both have, in some form, {', '.join(f'“{word}”' for word in found['shared'][:FEW])}"
     not_said = Text("NOT said", NEGATED) if row["negated"] and found["grade"] == "near" else Text()
     return [numbers, pieces.speaker(row), pieces.joined("\n", not_said, words, shown(remark, CUE), pieces.printed(row))]
 

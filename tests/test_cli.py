@@ -354,7 +354,7 @@ def test_what_goes_wrong_is_one_line_and_a_hint(run, arguments, code, line):
 
 
 def test_a_number_without_a_claim_is_told_which_there_are(run):
-    assert "8 claims have numbers from #1 to #8" in run("show", "99").stderr
+    assert "8 claims and attitudes have numbers from #1 to #8" in run("show", "99").stderr
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def _stored(db: Database) -> str:
     [row] = db.query("select count(*) as n, min(id) as first, max(id) as last from claims where current")
     if not row["n"]:
         return "no claims are stored: quotes add"
-    return f"{row['n']:,} claims have numbers from #{row['first']} to #{row['last']}: quotes report, quotes search"
+    numbers = f"numbers from #{row['first']} to #{row['last']}"
+    return f"{row['n']:,} claims and attitudes have {numbers}: quotes report, quotes search"
 
 
 def article(db: Database, key: int | str) -> Row:
