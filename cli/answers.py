@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from . import pieces
-from .pieces import CUE, NEGATED, SOURCE, Row
+from .pieces import AMBER, BLUE, CUE, GREEN, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 FEW = 5  # findings of each sort
 VERDICTS = {
-    "exact": "bold green",
-    "near": "bold yellow",
+    "exact": f"bold {GREEN}",
+    "near": f"bold {AMBER}",
     "altered": "bold red",
-    "idea": "bold blue",
-    "text": "bold yellow",
+    "idea": f"bold {BLUE}",
+    "text": f"bold {AMBER}",
 }
-ALLEGED, PRINTED = "red strike", "green underline"
+ALLEGED, PRINTED = "red strike", f"{GREEN} underline"
 MARKS = {"alleged": ("[-", "-]", ALLEGED), "printed": ("{+", "+}", PRINTED), "same": ("", "", "")}
 LESS = {"exact": "word for word", "near": "in nearly the same words", "idea": "the idea only"}  # than the verdict has
 VERSION_COLUMNS = ("version", "similarity", "explanation", "altered", "copy", "other_speaker")
@@ -150,7 +150,7 @@ def _wording(row: Row) -> Iterator[RenderableType]:
 
 def _appearance(row: Row) -> list[Text]:
     other = Text("another speaker", NEGATED) if row["other_speaker"] else Text()
-    copy = Text("wire copy", "yellow") if row["copy"] else Text()
+    copy = Text("wire copy", AMBER) if row["copy"] else Text()
     who = shown(row["speaker"], NEGATED if row["other_speaker"] else SOURCE) if row["speaker"] else pieces.speaker(row)
     day = shown(pieces.day(row), "dim")
     return [pieces.number(row), day, shown(row["publisher"], "dim"), pieces.joined(" · ", who, other, copy)]

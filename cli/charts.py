@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from . import pieces
-from .pieces import CUE, KINDS, SOURCE, Row
+from .pieces import AMBER, CUE, KINDS, SOURCE, Row
 from .render import Columns, indented, shown
 
 WIDEST = 48  # cells of a bar
@@ -94,7 +94,7 @@ def _by_outlet(rows: Sequence[Row], outlets: Mapping[str | None, int]) -> Iterat
             Text(f"{counts[name]:,}"),
             Text(f"of {outlets[name]:,}", "dim"),
             Text(f"{counts[name] / outlets[name]:.1%}"),
-            Text("█" * round(WIDEST / 2 * counts[name] / outlets[name]), "yellow"),
+            Text("█" * round(WIDEST / 2 * counts[name] / outlets[name]), AMBER),
         ]
         for name in ranked
     ]

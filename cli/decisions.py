@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from . import pieces
-from .pieces import SOURCE, Row
+from .pieces import AMBER, GREEN, SOURCE, Row
 from .render import Columns, shown
 
 LOG = ("id", "at", "reviewer", "action", "what", "undone_by")
@@ -35,8 +35,8 @@ def suggestions(rows: Iterable[Row]) -> Iterator[RenderableType]:
     cells = []
     for row in rows:
         pair = pieces.joined(" = ", *(_who(row, prefix) for prefix in ("", "other_")))
-        lines = [pair, shown(row["evidence_for"] and f"for: {row['evidence_for']}", "green")]
-        lines += [shown(f"against: {row['evidence_against']}", "yellow")] if row["evidence_against"] else []
+        lines = [pair, shown(row["evidence_for"] and f"for: {row['evidence_for']}", GREEN)]
+        lines += [shown(f"against: {row['evidence_against']}", AMBER)] if row["evidence_against"] else []
         cells.append([Text(f"{row['score']:.2f}", "bold"), pieces.joined("\n", *lines, shown(row["command"], "dim"))])
     heading = ("score", "who may be the same")
     yield Columns(cells, heading, right=frozenset({0})) if cells else Text("Nobody seems to be two.", "dim")

@@ -12,7 +12,7 @@ from rich.text import Text
 from quotes.models import Article, Claim, Report, Skipped
 
 from . import pieces
-from .pieces import CUE, KINDS, NEGATED, SOURCE, Row
+from .pieces import AMBER, CUE, KINDS, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown
 
 MOST = 15  # speakers in a summary, inputs left out
@@ -148,7 +148,7 @@ def errors(rows: Iterable[Mapping[str, str]]) -> Iterator[RenderableType]:
             pieces.joined(" · ", shown(row["gold_speaker"] or row["gold_source"], SOURCE), shown(row["gold"]))
             + Text("\n")
             + pieces.joined(
-                " · ", shown(row["found_speaker"] or row["found_source"], "yellow"), shown(row["found"], "dim")
+                " · ", shown(row["found_speaker"] or row["found_source"], AMBER), shown(row["found"], "dim")
             ),
         ]
         for row in rows

@@ -13,7 +13,7 @@ from rich.text import Text
 from quotes.offsets import paragraphs
 
 from . import pieces
-from .pieces import CONTENT, CUE, HIT, KINDS, NEGATED, SOURCE, Row
+from .pieces import AMBER, CONTENT, CUE, HIT, KINDS, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown, widths
 
 CUE_WIDTH = 16  # cells
@@ -191,15 +191,13 @@ def _elsewhere(row: Row, others: Sequence[Row]) -> Iterator[RenderableType]:
     copied = sum(other["wire"] for other in others)
     places = f"{pieces.count(row['also'], 'other outlet')}, {pieces.count(len(others), 'article')}"
     wire = f", in {copied:,} of them with the same paragraph" if copied else ""
-    otherwise = Text(
-        f"worded otherwise in {pieces.count(row['reworded'], 'outlet')}" if row["reworded"] else "", "yellow"
-    )
+    otherwise = Text(f"worded otherwise in {pieces.count(row['reworded'], 'outlet')}" if row["reworded"] else "", AMBER)
     how = Text(f"quotes compare {row['id']}" if row["reworded"] else "", "dim")
     yield pieces.joined(" · ", Text(f"also in {places}{wire}", "bold"), otherwise, how)
     cells = []
     for other in others[:MOST]:
         same = "copied" if other["wire"] else "same words" if other["alike"] else "otherwise"
-        style = "dim" if other["alike"] else "yellow"
+        style = "dim" if other["alike"] else AMBER
         cells.append([pieces.number(other), Text(same, style), pieces.speaker(other), pieces.printed(other)])
     yield indented(Columns(cells, widths=(0, 0, 28), right=frozenset({0})))
     if len(others) > MOST:

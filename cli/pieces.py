@@ -13,8 +13,10 @@ from .render import shown
 
 Row = Mapping[str, Any]
 
-SOURCE, CUE, CONTENT, NEGATED, HIT = "bold cyan", "italic magenta", "green", "bold red", "not dim black on yellow"
-KINDS = {"direct": "green", "mixed": "yellow", "indirect": "blue"}
+# Of the 256 colours that do not depend on a terminal's palette, such as read well on black and on white alike.
+GREEN, AMBER, TEAL, BLUE = "color(28)", "color(130)", "color(30)", "color(68)"
+SOURCE, CUE, CONTENT, NEGATED, HIT = f"bold {TEAL}", "italic magenta", GREEN, "bold red", "not dim black on yellow"
+KINDS = {"direct": GREEN, "mixed": AMBER, "indirect": BLUE}
 LINK = re.compile(r"https?://[!-~]+")  # what a terminal may be told to open: nothing that it would obey
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _TIMED = re.compile(r"\d{4}-\d\d-\d\d[T ]", re.ASCII)
@@ -61,7 +63,7 @@ def also(row: Row) -> Text:
     if not row["reworded"]:
         return Text(where, "dim italic")
     some = f" in {row['reworded']:,}" if row["reworded"] < row["also"] else ""
-    return Text.assemble((f"{where}, ", "dim italic"), (f"worded otherwise{some}", "yellow"))
+    return Text.assemble((f"{where}, ", "dim italic"), (f"worded otherwise{some}", AMBER))
 
 
 def facts_line(*facts: object) -> Text:

@@ -14,7 +14,7 @@ from rich.text import Text
 import quotes
 
 from . import pages, pieces
-from .pieces import SOURCE, Row
+from .pieces import SOURCE, TEAL, Row
 from .render import Columns, indented, shown
 
 if TYPE_CHECKING:
@@ -138,4 +138,4 @@ def _sparkline(months: Mapping[str, int]) -> Text:
         return Text(f"{min(months)}  {pieces.count(most, 'claim')}", "dim")
     line = "".join(BARS[-(-bar * len(BARS) // most) - 1] if bar else "·" for bar in bars)
     scale = Text(f"at most {most:,} {'a month' if step == 1 else f'in {step} months'}", "dim")
-    return pieces.joined("  ", Text(min(months), "dim"), Text(line, "cyan"), Text(max(months), "dim"), scale)
+    return pieces.joined("  ", Text(min(months), "dim"), Text(line, TEAL), Text(max(months), "dim"), scale)

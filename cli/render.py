@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.table import Table
+from rich.terminal_theme import DIMMED_MONOKAI
 from rich.text import Text
 
 GAP = "  "
@@ -73,7 +74,7 @@ def picture(width: int) -> Console:
 
 def svg(recorded: Console, title: str) -> str:
     """What a `picture` console recorded, as SVG: the same words give the same bytes, and nothing is fetched."""
-    exported = recorded.export_svg(title=title, unique_id="quotes", font_aspect_ratio=CELL / 20)
+    exported = recorded.export_svg(title=title, theme=DIMMED_MONOKAI, unique_id="quotes", font_aspect_ratio=CELL / 20)
     offline = re.sub(r"\s*@font-face \{.*?\}", "", exported, count=2, flags=re.DOTALL)  # those of Rich's own heading
     return _LEADING.sub(_moved, offline)
 

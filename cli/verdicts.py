@@ -12,10 +12,10 @@ from rich.text import Text
 from quotes.corrections import Outcome
 
 from . import pages, pieces
-from .pieces import CONTENT, CUE, NEGATED, SOURCE, Row
+from .pieces import AMBER, CONTENT, CUE, GREEN, NEGATED, SOURCE, Row
 from .render import Columns, indented, shown
 
-STATUSES = {"accepted": "green", "rejected": "red", "corrected": "yellow", "unreviewed": "dim"}
+STATUSES = {"accepted": GREEN, "rejected": "red", "corrected": AMBER, "unreviewed": "dim"}
 KEYS = (
     ("a", "accept"), ("r", "reject"), ("s", "speaker"), ("e", "extent"), ("n", "note"), ("v", "verdict"), ("t", "tag"),
     ("space", "skip"), ("u", "undo"), ("o", "article"), ("q", "quit"), ("?", "help"),
@@ -36,7 +36,7 @@ HELP = (
 def progress(done: int, every: int) -> Text:
     """How far one is: ``12 of 240 reviewed``, with a bar."""
     filled = round(20 * done / every) if every else 0
-    return Text.assemble(("━" * filled, "green"), ("━" * (20 - filled), "dim"), f" {done:,} of {every:,} reviewed")
+    return Text.assemble(("━" * filled, GREEN), ("━" * (20 - filled), "dim"), f" {done:,} of {every:,} reviewed")
 
 
 def card(row: Row, text: str, done: int, every: int) -> Iterator[RenderableType]:
