@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from quotes.models import Article, Skipped
 from quotes.readers import Input, read_input
 from quotes.readers.inputs import Found
+from quotes.readers.tables import workbook
 
 HEADS = [b"From: Jo Bell <jo@a.example>", b"Subject: =?utf-8?Q?=", b"Date: nonsense", b"Content-Type: x; charset=nope"]
 PARTS = [b"Content-Type: multipart/mixed; boundary=b", b"--b", b"--b--", b"", b"Content-Transfer-Encoding: base64"]
@@ -80,6 +83,60 @@ def test_messages_lie_in_messages_so_deep_and_no_deeper() -> None:
     assert [one.title for one in read if isinstance(one, Article)][:2] == ["19", "18"]
     assert isinstance(last, Skipped)
     assert (last.reason, len(read)) == ("a message too deep in messages", 9)
+
+
+@pytest.mark.parametrize(
+    ("limit", "data", "reason"),
+    [
+        ("LIMIT", b"Subject: rain\n\n" + b"It rained." * 100, "a message longer than 0 MB"),
+        ("_LINES", b"Subject: rain\n" + b"\r\n" * 100, "a message of more than 90 lines"),
+        (
+            "_PARTS",
+            b"Content-Type: multipart/mixed; boundary=b\n" + b"\n--b\n" * 100,
+            "a message of more than 90 parts",
+        ),
+    ],
+)
+def test_a_message_is_not_taken_apart_without_end(
+    limit: str, data: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"quotes.readers.mail.{limit}", 90)
+    assert found_in(data, "a.eml") == [Skipped("a.eml", reason)]
+
+
+def test_a_header_without_end_is_read_as_far_as_any_is_long() -> None:
+    [article] = found_in(
+        b"Subject: " + b"rain " * 100_000 + b"\nContent-Type: text/plain" + b"; a=b" * 9_000 + b"\n\nWet.", "a.eml"
+    )
+    assert isinstance(article, Article)
+    assert article.text == "Wet."
+    assert article.title == " ".join(["rain"] * 200)
+
+
+def test_a_row_without_end_is_never_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.readers.tables.CELLS", 50)
+    one, end = found_in(
+        b"text,title\n" + b'"It rained, hard.\nIt did.",Rain\n' + b'"It\n",' * 60 + b"\nDry,\n", "a.csv"
+    )
+    assert isinstance(one, Article)
+    assert one.text == "It rained, hard.\nIt did."
+    assert end == Skipped("a.csv", "not a table that can be read: a row of more than 50 cells")
+
+
+def test_what_a_workbook_unpacks_to_is_limited_and_what_came_before_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    assert book.active
+    for text in ("text", "It rained.", "It snowed. " * 100):
+        book.active.append([text])
+    file = BytesIO()
+    book.save(file)
+    monkeypatch.setattr("quotes.readers.tables._refusal", lambda data: "")
+    monkeypatch.setattr("quotes.readers.tables.LIMIT", 500)
+    made = workbook(file.getvalue(), "a.xlsx")
+    assert isinstance(made, bytes)
+    head, *rows = map(json.loads, made.splitlines())
+    assert head == {"sheets": 1, "problem": "unpacks to more than 0 MB"}
+    assert rows[:3] == [["Sheet", 0, []], ["Sheet", 1, ["text"]], ["Sheet", 2, ["It rained."]]]
 
 
 def test_a_workbook_with_a_damaged_part_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -144,6 +145,18 @@ def test_the_address_that_was_checked_is_connected_to(site: Site, monkeypatch: p
     assert reason(Fetcher(ignore_robots=True).fetch(f"http://news.example:{port}/a")) == "no connection"
     assert asked == ["news.example"] * fetching.TRIES
     assert connected == [("127.0.0.1", int(port))] * fetching.TRIES
+
+
+def test_what_is_wrong_with_a_host_is_said_of_it_and_not_of_its_robots(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reason(Fetcher().fetch(site.url)).startswith("127.0.0.1 is not a public address")
+
+    def unknown(host: str, port: int, **_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr("quotes.readers.connections.socket.getaddrinfo", unknown)
+    assert reason(Fetcher().fetch("http://nosuchhost.invalid/x")) == "no such host"
 
 
 @pytest.mark.parametrize(

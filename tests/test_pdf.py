@@ -89,9 +89,9 @@ def sealed() -> bytes:
     [
         (blank, "is it a scan?"),
         (sealed, "encrypted"),
-        (lambda: b"", "damaged or no PDF"),
-        (lambda: b"%PDF-1.7\nrubbish", "damaged or no PDF"),
-        (lambda: printed(QUOTES[:1], 1)[:400], "damaged or no PDF"),
+        (lambda: b"", "damaged, without end, or no PDF"),
+        (lambda: b"%PDF-1.7\nrubbish", "damaged, without end, or no PDF"),
+        (lambda: printed(QUOTES[:1], 1)[:400], "damaged, without end, or no PDF"),
     ],
 )
 def test_what_cannot_be_read_says_why(make: Callable[[], bytes], reason: str) -> None:

@@ -278,6 +278,17 @@ def test_a_line_that_is_no_article_is_a_skip_and_the_rest_is_read(folder: Path) 
     }
 
 
+def test_a_file_of_nothing_but_what_is_no_article_is_left_at_last(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotes.readers.MOST_SKIPPED", 5)
+    kept = write(folder / "a.jsonl", *({"text": "It rained."} if n % 5 == 4 else {} for n in range(40)))
+    assert len(texts(list(read(kept)))) == 8
+    *skipped, last = read(write(folder / "b.jsonl", *({} for _ in range(40))))
+    assert len(skipped) == 5
+    assert last == Skipped("news/b.jsonl", "5 parts of it on end are no articles; the rest is not read")
+
+
 def test_offsets_into_a_line_hold_whatever_is_in_it(folder: Path) -> None:
     text = 'a\0b\ud800c\u2028d\r\n"e"'
     [article] = read(write(folder / "a.jsonl", {"text": text, "title": "x\0", "publisher": True, "authors": [1, []]}))

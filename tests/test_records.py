@@ -64,3 +64,22 @@ def test_a_record_without_a_text_tells_what_it_has_and_how_to_name_it() -> None:
     found = article_of({"kop": "Flood", "tekst": "It rained.", "id": "7", "pages": 3}, "a.json", 1)
     assert found == Skipped("a.json:1", "no text in it, but kop, tekst: say which is the text, as in --map text=kop")
     assert article_of({"title": "Flood", "text": None}, "a.json", 1) == Skipped("a.json:1", "no text in it")
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("[" + "[]," * 100 + "0]", "JSON with more than 90 values in one document"),
+        ('{"text": ' + "9" * 5_000 + "}", "a number without end"),
+        ('[{"text": "It rained."},\n{"text": It snowed.}]', "not JSON: Expecting value at line 2, column 10"),
+    ],
+)
+def test_a_document_that_would_fill_the_memory_is_not_taken_apart(
+    written: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotes.readers.metadata.VALUES", 90)
+    for name in ("a.json", "a.jsonl") if "\n" not in written else ("a.json",):
+        (tmp_path / name).write_text(written)
+        [found] = read(tmp_path / name)
+        assert isinstance(found, Skipped)
+        assert reason in found.reason

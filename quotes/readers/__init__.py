@@ -57,6 +57,7 @@ KINDS: dict[str, Reader] = {
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
 MARKED_UP = (".docx", ".odt", ".rtf", ".gz")
+MOST_SKIPPED = 100_000
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 
@@ -85,9 +86,20 @@ def read_input(source: Input) -> Iterator[Found]:
         yield Skipped(source.where, f"not a kind of file that is read: plain text, {', '.join(KINDS)}")
         return
     try:
-        yield from (reader or read_plain)(source)
+        yield from _while_read((reader or read_plain)(source), source.where)
     except OSError as error:
         yield Skipped(source.where, error.strerror or "cannot be read")
+
+
+def _while_read(found: Iterator[Found], where: str) -> Iterator[Found]:
+    """The same until nothing in MOST_SKIPPED parts on end was an article: each is kept in memory, with its reason."""
+    skipped = 0
+    for one in found:
+        yield one
+        skipped = skipped + 1 if isinstance(one, Skipped) else 0
+        if skipped == MOST_SKIPPED:
+            yield Skipped(where, f"{MOST_SKIPPED:,} parts of it on end are no articles; the rest is not read")
+            return
 
 
 def _place(place: str, stdin: BinaryIO | None, options: Options) -> Iterator[Found]:

@@ -1,4 +1,4 @@
-"""The process that ``confined`` talks to: a request in, an Article or a Skipped out, until its input ends."""
+"""The process that ``confined`` talks to: a request in, an Article, a Skipped or bytes out, until its input ends."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from quotes.readers.confined import MEMORY, SECONDS, packed, receive, send
 from quotes.readers.html import page
 from quotes.readers.inputs import Found
 from quotes.readers.pdf import document
+from quotes.readers.tables import workbook
 
-TASKS: dict[str, Callable[..., Found]] = {"document": document, "page": page}
+TASKS: dict[str, Callable[..., Found | bytes]] = {"document": document, "page": page, "workbook": workbook}
 HEAVY = 600 << 20  # bytes; a process that has grown so large makes room for a new one
 
 
@@ -28,10 +29,14 @@ def serve() -> None:
     while (request := receive(sys.stdin.buffer)) is not None:
         header, data = request
         heavy = _limited()
-        send(answers, {**packed(_answer(header["task"], data, header["where"], header["options"])), "last": heavy})
+        found = _answer(header["task"], data, header["where"], header["options"])
+        if isinstance(found, bytes):
+            send(answers, {"last": heavy}, found)
+        else:
+            send(answers, {**packed(found), "last": heavy})
 
 
-def _answer(task: str, data: bytes, where: str, options: dict[str, str | None]) -> Found:
+def _answer(task: str, data: bytes, where: str, options: dict[str, str | None]) -> Found | bytes:
     try:
         return TASKS[task](data, where, **options)
     except MemoryError:

@@ -29,6 +29,17 @@ _FRAME = struct.Struct(">QQ")  # lengths of a header in JSON and of the bytes th
 
 def confined(task: str, data: bytes, where: str, **options: Any) -> Found:
     """What ``task`` (see ``quotes.readers.__main__``) finds in some bytes; a Skipped if it fails or exceeds a limit."""
+    found, _ = _asked(task, data, where, options)
+    return unpacked(found)
+
+
+def confined_bytes(task: str, data: bytes, where: str) -> bytes | Skipped:
+    """The same of a task that makes bytes of bytes, which a reader outside then takes for what they are."""
+    found, made = _asked(task, data, where, {})
+    return Skipped(**found["Skipped"]) if "Skipped" in found else made
+
+
+def _asked(task: str, data: bytes, where: str, options: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     with _LOCK:
         if _WORKER.owner != os.getpid():  # a copy of this process made by fork has no right to talk to it
             _WORKER.process = None
@@ -74,7 +85,7 @@ class _Worker:
         self.process: subprocess.Popen[bytes] | None = None
         self.owner = 0
 
-    def ask(self, request: dict[str, Any], data: bytes) -> Found:
+    def ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         process = self.running()
         requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
         watch = threading.Timer(LONGEST, process.kill)
@@ -89,10 +100,10 @@ class _Worker:
         finally:
             watch.cancel()
         if answer is None:
-            return Skipped(request["where"], _cause(self.stop()))
+            return packed(Skipped(request["where"], _cause(self.stop()))), b""
         if answer[0]["last"]:
             self.stop()
-        return unpacked(answer[0])
+        return answer
 
     def running(self) -> subprocess.Popen[bytes]:
         if self.process and self.process.poll() is not None:

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+NOT_PUBLIC = " is not a public address; --allow-private reads it"
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 in IPv6 behind NAT64 (RFC 6052)
 
 
@@ -52,7 +53,7 @@ class Watch:
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
             if not self.allow_private and not is_public(address):
-                raise RefusedError(f"{address} is not a public address; --allow-private reads it")
+                raise RefusedError(f"{address}{NOT_PUBLIC}")
         problem: OSError = OSError("no address")
         for address in addresses:
             try:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from quotes import __version__
 from quotes.models import Skipped, Visit
 from quotes.readers import robots
-from quotes.readers.connections import RefusedError, Watch, adapter
+from quotes.readers.connections import NOT_PUBLIC, RefusedError, Watch, adapter
 from quotes.readers.links import joined, unmarked
 
 ROBOT = "quotes-tracker"
@@ -34,6 +34,7 @@ DAY = 86_400.0  # seconds that a robots.txt is held for known
 PATIENCE = 60.0  # seconds that a server may ask us to wait
 _CHUNK = 65_536
 _REDIRECTS = (301, 302, 303, 307, 308)
+_OF_HOSTS = (NOT_PUBLIC, "its certificate cannot be trusted", "no such host", "no connection")  # whatever is asked
 _PASSING = (429, 500, 502, 503, 504)
 
 
@@ -80,21 +81,24 @@ class Fetcher:
             return None
         rules = self._rules(url)
         if isinstance(rules, str):
-            return f"its robots.txt cannot be read, so that nothing of the site is: {rules}"
+            return rules
         return None if rules.allow(url) else "robots.txt forbids it"
 
     def _rules(self, url: str) -> robots.Rules | str:
-        """The rules of a site, read anew every day, or why they cannot be read."""
+        """The rules of a site, read anew every day, or why nothing of it is read."""
         site, now = _site(url), time.monotonic()
         if site not in self.rules or now - self.rules[site][0] > DAY:
             self.rules[site] = now, self._read_rules(f"{site}/robots.txt")
         return self.rules[site][1]
 
     def _read_rules(self, at: str) -> robots.Rules | str:
-        for _ in range(HOPS):
+        for hop in range(HOPS):
             answer = improper(at) or self._patiently(at, None)
+            if isinstance(answer, str) and not hop and answer.endswith(_OF_HOSTS):
+                return answer
             if isinstance(answer, str) or answer.status in _PASSING:
-                return answer if isinstance(answer, str) else f"answers {answer.status}"
+                reason = answer if isinstance(answer, str) else f"answers {answer.status}"
+                return f"its robots.txt cannot be read, so that nothing of the site is: {reason}"
             if answer.location is None:
                 text = answer.body[: robots.LONGEST].decode("utf-8-sig", "replace") if answer.status == 200 else ""
                 return robots.rules(text, ROBOT)

@@ -8,14 +8,18 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import cast
 
 from quotes.lexicon import load
 from quotes.models import Article, Skipped
 from quotes.readers.html import read_html
-from quotes.readers.inputs import Found, Input, whole
+from quotes.readers.inputs import Found, Input
 from quotes.readers.metadata import described, string
 from quotes.readers.plain import article
 
+LIMIT = 100_000_000  # bytes of a message with all that is attached
+_LINES, _PARTS = 4_000_000, 1_000  # of a message; the library holds every line and part as an object
+_HEAD = 1_000  # characters that are read of a header, some of which the library takes apart in quadratic time
 _DEEPEST = 8  # messages one in the other: each is parsed with all that lie in it
 _STUB = 400  # characters; a plain text so short may only say that there is another
 _OFFICES = (
@@ -32,12 +36,12 @@ def read_mail(source: Input) -> Iterator[Found]:
     if source.depth > _DEEPEST:
         yield Skipped(source.where, "a message too deep in messages")
         return
-    data = whole(source)
-    if isinstance(data, Skipped):
-        yield data
+    data = source.stream.read(LIMIT + 1)
+    if problem := _excess(data):
+        yield Skipped(source.where, problem)
         return
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = cast(EmailMessage, message_from_bytes(data, policy=_Brief()))
         if message.get_content_type() in _SEALED:
             yield Skipped(source.where, "encrypted")
             return
@@ -53,6 +57,24 @@ def read_mail(source: Input) -> Iterator[Found]:
         yield found
     for part in filter(_is_read, attached):
         yield from _inside(part)
+
+
+class _Brief(policy.EmailPolicy):
+    """How headers are read: no further than _HEAD."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The name of a header and what is read of it."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_HEAD]
+
+
+def _excess(data: bytes) -> str:
+    """Why a message is too much to be taken apart, "" if it is not."""
+    if len(data) > LIMIT:
+        return f"a message longer than {LIMIT // 1_000_000} MB"
+    if data.count(b"\n") + data.count(b"\r") > _LINES:
+        return f"a message of more than {_LINES:,} lines"
+    return f"a message of more than {_PARTS:,} parts" if data.count(b"\n--") + data.count(b"\r--") > _PARTS else ""
 
 
 def _is_read(part: Input) -> bool:

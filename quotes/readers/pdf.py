@@ -56,7 +56,7 @@ def document(data: bytes, where: str, *, place: str = "") -> Found:
     except DependencyError:
         return Skipped(where, "encrypted in a way that is not read")
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
-        return Skipped(where, f"damaged or no PDF: {type(error).__name__}")
+        return Skipped(where, f"damaged, without end, or no PDF: {type(error).__name__}")
     text = mend(flowing(pages, _is_word))
     if problem := _problem(text):
         return Skipped(where, problem)

@@ -16,7 +16,7 @@ from quotes.readers.decoding import mend
 from quotes.readers.fields import NAMES, named, squeezed
 from quotes.readers.html import read_html
 from quotes.readers.inputs import Found, Input, whole
-from quotes.readers.metadata import described, string
+from quotes.readers.metadata import described, load, string
 
 _HTML = re.compile(r"\s*<(?:!doctype|html|body|article|section|div|p|h[1-6]|span|figure|blockquote)\b", re.IGNORECASE)
 NONE = "no text in it"
@@ -31,13 +31,9 @@ def read_json(source: Input) -> Iterator[Found]:
         yield data
         return
     try:
-        records = _records(json.loads(data.decode("utf-8-sig")))
-    except RecursionError:
-        yield Skipped(source.where, "not JSON that can be read: nested too deep")
-        return
+        records = _records(load(data.decode("utf-8-sig")))
     except ValueError as error:
-        reason = f"not JSON: {error}" if isinstance(error, json.JSONDecodeError) else "not UTF-8"
-        yield Skipped(source.where, reason)
+        yield Skipped(source.where, "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error))
         return
     for number, record in enumerate(records, 1):
         if isinstance(record, Mapping):

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import csv
+import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO, StringIO
-from itertools import chain
+from datetime import date
+from io import BytesIO
+from itertools import chain, groupby
+from operator import itemgetter
 
 from quotes.models import Skipped
+from quotes.readers.confined import confined_bytes
 from quotes.readers.decoding import decode
 from quotes.readers.fields import NAMES, squeezed
 from quotes.readers.inputs import LIMIT, Found, Input, whole
-from quotes.readers.records import article_of, dated
+from quotes.readers.records import article_of
 
 Row = Sequence[object]
+Rows = Iterable[tuple[int, Row]]  # with their numbers, from 1
+CELLS = 1_000_000  # of a row of text, at most
 # What openpyxl and what it stands on raise for a workbook that is damaged, sealed or none.
 _BROKEN = (
     ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
@@ -33,31 +39,88 @@ def read_csv(source: Input) -> Iterator[Found]:
         return
     try:
         text, _ = decode(data, source.charset)
-        head = text.lstrip().partition("\n")[0]
         csv.field_size_limit(LIMIT)
-        rows = csv.reader(StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
-        yield from _articles(rows, source, source.where)
+        yield from _articles(_rows(text), source, source.where)
     except (ValueError, csv.Error) as error:
         yield Skipped(source.where, f"not a table that can be read: {error}")
+
+
+def _rows(text: str) -> Iterator[tuple[int, Row]]:
+    """The rows of a table of text. Raises ValueError for one of more than CELLS, which is never put together."""
+    marks, taken = separator(text), 0
+
+    def lines() -> Iterator[str]:
+        nonlocal taken
+        for line in _lines(text):
+            taken += line.count(marks)
+            if taken > CELLS:
+                raise ValueError(f"a row of more than {CELLS:,} cells")
+            yield line
+
+    for number, row in enumerate(csv.reader(lines(), delimiter=marks), 1):
+        taken = 0
+        yield number, row
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends; a StringIO would take four bytes for each character."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def read_xlsx(source: Input) -> Iterator[Found]:
     """The articles of every sheet of a workbook; formulas count as what they last gave."""
     data = whole(source)
-    problem = data.reason if isinstance(data, Skipped) else _refusal(data)
-    if problem or isinstance(data, Skipped):
-        yield Skipped(source.where, problem)
+    rows = data if isinstance(data, Skipped) else confined_bytes("workbook", data, source.where)
+    if isinstance(rows, Skipped):
+        yield rows
         return
+    lines = map(json.loads, BytesIO(rows))
+    told = next(lines)
+    for name, sheet in groupby(lines, key=itemgetter(0)):
+        where = f"{source.where}#{name}" if told["sheets"] > 1 else source.where
+        yield from _articles(((number, cells) for _, number, cells in sheet if number), source, where)
+    if told["problem"]:
+        yield Skipped(source.where, told["problem"])
+
+
+def workbook(data: bytes, where: str) -> bytes | Skipped:
+    """A line of JSON on a workbook, and one for each row as ``_cells`` has it; without limits, in this process."""
+    if problem := _refusal(data):
+        return Skipped(where, problem)
+    lines, size, sheets, problem = [], 0, 0, ""
+    try:
+        for row in _cells(data):
+            lines.append(json.dumps(row, default=_plain))
+            size += len(lines[-1])
+            sheets += row[1] == 0
+            if size > LIMIT:
+                problem = f"unpacks to more than {LIMIT // 1_000_000} MB"
+                break
+    except _BROKEN as error:
+        problem = f"not a workbook that can be read: {type(error).__name__}"
+    return "\n".join([json.dumps({"sheets": sheets, "problem": problem}), *lines]).encode()
+
+
+def _cells(data: bytes) -> Iterator[tuple[str, int, Row]]:
+    """Of each sheet a row 0, and then those that are not empty: the name of the sheet, the number, the cells."""
     from openpyxl import load_workbook
 
-    try:
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # they are only claimed
-            where = f"{source.where}#{sheet.title}" if len(book.worksheets) > 1 else source.where
-            yield from _articles(sheet.iter_rows(values_only=True), source, where)
-    except _BROKEN as error:
-        yield Skipped(source.where, f"not a workbook that can be read: {type(error).__name__}")
+    book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        yield sheet.title, 0, []
+        sheet.reset_dimensions()  # they are only claimed
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            if any(cell is not None for cell in row):
+                yield sheet.title, number, row
+
+
+def _plain(value: object) -> str:
+    """A cell that JSON has no form for: a day, a time, how long something took."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _refusal(data: bytes) -> str:
@@ -75,9 +138,15 @@ def _refusal(data: bytes) -> str:
     return ""
 
 
-def _articles(rows: Iterable[Row], source: Input, where: str) -> Iterator[Found]:
+def separator(text: str) -> str:
+    """What stands between the cells of a table: what makes most of them in its heading, or a tab."""
+    head = text.lstrip().partition("\n")[0]
+    return max(_DELIMITERS, key=head.count)
+
+
+def _articles(rows: Rows, source: Input, where: str) -> Iterator[Found]:
     numbered: Iterator[tuple[int, Row]] = (
-        (number, row) for number, row in enumerate(rows, 1) if any(cell not in (None, "") for cell in row)
+        (number, row) for number, row in rows if any(cell not in (None, "") for cell in row)
     )
     first = next(numbered, None)
     second = next(numbered, None)
@@ -91,7 +160,7 @@ def _articles(rows: Iterable[Row], source: Input, where: str) -> Iterator[Found]
         yield Skipped(where, "claims as quotes exports them, not articles")
     elif texts is not None:
         for number, row in numbered:
-            record = {head: dated(cell) for head, cell in zip(heads, row, strict=False) if head}
+            record = {head: cell for head, cell in zip(heads, row, strict=False) if head}
             yield article_of(record, where, number, source.place, source.options.fields)
     elif addresses is not None or (addresses := _address(first[1])) is not None:
         listed = numbered if not _is_address(first[1], addresses) else chain([first], numbered)
@@ -102,12 +171,12 @@ def _articles(rows: Iterable[Row], source: Input, where: str) -> Iterator[Found]
 
 def _column(heads: Sequence[str], source: Input, *fields: str) -> int | None:
     """The column of the first of our fields that is there, by the name given for it or one that is known."""
+    known = [squeezed(head) for head in heads]
     for field in fields:
         given = source.options.fields.get(field)
-        names = (squeezed(given),) if given else NAMES[field]
-        for name in names:
-            if name in (squeezed_heads := [squeezed(head) for head in heads]):
-                return squeezed_heads.index(name)
+        for name in (squeezed(given),) if given else NAMES[field]:
+            if name in known:
+                return known.index(name)
     return None
 
 
