@@ -7,17 +7,17 @@ missed. Then each is read: kind from the quotation marks, mode, stance and polar
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from quotes.detectors import nested
+from quotes.detectors import frames, nested
 from quotes.detectors.clauses import Reader
 from quotes.detectors.marks import Quotation
-from quotes.edges import Spoken, line_of, merged, relayed, snapped, trimmed, uncited, undoubled
+from quotes.edges import Spoken, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Cue, Lexicon
 from quotes.models import Attribution, Extent, Extents, Kind, Mode
+from quotes.overlaps import Near, length, overlap, shared
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
@@ -28,6 +28,8 @@ NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
     r"|to (?:remain|stay) anonymous|anonymity",
     re.IGNORECASE,
 )
+SPEECHLESS = re.compile(r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?", re.IGNORECASE)
+REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")
 FINITE = re.compile(  # a finite clause, as far as small words show it
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)\b"
@@ -53,34 +55,11 @@ def decide(
     proposed = [part for a in learned for part in continuations(page, settled(page, a))]
     chosen = chained(text, distinct(proposed))
     chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
-    inner = (replace(a, kind=kind_of(page, a.content)) for a in nested.reported(text, chosen, Reader(lexicon)))
-    chosen = distinct(relayed(text, a) for a in (*chosen, *inner) if not withheld(text, a))
+    reader = Reader(lexicon)
+    chosen = frames.coordinated(text, chosen, reader)
+    chosen = distinct(relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, reader)))
+    chosen = [a for a in chosen if not withheld(text, a)]
     return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
-
-
-class Near:
-    """Attributions by the stretches of text that their contents lie in: few neighbours to look at, wherever one is."""
-
-    STRETCH = 4096  # code points; longer than most contents
-
-    def __init__(self, attributions: Iterable[Attribution] = ()) -> None:
-        self.attributions: list[Attribution] = []
-        self.places: dict[int, list[int]] = defaultdict(list)
-        for attribution in attributions:
-            self.add(attribution)
-
-    def add(self, attribution: Attribution) -> None:
-        """Adds one to the end."""
-        for stretch in self._stretches(attribution.content):
-            self.places[stretch].append(len(self.attributions))
-        self.attributions.append(attribution)
-
-    def around(self, extents: Extents) -> list[int]:
-        """Indices of those that may share a character with the extents, rising."""
-        return sorted({i for stretch in self._stretches(extents) for i in self.places.get(stretch, ())})
-
-    def _stretches(self, extents: Extents) -> range:
-        return range(extents[0].start // self.STRETCH, extents[-1].end // self.STRETCH + 1)
 
 
 def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, least: float) -> Iterator[Attribution]:
@@ -113,7 +92,7 @@ def cue_words(text: str, attribution: Attribution) -> str:
 
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
     """A candidate of the model with its edges mended."""
-    return undoubled(page, uncited(page, snapped(page, attribution)))
+    return undoubled(page, silent(page, uncited(page, snapped(page, attribution))))
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
@@ -191,30 +170,16 @@ def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
 
 
 def withheld(text: str, attribution: Attribution) -> bool:
-    """Is it no more than the request for a name to be left out: "who asked not to be named"?"""
-    return len(attribution.content) == 1 and NAMELESS.fullmatch(attribution.content[0].of(text)) is not None
+    """Is there nothing that was said: a request for no name ("asked not to be named"), "declined to comment" alone?"""
+    words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
+    unsaid = SPEECHLESS.fullmatch(words) and attribution.cue and REFUSED.search(attribution.cue[0].of(text))
+    return bool(NAMELESS.fullmatch(words) or unsaid)
 
 
 def cites(text: str, attribution: Attribution) -> bool:
     """Is it the participle of citing with the few words that name a source?"""
     cue = cue_words(text, attribution).lower()
     return cue in ("citing", "quoting") and sum(len(e.of(text).split()) for e in attribution.content) <= NAMING
-
-
-def length(extents: Extents) -> int:
-    """Characters in all."""
-    return sum(e.end - e.start for e in extents)
-
-
-def shared(a: Extents, b: Extents) -> int:
-    """Characters in both."""
-    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-
-
-def overlap(a: Extents, b: Extents) -> float:
-    """Intersection over union, in characters."""
-    both = shared(a, b)
-    return both / (length(a) + length(b) - both)
 
 
 def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attribution]) -> list[Attribution]:
@@ -276,7 +241,8 @@ def with_rule(attribution: Attribution, rule: Attribution, held: list[Extent]) -
 def read(page: Spoken, attribution: Attribution, lexicon: Lexicon) -> Attribution:
     """Kind, mode, stance and polarity of an attribution; the lexicon's word on mode counts before the model's."""
     text = page.text
-    kind = attribution.kind if attribution.detector == "rules" else kind_of(page, attribution.content)
+    laid_out = attribution.detector == "rules" and attribution.kind != "indirect"  # speech, marks or not
+    kind = attribution.kind if laid_out else kind_of(page, attribution.content)
     if not attribution.cue:
         return replace(attribution, kind=kind, mode="statement" if kind == "direct" else attribution.mode)
     cue = lexicon.read_cue(cue_words(text, attribution))

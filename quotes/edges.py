@@ -17,6 +17,7 @@ DATELINE = re.compile(r"(?:[A-Z][A-Z.'’-]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.? \d{
 CITING = re.compile(r",?\s*\b(?:citing|quoting)$", re.IGNORECASE)
 CITED = re.compile(r"([^,;\n]{3,80}), (that )", re.IGNORECASE)
 AS_SAYING = re.compile(r"(quote[ds]|cite[ds])\s+([^,;:.\n\"“”]{2,80}?)\s+(as saying)\b")
+UNSAID = re.compile(r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE)
 EDGE = " \t\n\r\u00a0,;:"
 OPENING = "\"“„«‘'"
 
@@ -25,7 +26,7 @@ class Spoken:
     """A text with its outermost quotations that are speech, for look-ups by place in logarithmic time."""
 
     def __init__(self, text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> None:
-        self.text, self.abbreviations = text, lexicon.abbreviations
+        self.text, self.lexicon = text, lexicon
         self.extents = sorted({q.extent for q in quotations if q.depth == 0 and q.form == "speech"})
 
     def around(self, extent: Extent) -> Iterator[Extent]:
@@ -41,7 +42,7 @@ class Spoken:
 def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     content = merged(trimmed(page, to_marks(piece, page)) for piece in headed(page, attribution))
-    cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
+    cue, source = (merged(trimmed(page, e) for e in role) or role for role in (attribution.cue, attribution.source))
     source = tuple(undated(page.text, e) for e in in_sentence(page, together(page, source, cue), cue))
     return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
 
@@ -115,6 +116,23 @@ def uncited(page: Spoken, attribution: Attribution) -> Attribution:
     )
 
 
+def silent(page: Spoken, attribution: Attribution) -> Attribution:
+    """ "Declined" and "to comment on the figures": what was not spoken of is the figures, not the comment."""
+    if not attribution.cue or not attribution.content:
+        return attribution
+    cue, first, words = attribution.cue[-1], attribution.content[0], page.lexicon.modifiers
+    found = UNSAID.match(page.text, cue.end, first.end)
+    refused = page.lexicon.lemma(cue.of(page.text).split()[-1]) in words["refusal"]
+    if found is None or not refused or found[1].lower() not in words["disclosure"] or first.start > found.start(1):
+        return attribution
+    told = trimmed(page, Extent(cue.start, found.end()))
+    return replace(
+        attribution,
+        content=(Extent(found.end(), first.end), *attribution.content[1:]),
+        cue=(*attribution.cue[:-1], told),
+    )
+
+
 def relayed(text: str, attribution: Attribution) -> Attribution:
     """ "The agency quoted Smith as saying it rained": Smith said it, by way of the agency."""
     cue = attribution.cue[:1]
@@ -185,7 +203,7 @@ def ends_sentence(page: Spoken, end: int) -> bool:
     if text[end : end + 1].isalnum():
         return False
     word = re.search(r"[\w.]+$", text[max(0, end - 24) : end])
-    return word is None or not ("." in word[0][:-1] or word[0].rstrip(".").lower() in page.abbreviations)
+    return word is None or not ("." in word[0][:-1] or word[0].rstrip(".").lower() in page.lexicon.abbreviations)
 
 
 def closes(page: Spoken, end: int) -> bool:

@@ -15,6 +15,7 @@ from quotes.lexicon import Lexicon
 from quotes.models import Extent
 
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "not"])
+OBJECTIVE = frozenset(["him", "me", "us", "them", "you"])
 COUNTED = frozenset(["some", "many", "most", "several", "few", "both", "all", "two", "three", "other", "others"])
 APART = (",", "”", '"', "'", "’")  # between a cue and its subject further left
 PREPOSITIONS = (["according", "to"], ["in", "the", "words", "of"])
@@ -182,7 +183,7 @@ class Reader:
     def _verb_group(self, found: Sequence[Token], at: int) -> int:
         """Where the cue begins, with its auxiliaries and adverbs."""
         begin = at
-        while begin and not found[begin - 1].upper and self._in_verb_group(found[begin - 1].word):
+        while begin and not found[begin - 1].upper and self.in_verb_group(found[begin - 1].word):
             begin -= 1
         if begin == 1 and found[0].upper and found[0].word in self.words["adverb"]:
             begin = 0
@@ -190,7 +191,8 @@ class Reader:
             begin += 1
         return begin
 
-    def _in_verb_group(self, word: str) -> bool:
+    def in_verb_group(self, word: str) -> bool:
+        """Can a word stand before a verb as its auxiliary or adverb?"""
         if word in self.words["determiner"]:
             return word in ("also", "both", "all")
         if word in self.words["adverb"] or (word.endswith("ly") and word not in self.nouns.roles):
@@ -221,7 +223,14 @@ class Reader:
             if found[i].word == "in" and (following in ("a", "an") or following.isdigit()):
                 break
             last = i
+            if found[i].word in OBJECTIVE or (found[i].word == "her" and self._clause_follows(found, i + 1)):
+                break
         return Extent(found[at + 1].start, found[last].end) if last > at else None
+
+    def _clause_follows(self, found: Sequence[Token], at: int) -> bool:
+        """Does what was told begin here, and not a noun that somebody has ("told her mother")?"""
+        word = found[at].word if at < len(found) else ""
+        return word in NOMINATIVE or word in self.words["determiner"]
 
     def _subject(self, found: Sequence[Token], at: int) -> int:
         """Where the subject of a cue begins, looking left from it as far as its clause goes."""

@@ -29,6 +29,7 @@ REINSTALL = "reinstall quotes-tracker, or name another folder"
 LINK_FLOOR = 0.2  # links less likely than this are of no use to anyone
 SETTINGS = {"transitions", "threshold", "confidence", "least"}  # metadata of the file, each as JSON
 LABELS: tuple[Literal["PER", "ORG", "LOC", "MISC"], ...] = ("PER", "ORG", "LOC", "MISC")
+HEADLINE = re.compile(r"\s*(\S[^\n]{0,200}[^\s.?!…:;,\"”])[ \t]*\n\s*\S")  # a first line that ends as no sentence does
 PRONOUN = re.compile(r"\b(?:he|she|they|it|we|i|his|her|their|its|who)\b", re.IGNORECASE)
 
 
@@ -122,7 +123,11 @@ class Model:
         from quotes.detectors.windows import encode, windows
 
         encoded = encode(text, self.tokenizer)
-        ranges = (r for r in windows(encoded) if encoded.first[slice(*r)].any())  # not inside one endless word
+        found = windows(encoded)
+        if headline := HEADLINE.match(text):  # a line of its own kind: what stands below it is not what it reports
+            cut = int(encoded.starts.searchsorted(headline.end(1)))
+            found = [(0, cut), (cut, found[0][1]), *found[1:]] if 0 < cut < found[0][1] else found
+        ranges = (r for r in found if encoded.first[slice(*r)].any())  # not inside one endless word
         return [self._window(encoded, start, end) for start, end in ranges]
 
     def _window(self, encoded: Encoded, start: int, end: int) -> _Window:

@@ -7,8 +7,9 @@ quotation in marks of its own, or the clause with which what was reported begins
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from quotes.detectors.clauses import Clause, Reader
+from quotes.detectors.clauses import OBJECTIVE, Clause, Reader
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.models import Attribution, Extent
@@ -49,10 +50,12 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
         if clause is None or clause.source is None:
             continue
         rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
+        if clause.told is None and len(rest) > 1 and rest[0].word in (*OBJECTIVE, "her"):  # assured her
+            clause = replace(clause, told=Extent(rest[0].start, rest[0].end))
+            rest = rest[1:]
         joined = not text[clause.source.end : clause.cue.start].strip(" ,")
-        if not (_core(text, clause, reader) or _stated(text, clause, rest, reader)):
-            continue
-        if clause.source.start == found[0].start and joined and _clause_begins(rest, reader):
+        said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
+        if clause.source.start == found[0].start and joined and (said or _done(text, clause, rest, reader)):
             told = (clause.told,) if clause.told else ()
             inner = Extent(rest[0].start, content.end)
             yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
@@ -63,9 +66,20 @@ def _core(text: str, clause: Clause, reader: Reader) -> bool:
 
 
 def _stated(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
-    """Does any verb of stating lead to "that": "denied that …"?"""
-    said = reader.lexicon.read_cue(clause.cue.of(text)).mode == "statement"
-    return said and bool(rest) and rest[0].word == "that"
+    """Does any verb of stating lead to "that", or to a clause for somebody: "denied that …", "assured her the …"?"""
+    cue = reader.lexicon.read_cue(clause.cue.of(text))
+    led = bool(rest) and (rest[0].word == "that" or (clause.told is not None and cue.stance != "ask"))
+    return cue.mode == "statement" and led
+
+
+def _done(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
+    """Does an admission or a denial lead to a deed ("admitted moving the gun"), a promise to one ("vowed to stay")?"""
+    stance = reader.lexicon.read_cue(clause.cue.of(text)).stance
+    if len(rest) < 2:
+        return False
+    return (stance in ("admit", "deny") and rest[0].word.endswith("ing")) or (
+        stance == "promise" and rest[0].word == "to"
+    )
 
 
 def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:

@@ -1,0 +1,127 @@
+"""Verbs of saying that share a subject, which the model was not taught to take apart, by the frame that follows them.
+
+"Smith said it rained and warned that it would snow", "Smith rejected the charge, saying it was false". A verb counts
+only where the lexicon knows that it says something, and where what follows it can be nothing but what was said: a
+clause with "that", "to" after a promise, "-ing" after a denial, a noun after praise or blame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quotes.detectors.clauses import Reader
+from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.models import Attribution, Extent
+
+FAR = 600  # code points behind a cue in which a second verb is looked for
+LIKELY = 0.6
+STOPS = frozenset(".?!…;")
+JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
+DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
+LINE = re.compile(r"[^\n]*")
+
+
+def coordinated(text: str, attributions: Sequence[Attribution], reader: Reader) -> list[Attribution]:
+    """The attributions, with those of further verbs of the same subject; what these say is taken out of the first."""
+    taken = {m.start() for a in attributions for e in a.cue for m in re.compile(r"\w+").finditer(text, e.start, e.end)}
+    found: list[Attribution] = []
+    for attribution in attributions:
+        if attribution.source and attribution.source < attribution.cue < attribution.content:
+            kept, further = _further(text, attribution, reader, taken)
+            found += [kept, *_before(text, attribution, reader, taken), *further]
+        else:
+            found.append(attribution)
+    return found
+
+
+def _further(
+    text: str, attribution: Attribution, reader: Reader, taken: set[int]
+) -> tuple[Attribution, list[Attribution]]:
+    """An attribution as far as the next verb of its subject, and those of the next verbs."""
+    cue, content = attribution.cue[-1], attribution.content[-1]
+    end = LINE.match(text, cue.end, min(len(text), cue.end + FAR)).end()  # type: ignore[union-attr]  # it always matches
+    words = tokens(text, cue.end, end, reader.lexicon)
+    words = words[: next((i for i, t in enumerate(words) if t.word in STOPS), len(words))]
+    last = reader.lexicon.lemma(cue.of(text).split()[-1])
+    present = cue.of(text).endswith("s") and last != cue.of(text).split()[-1]
+    verbs = [
+        at
+        for at in _joined(words, reader)
+        if words[at].start not in taken
+        and words[at].word.endswith("s") == present
+        and framed(words, at, reader)
+        and (words[at].start > content.end or not _somebody(words[:at], content.start, reader))
+    ]
+    if not verbs:
+        return attribution, []
+    stops = [*(_conjunction(words, at) for at in verbs[1:]), len(words)]
+    further = [
+        replace(
+            attribution,
+            content=(Extent(words[at + 1].start, words[stop - 1].end),),
+            cue=(Extent(words[at].start, words[at].end),),
+            detector="rules",
+            confidence=LIKELY,
+        )
+        for at, stop in zip(verbs, stops, strict=True)
+    ]
+    cut = words[_conjunction(words, verbs[0]) - 1].end
+    kept = tuple(Extent(e.start, min(e.end, cut)) for e in attribution.content if e.start < cut)
+    return replace(attribution, content=kept), further
+
+
+def _joined(words: Sequence[Token], reader: Reader) -> Iterator[int]:
+    """Verbs of saying behind "and" or "but"."""
+    for i, token in enumerate(words[:-2]):
+        if token.word in ("and", "but"):
+            at = i + 1
+            while at < len(words) - 2 and words[at].word in reader.words["adverb"]:
+                at += 1
+            if not words[at].upper and not words[at].word.endswith("ing") and reader.lexicon.reports(words[at].word):
+                yield at
+
+
+def _conjunction(words: Sequence[Token], at: int) -> int:
+    """Where the conjunction before a verb stands, or the comma before it."""
+    while words[at].word not in ("and", "but"):
+        at -= 1
+    return at - (at > 1 and words[at - 1].word == ",")
+
+
+def framed(words: Sequence[Token], at: int, reader: Reader) -> bool:
+    """Does what was said begin behind a verb, by the verb's stance?"""
+    sense = reader.lexicon.cues["verb"][reader.lexicon.lemma(words[at].word)]
+    following = words[at + 1]
+    if following.word == "that":
+        return len(words) > at + 3
+    if following.word == "to":
+        return sense.stance == "promise"
+    if following.word.endswith("ing"):
+        return sense.stance in DOING
+    return sense.stance in JUDGING and reader.nouns.begins(words, at + 1) and following.word not in NOMINATIVE
+
+
+def _somebody(words: Sequence[Token], start: int, reader: Reader) -> bool:
+    """Do these words, from a place on, name anybody who could be the subject of a verb of saying?"""
+    inside = [t for t in words if t.start >= start]
+    return any(t.upper or t.word in NOMINATIVE or reader.lexicon.lemma(t.word) in reader.nouns.roles for t in inside)
+
+
+def _before(text: str, attribution: Attribution, reader: Reader, taken: set[int]) -> Iterator[Attribution]:
+    """The verb between a subject and the participle that goes on: rejected the charge, saying …"""
+    source, cue = attribution.source[-1], attribution.cue[0]
+    words = tokens(text, source.end, cue.start, reader.lexicon)
+    if len(words) < 3 or words[-1].word != "," or not text[cue.start : cue.end].split()[0].endswith("ing"):
+        return
+    at = next((i for i, t in enumerate(words) if not reader.in_verb_group(t.word)), 0)
+    if at + 2 < len(words) and words[at].start not in taken and reader.lexicon.reports(words[at].word):
+        if framed(words, at, reader):
+            yield replace(
+                attribution,
+                content=(Extent(words[at + 1].start, words[-2].end),),
+                cue=(Extent(words[0].start, words[at].end),),
+                detector="rules",
+                confidence=LIKELY,
+            )
