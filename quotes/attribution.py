@@ -191,6 +191,10 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
     known = Near(chosen)
     for rule in rules:
         near = [i for i in known.around(rule.content) if shared(known.attributions[i].content, rule.content)]
+        if rule.kind == "indirect":
+            if not near or nests(rule, [known.attributions[i] for i in near]):
+                known.add(rule)
+            continue
         held = [p for p in rule.content if any(holds(known.attributions[i], p) for i in near)]
         if not held or within(page, rule):
             if rule.source or not near:  # marks that nobody is near to say nothing against what the model read there
@@ -201,6 +205,12 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
         mended = rule if laid_out else with_rule(known.attributions[best], rule, held)
         known.attributions[best] = mended
     return known.attributions
+
+
+def nests(rule: Attribution, around: Sequence[Attribution]) -> bool:
+    """Is it a report with a source of its own inside what others said, and cued by another word than theirs?"""
+    held = (shared((e,), (*a.content, *a.cue)) == e.end - e.start for a in around for e in (*rule.content, *rule.source))
+    return bool(rule.source) and all(held) and not any(shared(rule.cue, a.cue) for a in around)
 
 
 def within(page: Spoken, rule: Attribution) -> bool:

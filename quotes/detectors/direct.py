@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from quotes.detectors import hearsay, nominal
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
@@ -64,6 +65,7 @@ def attributions(
     laid_out = [*transcript(text), *signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
     found += [a for a in laid_out if not _overlaps(a, spoken)]
     found += quoted(text, quotations, page.reader)
+    found += (*nominal.reported(text, page.sentences, page.reader), *hearsay.told(text, page.sentences, page.reader))
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
 
 

@@ -1,0 +1,118 @@
+"""Nouns that report: "Walker's claim that the vote was rigged", "the allegation by Medina that files were burned"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from quotes.detectors.clauses import MODALS, Reader
+from quotes.detectors.forms import WORD, Sentences
+from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.models import Attribution, Extent
+
+LIKELY = 0.6
+CLAIMING = frozenset(["claim", "accuse", "admit", "deny", "predict", "promise", "report", "warn", "announce"])  # stances
+POSSESSIVE = frozenset(["his", "her", "their", "its", "my", "our"])
+GIVEN = frozenset(["make", "give", "issue", "hear", "publish", "repeat", "see", "write"])  # "the claim that he made"
+FINITE = MODALS | {"is", "was", "are", "were", "has", "have", "had"}
+LONGEST = 400  # code points of a sentence on either side of a noun
+
+
+def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
+    """The clause behind each noun of claiming, with who has it or made it.
+
+    Where the noun is the subject of its sentence the clause must end where the verb of that subject begins; if that
+    cannot be seen nothing is read.
+    """
+    for match in WORD.finditer(text):
+        if (lemma := _noun(match[0], reader)) is None:
+            continue
+        at = bisect_right(sentences.ends, match.start())
+        begin = max(sentences.ends[at - 1] if at else 0, match.start() - LONGEST)
+        end = min(sentences.ends[min(at, len(sentences.ends) - 1)], match.end() + LONGEST)
+        before = tokens(text, begin, match.start(), reader.lexicon)
+        after = tokens(text, match.end(), end, reader.lexicon)
+        first = _that(after, lemma, reader)
+        if first is None or (source := _source(before, after[:first], reader)) is None:
+            continue
+        stop = _end(before, after, first, reader)
+        if stop > first + 2:
+            content = Extent(after[first].start, after[stop - 1].end)
+            yield Attribution((content,), (Extent(*match.span()),), source, confidence=LIKELY)
+
+
+def _noun(word: str, reader: Reader) -> str | None:
+    """The lemma of a noun that claims something."""
+    if not word[0].isalpha():
+        return None
+    low = word.lower()
+    lemma = low if low in reader.lexicon.cues["noun"] else low.removesuffix("s")
+    sense = reader.lexicon.cues["noun"].get(lemma)
+    return lemma if sense and sense.mode == "statement" and sense.stance in CLAIMING else None
+
+
+def _that(after: Sequence[Token], lemma: str, reader: Reader) -> int | None:
+    """Where what was claimed begins: at "that" before a clause, or at "to" after a promise; "by X" may come before."""
+    promise = reader.lexicon.cues["noun"][lemma].stance == "promise"
+    limit = 8 if after and after[0].word in ("by", "from", "of") else 1
+    for i, token in enumerate(after[:limit]):
+        if token.mark:
+            return None
+        if token.word == "that" and i + 3 < len(after):
+            subject = reader.nouns.begins(after, i + 1)
+            given = any(reader.lexicon.lemma(t.word) in GIVEN for t in after[i + 2 : i + 4])
+            return i if subject and not given else None
+        if token.word == "to" and promise and i + 2 < len(after):
+            return i
+    return None
+
+
+def _source(before: Sequence[Token], between: Sequence[Token], reader: Reader) -> tuple[Extent, ...] | None:
+    """Who claims it: the possessor, or who stands behind "by" or "from"; none for "the claim"; None if unclear."""
+    if between:
+        last = len(between) - 1
+        named = between[0].word in ("by", "from") and last and reader.nouns.begins(between, 1)
+        return (Extent(between[1].start, between[last].end),) if named else None
+    last = len(before) - 1
+    while last > 0 and not before[last].upper and before[last].word.endswith(("ed", "al", "ous", "ive", "ent", "est")):
+        last -= 1  # "the minister's repeated claim"
+    if last < 0 or before[last].word in ("the", "any", "no", "some"):
+        return ()
+    if before[last].word in POSSESSIVE:
+        return (Extent(before[last].start, before[last].end),)
+    if before[last].word.endswith(("'s", "’s")) or before[last].word in ("'", "’"):
+        first = last
+        while first and not before[first - 1].mark and before[first - 1].word not in reader.words["preposition"]:
+            if before[first].word in reader.words["determiner"] or not (
+                before[first - 1].upper
+                or before[first - 1].word in reader.words["determiner"]
+                or before[first - 1].word in reader.nouns.roles
+            ):
+                break
+            first -= 1
+        return (Extent(before[first].start, before[last].end),)
+    return None
+
+
+def _end(before: Sequence[Token], after: Sequence[Token], first: int, reader: Reader) -> int:
+    """Where the clause ends: at a comma, or where the verb of the subject begins whose noun it is; 0 if unseen."""
+    end = next((i for i in range(first, len(after)) if after[i].mark and after[i].word not in "'’-%$&"), len(after))
+    if any(_past(t, reader) or t.word in FINITE for t in before):
+        return end
+    verbs = [i for i in range(first + 1, end) if after[i].word in FINITE or _past(after[i], reader)]
+    groups = [i for n, i in enumerate(verbs) if not n or not _same_group(after, verbs[n - 1], i, reader)]
+    wanted = 0 if after[first].word == "to" else 1
+    return groups[wanted] if len(groups) == wanted + 1 else 0
+
+
+def _past(token: Token, reader: Reader) -> bool:
+    """Is it a verb in the past, by its form?"""
+    lemma = reader.lexicon.lemma(token.word)
+    formed = lemma != token.word and not token.word.endswith(("s", "ing", "er", "est", "ly"))
+    return formed and not token.upper and not token.mark and lemma not in reader.nouns.roles
+
+
+def _same_group(after: Sequence[Token], one: int, other: int, reader: Reader) -> bool:
+    """Do two verbs belong together: "had been", "were burned", "was later sold"?"""
+    between = all(reader.in_verb_group(t.word) for t in after[one + 1 : other])
+    return between and after[one].word in FINITE | {"been", "be"} and after[other].word not in MODALS | NOMINATIVE
