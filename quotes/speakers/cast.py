@@ -220,7 +220,7 @@ class Cast(Register):
     def nominal(self, kind: SpeakerType, first: int, last: int, head: str) -> Referent:
         """Somebody new, known only by these words."""
         extent = self.page.extent(first, last)
-        name = " ".join(extent.of(self.page.text).split()).strip(QUOTES)
+        name = unmarked(" ".join(extent.of(self.page.text).split()))
         several = kind == "group" or plural(head)
         sex = "" if several else self.words.gender(head)
         referent = Referent(kind, name, extent, plural=several, gender=sex)
@@ -271,6 +271,12 @@ class Cast(Register):
             if not (first == last and self.page.words[first].low in self.words.uses["courtesy"]):
                 return " ".join(self.page.extent(first, last).of(self.page.text).split())
         return ""
+
+
+def unmarked(name: str) -> str:
+    """A name without marks that nothing inside it answers: in 'dealer known as "Pip', 'author of “Saltmarsh'."""
+    name = name.strip(QUOTES)
+    return name if name.count('"') % 2 == 0 and name.count("“") == name.count("”") else name.replace('"', "").replace("“", "")
 
 
 def _initials(name: str) -> str:

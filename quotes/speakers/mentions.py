@@ -71,6 +71,9 @@ def _agreed(
 ) -> list[Mention]:
     """One name for a run of capitals in which a detector saw one or more, cut or not; none where it knows better."""
     labels = {m.label for m in inside}
+    last_of = max((i for i in range(first, last) if page.words[i].text in CONNECTORS), default=first)
+    if labels == {"PER"} and last_of < inside[-1].first < inside[-1].last == last:  # "Hall of Famer Lou Brannigan"
+        return [inside[-1]]
     beyond = any(m.first < first or m.last > last for m in inside)
     if beyond or (len(labels) > 1 and not words.organisation(page.words[last].low)):
         tail = [m for m in shaped if m.label == "MISC" and m.last == last and m.first == last - 1]

@@ -13,6 +13,7 @@ from quotes.models import Extent, Extents
 
 WORD = re.compile(r"[^\W_]+(?:(?:[-'’.&]|\.-)[^\W_]+)*")  # "U.S.-led" is one word
 CLITIC = re.compile(r"['’](?:s|d|ll|m|re|ve)$", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|el|d)[-'’](?=[^\W\d_a-z])")  # of a name: "Hazim al-Dulaimi"
 CONTRACTED = frozenset(
     {"he", "here", "how", "it", "she", "that", "there", "they", "we", "what", "where", "who", "you", "i"}
 )
@@ -39,8 +40,8 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Does it begin with a capital letter?"""
-        return self.text[0].isupper()
+        """Does it begin with a capital letter, behind an Arabic or French article perhaps?"""
+        return self.text[0].isupper() or ARTICLE.match(self.text) is not None
 
 
 @dataclass(frozen=True)
