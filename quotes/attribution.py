@@ -15,28 +15,24 @@ from quotes.detectors import frames, nested
 from quotes.detectors.clauses import Reader
 from quotes.detectors.marks import Quotation
 from quotes.edges import Spoken, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
-from quotes.lexicon import Cue, Lexicon
-from quotes.models import Attribution, Extent, Extents, Kind, Mode
+from quotes.lexicon import Lexicon
+from quotes.models import Attribution, Extent
 from quotes.overlaps import Near, length, overlap, shared
+from quotes.senses import FINITE, cue_words, kind_of, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
-NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
 NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
     r"(?:not to|to not|(?:that )?(?:he|she|they) not) be (?:named|identified|quoted)(?: by name)?"
     r"|to (?:remain|stay) anonymous|anonymity",
     re.IGNORECASE,
 )
-SPEECHLESS = re.compile(r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?", re.IGNORECASE)
+SPEECHLESS = re.compile(
+    r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?", re.IGNORECASE
+)
 REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")
-FINITE = re.compile(  # a finite clause, as far as small words show it
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)\b"
-    r"|n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b",
-    re.IGNORECASE,
-)
-CLAUSE = re.compile(rf"^(?:that|whether|if|how|why|what|who|when|where|to)\b|{FINITE.pattern}", re.IGNORECASE)
 
 
 def decide(
@@ -83,11 +79,6 @@ def spoken_for(page: Spoken, candidate: Attribution, lexicon: Lexicon) -> bool:
         return True
     words = candidate.content[0].of(page.text)
     return words.startswith("that ") or (cue.lemma in lexicon.modifiers["core"] and bool(FINITE.search(words)))
-
-
-def cue_words(text: str, attribution: Attribution) -> str:
-    """The cue as printed, its pieces with a space between."""
-    return " ".join(e.of(text) for e in attribution.cue)
 
 
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
@@ -209,7 +200,9 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
 
 def nests(rule: Attribution, around: Sequence[Attribution]) -> bool:
     """Is it a report with a source of its own inside what others said, and cued by another word than theirs?"""
-    held = (shared((e,), (*a.content, *a.cue)) == e.end - e.start for a in around for e in (*rule.content, *rule.source))
+    held = (
+        shared((e,), (*a.content, *a.cue)) == e.end - e.start for a in around for e in (*rule.content, *rule.source)
+    )
     return bool(rule.source) and all(held) and not any(shared(rule.cue, a.cue) for a in around)
 
 
@@ -246,56 +239,3 @@ def with_rule(attribution: Attribution, rule: Attribution, held: list[Extent]) -
     if attribution.source or not rule.source or overlap(content, rule.content) <= SAME:
         return replace(attribution, content=content)
     return replace(attribution, content=content, source=rule.source, cue=attribution.cue or rule.cue)
-
-
-def read(page: Spoken, attribution: Attribution, lexicon: Lexicon) -> Attribution:
-    """Kind, mode, stance and polarity of an attribution; the lexicon's word on mode counts before the model's."""
-    text = page.text
-    laid_out = attribution.detector == "rules" and attribution.kind != "indirect"  # speech, marks or not
-    kind = attribution.kind if laid_out else kind_of(page, attribution.content)
-    if not attribution.cue:
-        return replace(attribution, kind=kind, mode="statement" if kind == "direct" else attribution.mode)
-    cue = lexicon.read_cue(cue_words(text, attribution))
-    nobody = bool(attribution.source) and NOBODY.match(attribution.source[0].of(text)) is not None
-    return replace(
-        subjectless(attribution, cue, lexicon),
-        kind=kind,
-        mode=mode_of(text, replace(attribution, kind=kind), cue, lexicon),
-        negated=cue.negated != nobody,
-        hearsay=cue.hearsay,
-        lemma=cue.lemma,
-        stance=cue.stance,
-    )
-
-
-def mode_of(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Mode:
-    """A quotation was said; else the cue tells. An act with no clause says nothing ("listed their country")."""
-    if attribution.kind == "direct":
-        return "statement"
-    acts = cue.lemma in lexicon.modifiers["act"] and attribution.kind == "indirect"
-    if acts and not any(CLAUSE.search(e.of(text)) for e in attribution.content):
-        return "attitude"
-    return cue.mode or attribution.mode
-
-
-def subjectless(attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribution:
-    """A passive without its subject as the source: "the parents were advised" by somebody else."""
-    if not (cue.passive and cue.mode == "statement" and attribution.source < attribution.cue):
-        return attribution
-    told = attribution.source if cue.lemma in lexicon.modifiers["addressed"] else attribution.told
-    return replace(attribution, source=(), told=told)
-
-
-def kind_of(page: Spoken, content: Extents) -> Kind:
-    """``direct`` if every letter stands in quotation marks, ``mixed`` if some do, else ``indirect``."""
-    inside = outside = False
-    for piece in content:
-        at = piece.start
-        for q in page.around(piece):
-            inside = True
-            outside = outside or bool(LETTER.search(page.text, at, max(at, q.start)))
-            at = max(at, q.end)
-        outside = outside or bool(LETTER.search(page.text, at, max(at, piece.end)))
-    if not inside:
-        return "indirect"
-    return "mixed" if outside else "direct"

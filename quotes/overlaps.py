@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from quotes.models import Attribution, Extent, Extents
+from quotes.models import Attribution, Extents
 
 
 class Near:

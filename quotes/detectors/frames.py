@@ -21,11 +21,12 @@ STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
 LINE = re.compile(r"[^\n]*")
+WORD = re.compile(r"\w+")
 
 
 def coordinated(text: str, attributions: Sequence[Attribution], reader: Reader) -> list[Attribution]:
     """The attributions, with those of further verbs of the same subject; what these say is taken out of the first."""
-    taken = {m.start() for a in attributions for e in a.cue for m in re.compile(r"\w+").finditer(text, e.start, e.end)}
+    taken = {m.start() for a in attributions for e in a.cue for m in WORD.finditer(text, e.start, e.end)}
     found: list[Attribution] = []
     for attribution in attributions:
         if attribution.source and attribution.source < attribution.cue < attribution.content:
@@ -116,12 +117,12 @@ def _before(text: str, attribution: Attribution, reader: Reader, taken: set[int]
     if len(words) < 3 or words[-1].word != "," or not text[cue.start : cue.end].split()[0].endswith("ing"):
         return
     at = next((i for i, t in enumerate(words) if not reader.in_verb_group(t.word)), 0)
-    if at + 2 < len(words) and words[at].start not in taken and reader.lexicon.reports(words[at].word):
-        if framed(words, at, reader):
-            yield replace(
-                attribution,
-                content=(Extent(words[at + 1].start, words[-2].end),),
-                cue=(Extent(words[0].start, words[at].end),),
-                detector="rules",
-                confidence=LIKELY,
-            )
+    verb = at + 2 < len(words) and words[at].start not in taken and reader.lexicon.reports(words[at].word)
+    if verb and framed(words, at, reader):
+        yield replace(
+            attribution,
+            content=(Extent(words[at + 1].start, words[-2].end),),
+            cue=(Extent(words[0].start, words[at].end),),
+            detector="rules",
+            confidence=LIKELY,
+        )

@@ -9,8 +9,10 @@ from quotes.models import Attribution, Extent
 # "— Commissioner Starks", "– Jane Doe, mayor of Y", on the same line or the next
 SIGNATURE = re.compile(
     r"[ \t]*\n?[ \t]*(?:[—–―]|--?(?= ))[ \t]*"
-    r"((?:@|[^\W\d_])[^\n—–―\"“”.;:!?]{1,79}(?:\.[^\n—–―\"“”;:!?]{1,40})?)(?=\n|\Z)"
+    r"((?:@|[^\W\d_])[^\n—–―\"“”.;:!?]{1,79}?(?:\.[^\n—–―\"“”;:!?]{1,40}?)?)"
+    r"(?:, (?:about|after|as|at|during|in|on|reacting|responding|speaking|when)\b[^\n]{1,200})?[ \t]*(?=\n|\Z)"
 )
+NAME = re.compile(r"\b[A-Z]")
 BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
@@ -21,7 +23,7 @@ LETTER = re.compile(r"^([QA])([.:])[ \t]+(\S[^\n]*)$", re.M)
 def signature(text: str, end: int) -> Extent | None:
     """The name after a dash that follows a quotation which ends at ``end``."""
     found = SIGNATURE.match(text, end)
-    if found is None or not (found[1][0].isupper() or found[1][0] == "@") or CITED.search(found[1]):
+    if found is None or not (found[1][0] == "@" or NAME.search(found[1])) or CITED.search(found[1]):
         return None
     return Extent(found.start(1), found.start(1) + len(found[1].rstrip(" .")))
 

@@ -46,19 +46,25 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
         found = tokens(text, content.start, min(content.end, content.start + NEAR), reader.lexicon)
         stop = next((i for i, t in enumerate(found) if t.word in STOPS), len(found))
         found = found[found[0].word == "that" : stop] if found else found
-        clause = reader.following(found) if found else None
-        if clause is None or clause.source is None:
+        clause = _told(found, reader.following(found)) if found else None
+        if clause is None or clause.source is None or clause.source.start != found[0].start:
             continue
         rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
-        if clause.told is None and len(rest) > 1 and rest[0].word in (*OBJECTIVE, "her"):  # assured her
-            clause = replace(clause, told=Extent(rest[0].start, rest[0].end))
-            rest = rest[1:]
         joined = not text[clause.source.end : clause.cue.start].strip(" ,")
         said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
-        if clause.source.start == found[0].start and joined and (said or _done(text, clause, rest, reader)):
+        if joined and (said or _done(text, clause, rest, reader)):
             told = (clause.told,) if clause.told else ()
             inner = Extent(rest[0].start, content.end)
             yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
+
+
+def _told(found: Sequence[Token], clause: Clause | None) -> Clause | None:
+    """A clause with the pronoun behind its verb as the addressee: "assured her"."""
+    if clause is None or clause.told:
+        return clause
+    rest = [t for t in found if t.start >= clause.cue.end]
+    addressed = len(rest) > 1 and rest[0].word in (*OBJECTIVE, "her")
+    return replace(clause, told=Extent(rest[0].start, rest[0].end)) if addressed else clause
 
 
 def _core(text: str, clause: Clause, reader: Reader) -> bool:
@@ -73,13 +79,11 @@ def _stated(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) ->
 
 
 def _done(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
-    """Does an admission or a denial lead to a deed ("admitted moving the gun"), a promise to one ("vowed to stay")?"""
-    stance = reader.lexicon.read_cue(clause.cue.of(text)).stance
-    if len(rest) < 2:
-        return False
-    return (stance in ("admit", "deny") and rest[0].word.endswith("ing")) or (
-        stance == "promise" and rest[0].word == "to"
-    )
+    """Does a deed follow: "admitted moving the gun", "vowed to stay", "told him to go"?"""
+    cue = reader.lexicon.read_cue(clause.cue.of(text))
+    if len(rest) < 2 or rest[0].word != "to":
+        return len(rest) > 1 and rest[0].word.endswith("ing") and cue.stance in ("admit", "deny")
+    return cue.stance == "promise" or (clause.told is not None and cue.lemma in reader.words["addressed"])
 
 
 def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:

@@ -11,7 +11,9 @@ from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
 LIKELY = 0.6
-CLAIMING = frozenset(["claim", "accuse", "admit", "deny", "predict", "promise", "report", "warn", "announce"])  # stances
+CLAIMING = frozenset(
+    ["claim", "accuse", "admit", "deny", "predict", "promise", "report", "warn", "announce"]
+)  # stances
 POSSESSIVE = frozenset(["his", "her", "their", "its", "my", "our"])
 GIVEN = frozenset(["make", "give", "issue", "hear", "publish", "repeat", "see", "write"])  # "the claim that he made"
 FINITE = MODALS | {"is", "was", "are", "were", "has", "have", "had"}

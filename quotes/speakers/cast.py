@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from quotes.models import SpeakerType
+from quotes.models import Extent, SpeakerType
 from quotes.speakers.chains import addressed
 from quotes.speakers.families import shared_surname
 from quotes.speakers.interviews import answering
@@ -86,7 +86,7 @@ class Cast(Register):
         self.unclear[mention.first] = Referent("person", extent.of(self.page.text), extent, bearers=tuple(found))
 
     def _new(self, kind: SpeakerType, mention: Mention) -> Referent:
-        extent = self.page.extent(mention.first, mention.last)
+        extent = self._styled(mention) or self.page.extent(mention.first, mention.last)
         name = " ".join(extent.of(self.page.text).split())
         referent = Referent(kind, name, extent, self._folded(mention))
         if kind == "person":
@@ -239,9 +239,21 @@ class Cast(Register):
             return
         if referent.name.isupper() and name.lower() == referent.name.lower():
             referent.name, referent.extent = name, extent  # "MILO REED:" heads a line of Milo Reed's
+        styled = self._styled(mention)
+        if styled and " " not in referent.name:
+            referent.name, referent.extent = " ".join(styled.of(self.page.text).split()), styled
         if len(split_suffix(referent.words)[0]) == 1 < len(split_suffix(self._folded(mention))[0]):
             referent.name, referent.extent, referent.words = name, extent, self._folded(mention)
             self.by_given[referent.words[0]].append(referent)
+
+    def _styled(self, mention: Mention) -> Extent | None:
+        """A lone name with the title that it goes by: "Pope Francis", "Queen Camilla", "Sister Helen"."""
+        title = self.page.words[mention.first - 1] if mention.first else None
+        if title is None or mention.label != "PER" or self.page.words[mention.first].gap != " ":
+            return None
+        lone = len(split_suffix(self._folded(mention))[0]) == 1
+        goes_by = lone and title.capital and title.low in self.words.uses["style"]
+        return self.page.extent(mention.first - 1, mention.last) if goes_by else None
 
     def _folded(self, mention: Mention) -> tuple[str, ...]:
         return folded(list(self.page.words[mention.first : mention.last + 1]))
@@ -276,7 +288,11 @@ class Cast(Register):
 def unmarked(name: str) -> str:
     """A name without marks that nothing inside it answers: in 'dealer known as "Pip', 'author of “Saltmarsh'."""
     name = name.strip(QUOTES)
-    return name if name.count('"') % 2 == 0 and name.count("“") == name.count("”") else name.replace('"', "").replace("“", "")
+    return (
+        name
+        if name.count('"') % 2 == 0 and name.count("“") == name.count("”")
+        else name.replace('"', "").replace("“", "")
+    )
 
 
 def _initials(name: str) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from quotes.speakers.words import Word
 
 SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
+SUFFIXES |= {"vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xxiii"}
 LONG = 5  # letters; shorter names differ by one letter too often
 UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "'"})
 

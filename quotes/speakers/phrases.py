@@ -156,7 +156,7 @@ def _trailing(
     connected = next((n for n in range(len(run) - 1, 0, -1) if page.words[run[n]].text == "of"), -1)
     seen = next((known[i] for i in run if i in known and known[i].last == run[-1] and known[i].sure), None)
     described = any(words.role(page.words[i].low) for i in (*base, *before[-1:]))
-    if seen and seen.label == "PER" and (described or not governed):
+    if seen and seen.label == "PER" and (described or not governed or seen.first > run[0]):
         return Reading("name", _given(page, seen.first, run[0], words), run[-1], "PER")
     if governed and not described:
         return None
