@@ -156,6 +156,8 @@ def _trailing(
     connected = next((n for n in range(len(run) - 1, 0, -1) if page.words[run[n]].text == "of"), -1)
     seen = next((known[i] for i in run if i in known and known[i].last == run[-1] and known[i].sure), None)
     described = any(words.role(page.words[i].low) for i in (*base, *before[-1:]))
+    if governed and page.words[before[-1]].low in words.uses["preposition"] and not _apposed(page, run, seen, words):
+        return None  # "a spokesman for Petra Kelly", "a resident of Malby"
     if seen and seen.label == "PER" and (described or not governed or seen.first > run[0]):
         return Reading("name", _given(page, seen.first, run[0], words), run[-1], "PER")
     if governed and not described:
@@ -166,6 +168,13 @@ def _trailing(
             return None
         return Reading("name", rest[-2], rest[-1], "PER")
     return _whole(page, run, before, determiner, seen, words)
+
+
+def _apposed(page: Page, run: list[int], seen: Mention | None, words: Vocabulary) -> bool:
+    """Does a run behind a preposition hold more than its noun: "Secretary of State" and "John Kerry"?"""
+    if seen is None:
+        return len(run) > 2
+    return seen.first > run[0] and not words.role(page.words[seen.first - 1].low)
 
 
 def _given(page: Page, first: int, least: int, words: Vocabulary) -> int:
