@@ -14,11 +14,11 @@ from itertools import pairwise
 from quotes.detectors import frames, nested
 from quotes.detectors.clauses import Reader
 from quotes.detectors.marks import Quotation
-from quotes.edges import Spoken, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
+from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Lexicon
-from quotes.models import Attribution, Extent
+from quotes.models import Attribution, Extent, Kind
 from quotes.overlaps import Near, length, overlap, shared
-from quotes.senses import FINITE, cue_words, kind_of, read
+from quotes.senses import FINITE, cue_words, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
@@ -55,7 +55,15 @@ def decide(
     chosen = frames.coordinated(text, chosen, reader)
     chosen = distinct(relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, reader)))
     chosen = [a for a in chosen if not withheld(text, a)]
-    return sorted((read(page, a, lexicon) for a in whole(chosen)), key=lambda a: (a.content, a.cue, a.source))
+    chosen += [a for a in frames.carried(text, chosen, reader) if not touched(chosen, a)]
+    found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
+    return sorted(found, key=lambda a: (a.content, a.cue, a.source))
+
+
+def kind(page: Spoken, attribution: Attribution) -> Kind:
+    """As the marks show; what the layout shows to be speech is so without any."""
+    laid_out = attribution.detector == "rules" and attribution.kind != "indirect"
+    return attribution.kind if laid_out else kind_of(page, attribution.content)
 
 
 def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, least: float) -> Iterator[Attribution]:
@@ -158,6 +166,11 @@ def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
         known = kept.attributions[nearest]
         kept.attributions[nearest] = replace(known, cited=merged(known.cited + citation.content))
     return kept.attributions
+
+
+def touched(chosen: Sequence[Attribution], attribution: Attribution) -> bool:
+    """Do others hold words of what somebody is said to have gone on with?"""
+    return any(shared(a.content, attribution.content) for a in chosen)
 
 
 def withheld(text: str, attribution: Attribution) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from quotes.detectors.marks import Quotation
 from quotes.lexicon import Lexicon
-from quotes.models import Attribution, Extent, Extents
+from quotes.models import Attribution, Extent, Extents, Kind
 
 SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+""")
 RELATIVE = re.compile(r"(?:which|who|whose|where)(?: \S+){3}")  # but not "which" alone, as in "which, he said, failed"
@@ -20,6 +20,7 @@ AS_SAYING = re.compile(r"(quote[ds]|cite[ds])\s+([^,;:.\n\"“”]{2,80}?)\s+(as
 UNSAID = re.compile(
     r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE
 )
+LETTER = re.compile(r"\w")
 EDGE = " \t\n\r\u00a0,;:"
 OPENING = "\"“„«‘'"
 
@@ -222,3 +223,18 @@ def merged(extents: Iterable[Extent]) -> Extents:
         else:
             out.append(extent)
     return tuple(out)
+
+
+def kind_of(page: Spoken, content: Extents) -> Kind:
+    """``direct`` if every letter stands in quotation marks, ``mixed`` if some do, else ``indirect``."""
+    inside = outside = False
+    for piece in content:
+        at = piece.start
+        for q in page.around(piece):
+            inside = True
+            outside = outside or bool(LETTER.search(page.text, at, max(at, q.start)))
+            at = max(at, q.end)
+        outside = outside or bool(LETTER.search(page.text, at, max(at, piece.end)))
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"

@@ -1,15 +1,13 @@
-"""What an attribution says: its kind from the quotation marks, mode, stance and polarity from the cue."""
+"""What a cue makes of what was said: mode, stance and polarity."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from quotes.edges import Spoken
 from quotes.lexicon import Cue, Lexicon
-from quotes.models import Attribution, Extents, Kind, Mode
+from quotes.models import Attribution, Kind, Mode
 
-LETTER = re.compile(r"\w")
 NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
 FINITE = re.compile(  # a finite clause, as far as small words show it
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)\b"
@@ -24,11 +22,8 @@ def cue_words(text: str, attribution: Attribution) -> str:
     return " ".join(e.of(text) for e in attribution.cue)
 
 
-def read(page: Spoken, attribution: Attribution, lexicon: Lexicon) -> Attribution:
-    """Kind, mode, stance and polarity of an attribution; the lexicon's word on mode counts before the model's."""
-    text = page.text
-    laid_out = attribution.detector == "rules" and attribution.kind != "indirect"  # speech, marks or not
-    kind = attribution.kind if laid_out else kind_of(page, attribution.content)
+def read(text: str, attribution: Attribution, kind: Kind, lexicon: Lexicon) -> Attribution:
+    """An attribution of a kind with its mode, stance and polarity; the lexicon's word on mode counts first."""
     if not attribution.cue:
         return replace(attribution, kind=kind, mode="statement" if kind == "direct" else attribution.mode)
     cue = lexicon.read_cue(cue_words(text, attribution))
@@ -60,18 +55,3 @@ def subjectless(attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribu
         return attribution
     told = attribution.source if cue.lemma in lexicon.modifiers["addressed"] else attribution.told
     return replace(attribution, source=(), told=told)
-
-
-def kind_of(page: Spoken, content: Extents) -> Kind:
-    """``direct`` if every letter stands in quotation marks, ``mixed`` if some do, else ``indirect``."""
-    inside = outside = False
-    for piece in content:
-        at = piece.start
-        for q in page.around(piece):
-            inside = True
-            outside = outside or bool(LETTER.search(page.text, at, max(at, q.start)))
-            at = max(at, q.end)
-        outside = outside or bool(LETTER.search(page.text, at, max(at, piece.end)))
-    if not inside:
-        return "indirect"
-    return "mixed" if outside else "direct"

@@ -8,18 +8,21 @@ clause with "that", "to" after a promise, "-ing" after a denial, a noun after pr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import Reader
-from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.detectors.clauses import MODALS, Reader
+from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
 FAR = 600  # code points behind a cue in which a second verb is looked for
-LIKELY = 0.6
+LIKELY, CARRIED = 0.6, 0.4
+FINITE = MODALS | {"is", "was", "are", "were", "has", "have", "had"}
 STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
+NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300}\.)(?=\s|\Z)")
 LINE = re.compile(r"[^\n]*")
 WORD = re.compile(r"\w+")
 
@@ -35,6 +38,36 @@ def coordinated(text: str, attributions: Sequence[Attribution], reader: Reader) 
         else:
             found.append(attribution)
     return found
+
+
+def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> Iterator[Attribution]:
+    """The sentence behind an indirect report that goes on with it: "… said the roof must wait. It would cost …".
+
+    Only the conditional of reported speech is believed ("would", "could" as the first verb), right behind a report in
+    the past, with nobody else's words in it.
+    """
+    cues = sorted(e.start for a in attributions for e in a.cue)
+    for attribution in attributions:
+        if not (attribution.source and attribution.cue) or attribution.mode == "attitude":
+            continue
+        end = max(e.end for e in (*attribution.content, *attribution.cue, *attribution.source))
+        found = NEXT.match(text, end)
+        if found is None or bisect_left(cues, found.start(1)) < bisect_left(cues, found.end(1)):
+            continue
+        cue = reader.lexicon.read_cue(" ".join(e.of(text) for e in attribution.cue))
+        words = tokens(text, *found.span(1), reader.lexicon)
+        verb = next((t.word for t in words if t.word in FINITE or t.word == "," or reader.lexicon.reports(t.word)), "")
+        past = attribution.cue[-1].of(text).split()[-1]
+        plain = cue.lemma in reader.words["core"] and reader.lexicon.lemma(past) != past and not past.endswith("s")
+        told = verb in ("would", "could") and reader.nouns.begins(words, 0) and _clause(text, attribution, reader)
+        if told and (plain or cue.lemma == "according to"):
+            yield replace(attribution, content=(Extent(*found.span(1)),), cue=(), detector="rules", confidence=CARRIED)
+
+
+def _clause(text: str, attribution: Attribution, reader: Reader) -> bool:
+    """Is what was said a clause, and no noun with a relative clause ("the places that would …")?"""
+    words = tokens(text, attribution.content[0].start, attribution.content[0].end, reader.lexicon)[1:]
+    return next((t.word not in RELATIVE for t in words if t.word in FINITE | RELATIVE or t.word.endswith("ed")), False)
 
 
 def _further(
