@@ -45,7 +45,8 @@ class Spoken:
 def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     content = merged(trimmed(page, to_marks(piece, page)) for piece in headed(page, attribution))
-    cue, source = (merged(trimmed(page, e) for e in role) or role for role in (attribution.cue, attribution.source))
+    cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
+    cue = cue or merged(attribution.cue)  # a colon is a cue too
     source = tuple(undated(page.text, e) for e in in_sentence(page, together(page, source, cue), cue))
     return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
 
