@@ -1,4 +1,4 @@
-"""Saving very many articles at once: one transaction, and the search index made anew instead of entry by entry."""
+"""Saving very many articles at once: one transaction, search index and counts made anew instead of entry by entry."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 
 from quotes.models import Article, Claim, Report, Run, Skipped
-from quotes.store import writing
+from quotes.store import tallying, writing
 from quotes.store.selectors import UnstorableError
 from quotes.store.statements import every, one
 
 Record = tuple[Article | Skipped, list[Claim] | Skipped, Run]
 
 WORTHWHILE = 4  # an index is made anew when so many times fewer claims are held than come
+CACHE = 256 * 1024  # kilobytes
 
 
 def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Report:
@@ -23,7 +24,7 @@ def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Repo
     counts: Counter[str] = Counter()
     modes: Counter[str] = Counter()
     skipped = []
-    with _index(db, claims):
+    with _cached(db), _deferred(db, claims):
         for article, found, run in records:
             try:
                 outcome = _save(db, article, found, run, now)
@@ -48,22 +49,38 @@ def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped
 
 
 @contextmanager
-def _index(db: Database, claims: int) -> Iterator[None]:
-    """The triggers of the search index out of the way while many claims come; an error rolls all of it back."""
+def _deferred(db: Database, claims: int) -> Iterator[None]:
+    """The triggers of the search index and of the kept counts out of the way while many claims come.
+
+    An error rolls all of it back.
+    """
     held = one(db, "select count(*) as n from claims") or {"n": 0}
     if claims * WORTHWHILE < held["n"]:
         yield
         return
-    triggers = list(
-        every(
-            db,
-            """select name, sql from sqlite_master
-            where type = 'trigger' and tbl_name = 'claims' and sql like '%into claims_fts%'""",
-        )
-    )
+    kept = tallying.triggers()
+    triggers = [
+        trigger
+        for trigger in every(db, "select name, sql from sqlite_master where type = 'trigger'")
+        if trigger["name"] in kept or "into claims_fts" in trigger["sql"]
+    ]
     for trigger in triggers:
         db.execute(f"drop trigger {trigger['name']}")
+    before = db.conn.total_changes
     yield
-    db.execute("insert into claims_fts (claims_fts) values ('rebuild')")
+    if db.conn.total_changes > before:
+        db.execute("insert into claims_fts (claims_fts) values ('rebuild')")
+        tallying.rebuild(db)
     for trigger in triggers:
         db.execute(trigger["sql"])
+
+
+@contextmanager
+def _cached(db: Database) -> Iterator[None]:
+    """More of the file in memory: the keys of claims and wordings are digests, which stand all over their indexes."""
+    [before] = db.execute("pragma cache_size").fetchone()
+    db.execute(f"pragma cache_size = -{CACHE}")
+    try:
+        yield
+    finally:
+        db.execute(f"pragma cache_size = {before}")

@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.models import Article
-from quotes.store.likeness import bands, digest, likeness, words_of
+from quotes.store.likeness import apart, bands, digest, likeness, sketch, words_of
 from quotes.store.reading import SELECT, decoded
 from quotes.store.statements import every, insert, one
 from quotes.store.wording import words
@@ -72,6 +72,18 @@ def enter_all(db: Database, now: str) -> None:
         enter_article(db, article["id"], article["text"])
     for extraction in list(every(db, "select article_id, run_id from extractions order by article_id, run_id")):
         _enter(db, extraction["article_id"], extraction["run_id"], now)
+
+
+def enter_sketches(db: Database) -> None:
+    """Beside every key of a wording its sketch, for a database from before there were any."""
+    db.conn.create_function("sketch", 1, lambda quote: sketch(words_of(quote)), deterministic=True)
+    db.execute("create temp table sketches (words integer primary key, sketch integer not null)")
+    db.execute(
+        """insert into sketches select words, sketch((select quote from claims c where c.words = w.words limit 1))
+        from wordings w"""
+    )
+    db.execute("update wording_bands set sketch = (select sketch from sketches s where s.words = wording_bands.words)")
+    db.execute("drop table sketches")
 
 
 def enter_article(db: Database, article_id: int, text: str) -> None:
@@ -133,12 +145,14 @@ def _word(db: Database, words: int, quote: str) -> None:
         return
     folded = _words_of(quote)
     keys = bands(folded, shingle=2, count=8, rows=2)
-    query = f"select words from wording_bands where band = ? limit {MOST}"
-    near = {other for key in keys for (other,) in db.execute(query, [key]).fetchall()}
+    own = sketch(folded)
+    query = f"select words, sketch from wording_bands where band = ? limit {MOST}"
+    found = {other for key in keys for other in db.execute(query, [key]).fetchall()}
+    near = [other for other, its in found if not apart(own, its, ALIKE)]
     roots = {_root(db, other) for other in near if likeness(folded, _words_of(_quote(db, other))) >= ALIKE}
     root = min(roots | {words})
     insert(db, "wordings", words=words, root=root)
-    db.conn.executemany("insert or ignore into wording_bands values (?, ?)", ((key, words) for key in keys))
+    db.conn.executemany("insert or ignore into wording_bands values (?, ?, ?)", [(key, words, own) for key in keys])
     for other in roots - {root}:
         _dissolve(db, other)
         db.execute("update wordings set root = ? where root = ?", [root, other])

@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from quotes.store.folding import fold
 
 if TYPE_CHECKING:
     import numpy as np
 
+WORD_BITS, MOST_WORDS = 55, 255  # of a sketch, which fits an integer of SQLite
+_ROUNDING = 1e-6
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
@@ -46,6 +49,28 @@ def bands(words: Sequence[str], *, shingle: int, count: int, rows: int) -> list[
     # Multiply-shift hashing (Dietzfelbinger et al. 1997), modulo 2^64.
     minima = ((hashes[None, :] * factors[:, None] + addends[:, None]) >> np.uint64(32)).min(1).astype(np.uint32)
     return [digest([str(band), minima[band * rows : (band + 1) * rows].tobytes().hex()]) >> 1 for band in range(count)]
+
+
+def sketch(words: Sequence[str]) -> int:
+    """Which words a text has, in 55 bits, and above these how many it has, 255 at most: what `apart` compares.
+
+    The bits are a filter as Bloom's (1970), of one hash.
+    """
+    bits = 0
+    for word in words:
+        bits |= 1 << crc32(word.encode()) % WORD_BITS
+    return min(len(words), MOST_WORDS) << WORD_BITS | bits
+
+
+def apart(one: int, other: int, least: float) -> bool:
+    """Whether the `likeness` of two texts is surely less than this, from their sketches.
+
+    Of ``n`` and ``m`` words with ``c`` in the same order, ``n + m - 2c`` are in one only, and a bit that only one has
+    stands for such a word at least. The likeness is ``2c / (n + m)``.
+    """
+    lengths = one >> WORD_BITS, other >> WORD_BITS
+    differing = ((one ^ other) & ~(-1 << WORD_BITS)).bit_count()
+    return max(lengths) < MOST_WORDS and differing > (1 - least) * sum(lengths) + _ROUNDING
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:

@@ -311,8 +311,7 @@ def quotations_in_groups(db: Database) -> None:
     views.drop(db)
     for statement in groups_schema.STATEMENTS:
         db.execute(statement)
-    views.make(db)
-    grouping.enter_all(db, datetime.now(UTC).isoformat(timespec="seconds"))
+    views.make(db)  # version 11 fills the tables
 
 
 @MIGRATIONS()
@@ -334,4 +333,15 @@ def wordings_told_apart(db: Database) -> None:
     grouping.tell_apart(db)
 
 
-VERSION = 10
+@MIGRATIONS()
+def wordings_with_sketches(db: Database) -> None:
+    """Version 11: a wording is told from one that only shares some keys with it without a look at its claims."""
+    db.execute("alter table wording_bands add column sketch integer")
+    if db.execute("select 1 from wordings limit 1").fetchone():
+        grouping.enter_sketches(db)
+    else:
+        grouping.enter_all(db, datetime.now(UTC).isoformat(timespec="seconds"))
+        grouping.tell_apart(db)
+
+
+VERSION = 11

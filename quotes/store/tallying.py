@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from quotes.store.filters import Filters, page
 from quotes.store.selectors import Problem
-from quotes.store.tallies_schema import WHOLE, local
+from quotes.store.tallies_schema import TRIGGERS, WHOLE, local
 
 Row = dict[str, Any]
 BY_ARTICLE = "select article_id, direct + mixed + indirect as claims, direct, mixed, indirect from article_totals"
@@ -78,6 +78,18 @@ def speakers(db: Database, filters: Filters) -> Iterator[Row]:
     values: Row = {"named": filters.named}
     which = ":named is null or (speaker_kind <> 'anonymous') = :named"
     return iter(db.query(_SPEAKERS.format(which=which, page=page(filters, values)), values))
+
+
+def triggers() -> set[str]:
+    """Names of the triggers that keep the counts."""
+    return {statement.split()[2] for statement in TRIGGERS}
+
+
+def rebuild(db: Database) -> None:
+    """Count all claims anew; the caller holds the transaction, and the triggers are out of the way."""
+    for table, query in WHOLE.items():
+        db.execute(f"delete from {table}")
+        db.execute(f"insert into {table} {query}")
 
 
 def verify(db: Database) -> Iterator[Problem]:
