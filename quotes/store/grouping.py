@@ -25,6 +25,7 @@ Row = dict[str, Any]
 LEAST = 5  # words of a quote
 SHORT = 50  # words; articles with fewer are alike by chance
 ALIKE = 0.8  # of `likeness`, for two wordings and for two articles
+BANDS = 8  # keys of a wording
 MOST = 100  # wordings or articles looked at for one key; more share only what everybody says
 
 
@@ -53,11 +54,11 @@ def tell_apart(db: Database) -> None:
 
 def _enter(db: Database, article_id: int, run_id: int, now: str) -> None:
     query = "select uid, words, setting, quote from claims where article_id = ? and run_id = ? and words is not null"
-    claims = list(every(db, query, article_id, run_id))
-    for claim in claims:
-        _word(db, claim["words"], claim["quote"])
+    shared = [
+        claim for claim in list(every(db, query, article_id, run_id)) if _shared(db, claim["words"], claim["quote"])
+    ]
     roots: dict[int, list[Row]] = {}
-    for claim in claims:
+    for claim in shared:
         roots.setdefault(_root(db, claim["words"]), []).append(claim)
     for root, new in roots.items():
         _gather(db, root, new, now)
@@ -139,15 +140,14 @@ def _root(db: Database, words: int) -> int:
     return int((one(db, "select root from wordings where words = ?", words) or {"root": words})["root"])
 
 
-def _word(db: Database, words: int, quote: str) -> None:
-    """Let a wording hang together with those that are nearly the same."""
+def _shared(db: Database, words: int, quote: str) -> bool:
+    """Let a wording hang together with those that are nearly the same; whether it was there, or there are such."""
     if one(db, "select 1 from wordings where words = ?", words):
-        return
+        return True
     folded = _words_of(quote)
-    keys = bands(folded, shingle=2, count=8, rows=2)
+    keys = bands(folded, shingle=2, count=BANDS, rows=2)
     own = sketch(folded)
-    query = f"select words, sketch from wording_bands where band = ? limit {MOST}"
-    found = {other for key in keys for other in db.execute(query, [key]).fetchall()}
+    found = set(db.execute(_OF_BANDS, keys))
     near = [other for other, its in found if not apart(own, its, ALIKE)]
     roots = {_root(db, other) for other in near if likeness(folded, _words_of(_quote(db, other))) >= ALIKE}
     root = min(roots | {words})
@@ -158,6 +158,12 @@ def _word(db: Database, words: int, quote: str) -> None:
         db.execute("update wordings set root = ? where root = ?", [root, other])
     if len(roots - {root}) + (root in roots) > 1 or (roots and root not in roots):
         _dissolve(db, root)
+    return bool(roots)
+
+
+_OF_BANDS = " union all ".join(
+    [f"select * from (select words, sketch from wording_bands where band = ? limit {MOST})"] * BANDS
+)
 
 
 def _quote(db: Database, words: int) -> str:

@@ -42,16 +42,20 @@ def speaker(db: Database, who: Speaker, printed: Roles, article: str) -> Row:
     field = spellings.field(sorted(printed.get((who.name, kind), ()))) if everywhere and kind == "person" else ""
     local = not everywhere or field == "private"
     row = {"key": key, "type": kind, "scope": article if local else "", "field": "" if local else field}
-    speaker_id = _stored(db, who.name, row)
-    alias(db, speaker_id, who.name)
-    return {"id": speaker_id, **row}
+    return {"id": _stored(db, who.name, row), **row}
 
 
 def _stored(db: Database, name: str, row: Row) -> int:
+    """The number of a row of speakers that is found by this name; the name it has is an alias already."""
     same = "key = ? and type = ? and scope = ? and field = ?"
     known = one(db, f"select id, name from speakers where {same}", *row.values())
     if known is None:
-        return new(db, name, **row)
+        speaker_id = new(db, name, **row)
+        alias(db, speaker_id, name)
+        return speaker_id
+    if known["name"] == name:
+        return int(known["id"])
+    alias(db, known["id"], name)
     best = spellings.fuller(known["name"], name)
     if best != known["name"]:
         db.execute("update speakers set name = ?, folded = ? where id = ?", [best, fold(best), known["id"]])

@@ -13,6 +13,7 @@ from quotes.models import Article, Claim, Extent, Extents
 AROUND = 300  # code points of context on either side
 WORD = 32  # code points to look for a blank to cut at
 LONGEST = 4000  # code points of content within a context
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 BREAK = " … "  # between the pieces of a broken content, for reading only
 
 
@@ -75,7 +76,7 @@ def pieces(text: str, spans: Extents) -> list[tuple[int, int, str]]:
 
 def packed(parts: Sequence[tuple[int, int, str]]) -> str:
     """Pieces as stored: JSON."""
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(parts)
 
 
 def joined(parts: Iterable[Sequence[object]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,5 +25,10 @@ def every(db: Database, query: str, *values: object) -> Iterator[Row]:
 
 def insert(db: Database, table: str, **row: object) -> int:
     """Insert one row; names of tables and columns are this module's own."""
-    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
-    return int(db.execute(f"insert into {table} ({names}) values ({marks})", list(row.values())).lastrowid or 0)
+    return int(db.execute(_inserting(table, *row), list(row.values())).lastrowid or 0)
+
+
+@cache
+def _inserting(table: str, *columns: str) -> str:
+    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    return f"insert into {table} ({names}) values ({marks})"

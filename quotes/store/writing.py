@@ -250,7 +250,9 @@ def _speaker(db: Database, who: Resolution, source: Extents, text: str, cast: Ca
     row = identity.speaker(db, who.speaker, *cast)
     printed = joined(pieces(text, source))
     longest = len(who.speaker.name.split()) + 1  # with a title; a role before the name has other people's names in it
-    if printed and (who.method == "acronym" or (who.method == "name" and len(printed.split()) <= longest)):
+    if printed not in ("", who.speaker.name) and (
+        who.method == "acronym" or (who.method == "name" and len(printed.split()) <= longest)
+    ):
         identity.alias(db, row["id"], printed)
     return row
 
