@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker
 from quotes.store import Store
-from quotes.store.likeness import bands, likeness, words_of
+from quotes.store.grouping import ALIKE
+from quotes.store.likeness import apart, bands, likeness, sketch, words_of
 from test_store import NOON
 
 RUN = Run("1", "marks")
@@ -158,3 +159,23 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> Non
         keys == bands(words_of(one.upper().lower()), shingle=2, count=8, rows=2) or one.upper().lower() != one.lower()
     )
     assert all(0 <= key < 2**62 for key in keys)
+
+
+words = st.lists(st.sampled_from("abcdefgh"), max_size=30)
+
+
+@given(words, words, st.floats(0, 1))
+def test_wordings_that_sketches_tell_apart_are_unlike(one: list[str], other: list[str], least: float) -> None:
+    if apart(sketch(one), sketch(other), least):
+        assert likeness(one, other) < least
+
+
+@given(words)
+def test_a_wording_is_never_apart_from_one_with_a_word_less(one: list[str]) -> None:
+    least = likeness(one, one[1:])
+    assert not apart(sketch(one), sketch(one[1:]), least)
+
+
+def test_long_wordings_are_not_told_apart() -> None:
+    assert not apart(sketch(["a"] * 300), sketch(["b"] * 900), 0.5)
+    assert apart(sketch([f"a{n}" for n in range(9)]), sketch([f"b{n}" for n in range(9)]), ALIKE)
