@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ from quotes.errors import QuotesError
 from . import INTERRUPTED, STOPPED
 from .render import shown, stderr
 
+WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")  # within a paragraph of a docstring
 GLOBAL = ("-d", "--db", "-q", "--quiet", "-v", "--verbose", "--version")
 
 
@@ -22,14 +24,16 @@ class Commands(TyperGroup):
     """The group of all commands; everything that one of them raises ends here."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Options, of which a switch takes no value and so shows no type."""
-        return _without_types(super().get_params(ctx))
+        """Options, for people."""
+        return [plain(param) for param in super().get_params(ctx)]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """A command, its switches likewise."""
+        """A command, and those below it, with help for people."""
         command = super().get_command(ctx, cmd_name)
-        if command:
-            _without_types(command.get_params(ctx))
+        for one in (command, *getattr(command, "commands", {}).values()) if command else ():
+            one.help = WRAPPED.sub(" ", one.help or "")
+            for param in one.get_params(ctx):
+                plain(param)
         return command
 
     def main(self, *arguments: Any, **options: Any) -> Any:
@@ -54,11 +58,15 @@ class Commands(TyperGroup):
         sys.exit(code or 0)
 
 
-def _without_types(params: list[Any]) -> list[Any]:
-    for param in params:
-        if getattr(param, "is_flag", False) and param.metavar is None:
-            param.metavar = ""
-    return params
+def plain(param: Any) -> Any:
+    """A parameter whose help says what it is called, and not of what type of Python it is; a switch takes no value."""
+    if getattr(param, "is_flag", False) and param.metavar is None:
+        param.metavar = ""
+    elif param.param_type_name == "argument":
+        usage = param.metavar if param.required else f"[{param.metavar}]"
+        param.display_type_rich = lambda ctx: None
+        param.get_usage_pieces = lambda ctx: [usage]
+    return param
 
 
 def _leave(message: str, hint: str, code: int) -> NoReturn:

@@ -93,7 +93,10 @@ class Choice(Scope):
         int | None, typer.Option("-n", "--limit", help="At most so many.", metavar="N", min=1, rich_help_panel=CHOICE)
     ] = None
     offset: Annotated[
-        int, typer.Option(help="Leave out the first so many.", metavar="N", min=0, rich_help_panel=CHOICE)
+        int,
+        typer.Option(
+            help="Leave out the first so many.", metavar="N", min=0, show_default=False, rich_help_panel=CHOICE
+        ),
     ] = 0
 
 

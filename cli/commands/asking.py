@@ -102,7 +102,7 @@ def timeline(
     context: typer.Context,
     choice: Choice,
     form: Form,
-    words: Annotated[str, typer.Argument(metavar="[WORDS]", help="Only claims with these words, as in search.")] = "",
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="Only claims with these words, as in search.")] = "",
     by: Annotated[Unit, typer.Option(help="day, week, month or year.", metavar="UNIT")] = "month",
 ) -> None:
     """Count claims over time, all or those with some words: bars on a terminal, or a picture with -o x.svg."""

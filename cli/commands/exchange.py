@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
@@ -35,7 +35,7 @@ Format = Literal[
 @shared
 def export(
     context: typer.Context,
-    format: Annotated[Format, typer.Argument(help="The format.")],  # noqa: A002
+    format: Annotated[Format, typer.Argument(metavar="FORMAT", help=f"{', '.join(get_args(Format))}.")],  # noqa: A002
     choice: Choice,
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens: BOM, CRLF, no formulas.")] = False,
     out: Annotated[

@@ -47,7 +47,7 @@ def report(context: typer.Context, choice: Choice, form: Form) -> None:
 @shared
 def search(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help='Words, "a phrase", begin* and -without.')],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help='Words, "a phrase", begin* and -without.')],
     choice: Choice,
     form: Form,
     sort: Annotated[

@@ -48,7 +48,7 @@ def review(
     context: typer.Context,
     choice: Choice,
     key: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A claim; without one, all that wait, one after another.")
+        str | None, typer.Argument(metavar="ID", help="A claim; without one, all that wait, one after another.")
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="It is right.", rich_help_panel=DECISION)] = False,
     reject: Annotated[bool, typer.Option("--reject", help="It is no claim.", rich_help_panel=DECISION)] = False,

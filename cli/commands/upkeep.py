@@ -41,8 +41,10 @@ def verify(context: typer.Context, json: AsObject = False) -> None:
 )
 def score(
     context: typer.Context,
-    gold: Annotated[Path | None, typer.Argument(help="JSON Lines with text and attributions.")] = None,
-    predicted: Annotated[Path | None, typer.Argument(help="JSON Lines as `quotes extract --nl` prints them.")] = None,
+    gold: Annotated[Path | None, typer.Argument(metavar="GOLD", help="JSON Lines with text and attributions.")] = None,
+    predicted: Annotated[
+        Path | None, typer.Argument(metavar="PREDICTED", help="JSON Lines as `quotes extract --nl` prints them.")
+    ] = None,
     json: AsObject = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what went wrong instead.")] = False,
 ) -> None:
