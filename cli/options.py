@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 CHOICE, FORM = "Choice of claims", "Form of the output"
 
+
+def name_words(context: typer.Context, incomplete: str) -> list[str]:
+    """Words of speakers' names that go on from the letters typed; none where there is no database that can be read."""
+    import quotes
+    from quotes.errors import QuotesError
+
+    try:
+        with quotes.Store(context.find_root().params.get("db") or Path("quotes.db"), readonly=True) as store:
+            return [incomplete + word[len(incomplete) :] for word in store.name_words(incomplete)]
+    except QuotesError:
+        return []
+
+
 Database = Annotated[
     Path | None,
     typer.Option("-d", "--db", envvar="QUOTES_DB", metavar="FILE", help="The database; quotes.db if not said."),
@@ -79,7 +92,10 @@ class Choice(Scope):
     """Which claims of whomever, and how many."""
 
     speaker: Annotated[
-        str | None, typer.Option(help="Words of the speaker's name.", metavar="NAME", rich_help_panel=CHOICE)
+        str | None,
+        typer.Option(
+            help="Words of the speaker's name.", metavar="NAME", autocompletion=name_words, rich_help_panel=CHOICE
+        ),
     ] = None
     named: Annotated[
         bool | None,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 import quotes
@@ -371,6 +373,40 @@ def test_a_number_without_a_claim_is_told_which_there_are(run):
 )
 def test_a_time_is_shown_as_people_write_it(published, shown):
     assert pieces.moment({"published": published}) == shown
+
+
+@pytest.mark.parametrize("command", ["report --speaker", "check x --speaker", "speaker show", "speaker merge"])
+def test_the_shell_completes_words_of_names(database, command):
+    def completed(path, typed):
+        words = f"quotes -d {path} {command} {typed}"
+        asked = {"_QUOTES_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+        return CliRunner().invoke(app, prog_name="quotes", env=asked).stdout.split()
+
+    assert completed(database, "we") == ["wells"]
+    assert completed(database, "We") == ["Wells"]
+    assert completed(database, "nobody") == []
+    assert completed(database.with_name("none.db"), "we") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_given_its_script(shell):
+    assert "_QUOTES_COMPLETE" in CliRunner().invoke(app, ["--show-completion", shell], prog_name="quotes").stdout
+
+
+def all_commands(group, path=()):
+    for name, command in sorted(group.commands.items()):
+        yield (*path, name)
+        if hasattr(command, "commands"):
+            yield from all_commands(command, (*path, name))
+
+
+@pytest.mark.parametrize("path", list(all_commands(typer.main.get_command(app))), ids=" ".join)
+def test_the_help_of_every_command_is_for_people(path):
+    printed = CliRunner().invoke(app, [*path, "--help"], prog_name="quotes").stdout
+    usage = printed.strip().splitlines()[0]
+    assert not re.search(r"<[a-z]+[>|[]|\bTEXT\b|\bINTEGER\b|\[\[", printed)
+    assert not re.search("[{}]", usage)
+    assert "Examples:" in printed
 
 
 def test_a_global_option_in_the_wrong_place_is_told_its_place(run):

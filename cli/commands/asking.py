@@ -15,7 +15,7 @@ import quotes
 from quotes import writers
 
 from .. import answers, charts, notices, pieces, searched
-from ..options import AsObject, Choice, Form, Scope, shared
+from ..options import AsObject, Choice, Form, Scope, name_words, shared
 from ..output import give, put, talk
 from ..program import FAILED, app, claim_columns, examples, opened
 
@@ -40,7 +40,10 @@ def check(
     words: Annotated[str, typer.Argument(metavar="QUOTE", help="The words that somebody is said to have said.")],
     scope: Scope,
     speaker: Annotated[
-        str | None, typer.Option(help="Who is said to have said them.", metavar="NAME", rich_help_panel="Options")
+        str | None,
+        typer.Option(
+            help="Who is said to have said them.", metavar="NAME", autocompletion=name_words, rich_help_panel="Options"
+        ),
     ] = None,
     limit: Annotated[
         int, typer.Option("-n", "--limit", help="Claims shown of each sort.", metavar="N", min=1)

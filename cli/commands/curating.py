@@ -12,13 +12,16 @@ import quotes
 from quotes import writers
 
 from .. import decisions, notices, profile
-from ..options import AsObject, Form, Reviewer, Scope, shared
+from ..options import AsObject, Form, Reviewer, Scope, name_words, shared
 from ..output import give, put
 from ..program import app, examples, opened
 from .reviewing import reviewer_named
 
 Row = dict[str, Any]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Words of the name, or the number of a speaker.")]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="Words of the name, or the number of a speaker.", autocompletion=name_words),
+]
 
 
 class Speakers(TyperGroup):
@@ -57,7 +60,12 @@ def show(context: typer.Context, name: Name, scope: Scope, json: AsObject = Fals
 @speaker.command(epilog=examples("quotes speaker merge Obama 'Barack Obama'", "quotes speaker merge 12 15 19 3"))
 def merge(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="A… B", help="Speakers by name or number; the last one stays.")],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A… B", help="Speakers by name or number; the last one stays.", autocompletion=name_words
+        ),
+    ],
     reviewer: Reviewer = None,
     json: AsObject = False,
 ) -> None:

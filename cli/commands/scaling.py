@@ -21,6 +21,7 @@ from ..output import put, talk
 from ..program import SOME_FAILED, Settings, app, examples
 
 batch = typer.Typer(
+    epilog=examples("quotes batch plan archive/ --to work", "quotes batch run work", "quotes batch load work"),
     name="batch",
     help="Very many articles: cut into shards, worked off by many processes or machines, loaded into the database.",
     no_args_is_help=True,

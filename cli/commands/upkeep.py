@@ -102,6 +102,7 @@ def doctor(context: typer.Context, json: AsObject = False) -> None:
 
 
 database = typer.Typer(
+    epilog=examples("quotes db backup monday.db", "quotes db migrate"),
     help="Back the database up, bring it up to date, show how it is built.",
     no_args_is_help=True,
     rich_markup_mode="rich",

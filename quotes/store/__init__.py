@@ -323,6 +323,11 @@ class Store:
         """Names of speakers that begin so, folded, in order."""
         return [row["name"] for row in self._rows(naming.beginning_with, beginning, limit)]
 
+    def name_words(self, beginning: str, limit: int = 50) -> list[str]:
+        """Words of speakers' names that begin so, folded, in order: for a shell, to which a space ends a word."""
+        with translated(self.path):
+            return naming.words_beginning(self.db, beginning, limit)
+
     def newest_articles(self, limit: int, after: int | None = None) -> Iterator[Row]:
         """Articles as ``articles`` has them, the last published first, those without a date at the end.
 

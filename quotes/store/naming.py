@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from quotes.store.selectors import require_text
 from quotes.store.statements import every
 
 Row = dict[str, Any]
+LOOKED_AT = 1_000  # names that hold a word
 
 
 def speaker_meant(db: Database, who: str | int) -> int:
@@ -41,6 +43,18 @@ def speaker_meant(db: Database, who: str | int) -> int:
             f"{name!r} may be {len(known)} speakers: {named(db, known)}", f"give a number: #{known[0]['speaker_id']}"
         )
     return int(known[0]["speaker_id"]) if known else int(identity.speaker(db, Speaker(name, "person"), {}, "")["id"])
+
+
+def words_beginning(db: Database, beginning: str, limit: int) -> list[str]:
+    """See ``Store.name_words``."""
+    wanted = fold(beginning)
+    match = '"{}"*'.format(wanted.replace('"', " "))
+    query = (
+        "select alias from speaker_aliases where id in (select rowid from names_fts where names_fts match ? limit ?)"
+    )
+    names = every(db, query, match, LOOKED_AT) if wanted.isalnum() else ()
+    words = {word for row in names for word in re.findall(r"\w+", row["alias"]) if fold(word).startswith(wanted)}
+    return sorted(words)[:limit]
 
 
 def beginning_with(db: Database, beginning: str, limit: int) -> Iterator[Row]:
