@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.models import Extents, Link
+from quotes.speakers.capitals import LONGEST
 from quotes.speakers.cast import Cast
-from quotes.speakers.mentions import LONGEST
 from quotes.speakers.register import Referent
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page

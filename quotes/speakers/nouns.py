@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotes.models import SpeakerType
-from quotes.speakers.mentions import capital
+from quotes.speakers.capitals import capital
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.speakers.mentions import Label, Mention, capital, core, shape, trim, unadorned
+from quotes.speakers.capitals import Label, capital, core, initial, shape, trim, unadorned
+from quotes.speakers.mentions import Mention
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page
 
 Form = Literal["none", "pronoun", "relative", "name", "several", "nominal"]
+QUOTED = frozenset('"“«')
 NAMING = frozenset({"named", "called", "nicknamed", "dubbed"})
 
 
@@ -39,7 +41,7 @@ NONE = Reading("none")
 def read_segment(page: Page, segment: list[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading:
     """Read one segment: the name in it, or the noun that heads it."""
     start = 0
-    while start < len(segment) - 1 and page.words[segment[start]].low in words.uses["determiner"]:
+    while start < len(segment) - 1 and _determines(page, segment[start], words):
         start += 1
     determiner = page.words[segment[start - 1]].low if start else ""
     body = segment[start:]
@@ -58,6 +60,10 @@ def read_segment(page: Page, segment: list[int], known: Mapping[int, Mention], w
     if determiner in ("his", "her", "their", "its", "my", "our") and head in words.lexicon.kinship:
         body = segment
     return Reading("nominal", body[0], body[-1], head=head, determiner=determiner)
+
+
+def _determines(page: Page, i: int, words: Vocabulary) -> bool:
+    return page.words[i].low in words.uses["determiner"] and not initial(page, i)
 
 
 def _base(page: Page, body: list[int], words: Vocabulary) -> list[int]:
@@ -93,7 +99,7 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
         word = page.words[i]
         joins = bool(runs) and runs[-1][-1] == i - 1 and not page.words[i - 1].possessive
         goes_on = i < body[-1]
-        if capital(word, words) or (word.text == "The" and goes_on):
+        if capital(word, words) or initial(page, i) or (word.text == "The" and goes_on):
             runs[-1].append(i) if joins else runs.append([i])
         elif joins and goes_on and _links(page, i, words):
             runs[-1].append(i)
@@ -101,10 +107,12 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
 
 
 def _links(page: Page, i: int, words: Vocabulary) -> bool:
-    """Does a small word go on with a name: "Jan de Vries", "Bank of Malby"?"""
+    """Does a small word go on with a name: "Jan de Vries", "Ursula von der Heyde", "Bank of Malby"?"""
     if page.words[i].text == "of":
         return words.organisation(page.words[i - 1].low)
-    return page.words[i].low in words.uses["particle"] and capital(page.words[i + 1], words)
+    particles = words.uses["particle"]
+    following = i + 2 if page.words[i + 1].text in particles and i + 2 < len(page.words) else i + 1
+    return page.words[i].low in particles and capital(page.words[following], words)
 
 
 def _named(
@@ -129,20 +137,27 @@ def _affiliated(
     page: Page, body: list[int], runs: list[list[int]], determiner: str, known: Mapping[int, Mention], words: Vocabulary
 ) -> Reading | None:
     """The person of "analyst Dan Ives of Wedbush": a noun, a given name or a detector must vouch for one."""
+    owned = (
+        len(runs) > 1 and page.words[runs[0][-1]].possessive and runs[1][0] == runs[0][-1] + 1
+    )  # "the BBC's Ann Lee"
+    runs = runs[owned:]
     if not runs or runs[0][-1] == body[-1]:
         return None
     run, last = runs[0], runs[0][-1]
-    before = body[: body.index(run[0])]
-    if not (words.role(page.words[before[-1]].low) if before else not determiner):
+    before = [] if owned else body[: body.index(run[0])]
+    if not (words.role(page.words[before[-1]].low) if before else owned or not determiner):
         return None
     if page.words[last].possessive or page.words[last + 1].low not in words.uses["preposition"]:
         return None
     seen = next((known[i] for i in run if i in known and known[i].last == last and known[i].sure), None)
     start = trim(page, core(page, run[0], last, words), last, words)
     low = page.words[last].low
-    if start >= last or words.role(low) or words.group(low) or (seen and seen.label != "PER"):
+    titled = run[0] < start <= last
+    if start >= last and not titled:
         return None
-    vouched = seen or before or shape(page, start, last, words) == "PER"
+    if words.role(low) or words.group(low) or (seen and seen.label != "PER"):
+        return None
+    vouched = seen or before or titled or shape(page, start, last, words) == "PER"
     return Reading("name", start, last, "PER") if vouched and not words.organisation(low) else None
 
 
@@ -156,7 +171,10 @@ def _trailing(
     connected = next((n for n in range(len(run) - 1, 0, -1) if page.words[run[n]].text == "of"), -1)
     seen = next((known[i] for i in run if i in known and known[i].last == run[-1] and known[i].sure), None)
     described = any(words.role(page.words[i].low) for i in (*base, *before[-1:]))
-    if governed and page.words[before[-1]].low in words.uses["preposition"] and not _apposed(page, run, seen, words):
+    if governed and (
+        QUOTED.intersection(page.words[run[0]].gap)
+        or (page.words[before[-1]].low in words.uses["preposition"] and not _apposed(page, run, seen, words))
+    ):
         return None  # "a spokesman for Petra Kelly", "a resident of Malby"
     if seen and seen.label == "PER" and (described or not governed or seen.first > run[0]):
         return Reading("name", _given(page, seen.first, run[0], words), run[-1], "PER")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from quotes.lexicon import Gender
-from quotes.speakers.mentions import Mention, capital
+from quotes.speakers.capitals import capital
+from quotes.speakers.mentions import Mention
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
 from quotes.speakers.words import Page, Word
 

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from quotes.speakers.mentions import LONGEST, Mention, capital
+from quotes.speakers.capitals import LONGEST, capital
+from quotes.speakers.kinds import kind_of
+from quotes.speakers.mentions import Mention
+from quotes.speakers.nicknames import nickname
 from quotes.speakers.phrases import NONE, Reading, read_segment
 from quotes.speakers.roles import heads
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
@@ -49,6 +52,8 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
     first = read_segment(page, segments[0], known, words)
     if first.form == "name":
         return _with_roles(page, first, indices, segments, words)
+    if alias := nickname(page, indices, words):
+        return _known_as(page, indices, alias, known, words) or first
     stray = not any(fits(first.head) for fits in (words.role, words.group, words.organisation, words.document))
     for segment in segments[1:2]:
         whole = read_segment(page, segment, known, words)
@@ -60,6 +65,21 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
         if bare and words.role(first.head) and whole.label in ("PER", "MISC"):  # "His boss, Acme founder Ann Lee"
             return _with_roles(page, replace(whole, label="PER"), indices, segments, words)
     return first
+
+
+def _known_as(
+    page: Page, indices: list[int], alias: tuple[int, int, int], known: Mapping[int, Mention], words: Vocabulary
+) -> Reading | None:
+    """The name that "a man who goes by" or "a group calling itself" leads to."""
+    verb, first, last = alias
+    before = [i for i in indices if i < verb]
+    described = read_segment(page, _segments(page, before, words)[0], known, words)
+    kind = kind_of(described.head, described.determiner, False, words)
+    if described.form != "nominal" or kind == "document":
+        return None
+    if kind in ("organisation", "group"):
+        return Reading("name", first, last, "ORG")
+    return Reading("name", first, last, "PER", roles=((described.first, described.last),))
 
 
 def _with_roles(

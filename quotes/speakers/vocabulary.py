@@ -49,7 +49,12 @@ class Vocabulary:
         """Is this a noun for one person: a title, an occupation, a relative?"""
         words = self.lexicon
         listed = noun in words.titles or noun in words.people or noun in words.kinship or noun in self.uses["role"]
-        return listed or noun.endswith(OCCUPATIONS)
+        return listed or noun.endswith(OCCUPATIONS) or ("-" in noun and self._compound_role(noun))
+
+    def _compound_role(self, noun: str) -> bool:
+        """Is it "then-governor", "minister-designate" or "father-of-three"?"""
+        first, _, rest = noun.partition("-")
+        return self.role(rest) if first in self.uses["former"] else rest in self.uses["suffix"] and self.role(first)
 
     def gender(self, noun: str) -> Gender:
         """The gender of a title, an occupation or a relative; "" where the word does not tell."""

@@ -1,0 +1,148 @@
+"""Runs of capitals: where a name may begin and end in a text, and what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from quotes.speakers.names import SUFFIXES
+from quotes.speakers.vocabulary import Vocabulary, plural, singular
+from quotes.speakers.words import Page, Word
+
+Label = Literal["PER", "ORG", "LOC", "MISC"]
+CONNECTORS = frozenset({"of", "for", "on"})
+HEADLINE = 0.7  # share of capitals among the longer words of a title-case line
+LONGEST = 12  # words of a name
+
+
+def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words that belong together, as indices of the first and the last word."""
+    shouting = _title_lines(page)
+    i = 0
+    while i < len(page.words):
+        if page.words[i].paragraph in shouting or not _begins(page, i, words):
+            i += 1
+            continue
+        last = i
+        while last - i < LONGEST and (following := continues(page, last, words)):
+            last = following
+        if not (last == i and _only_capital_by_place(page, i)):
+            first = i + 1 if last > i and _only_capital_by_place(page, i) else i
+            yield first, unadorned(page, first, last, words)
+        i = last + 1
+
+
+def capital(word: Word, words: Vocabulary) -> bool:
+    """May this word stand in a name?"""
+    shouted = word.text.isupper() and len(word.text) > 1
+    return word.capital and (shouted or "." in word.text or word.low not in words.function)
+
+
+def _begins(page: Page, i: int, words: Vocabulary) -> bool:
+    return capital(page.words[i], words) or initial(page, i)
+
+
+def initial(page: Page, i: int) -> bool:
+    """Is it the "A." of "A. P. J. Abdul"?"""
+    word, following = page.words[i], page.words[i + 1 : i + 2]
+    return len(word.text) == 1 and word.text.isupper() and bool(following) and following[0].gap in (". ", ".")
+
+
+def continues(page: Page, last: int, words: Vocabulary) -> int:
+    """The index of the next word of a name whose last word so far is ``last``; 0 where it ends."""
+    here, rest = page.words[last], page.words[last + 1 : last + 4]
+    if here.possessive or not rest or not joined(here, rest[0]):
+        return 0
+    if capital(rest[0], words):
+        return last + 1
+    follows = 1
+    if rest[0].text.lower() in words.uses["particle"] and len(rest) > 1:
+        follows = 1 if capital(rest[1], words) else 2 if len(rest) > 2 and rest[1].text in words.uses["particle"] else 0
+    elif rest[0].text in CONNECTORS and words.organisation(here.low):
+        follows = 2 if len(rest) > 1 and rest[1].text == "the" else 1
+    else:
+        return 0
+    spaced = all(w.gap == " " for w in rest[1 : follows + 1])
+    return last + 1 + follows if follows and spaced and len(rest) > follows and capital(rest[follows], words) else 0
+
+
+def joined(here: Word, following: Word) -> bool:
+    """May two words that follow each other stand in one name?"""
+    if following.sentence != here.sentence:
+        return False
+    return following.gap in (" ", "\u00a0", " & ", ". ")  # a dot inside a sentence is an abbreviation's
+
+
+def _only_capital_by_place(page: Page, i: int) -> bool:
+    """Is it capitalised only because a sentence begins here?"""
+    begins = not i or page.words[i - 1].sentence != page.words[i].sentence
+    return begins and page.words[i].text.lower() in page.lowercase
+
+
+def _title_lines(page: Page) -> set[int]:
+    """Paragraphs In Which Nearly Every Word Is Capitalised, where capitals show no names."""
+    counts: dict[int, list[int]] = {}
+    for w in page.words:
+        if len(w.text) > 3:
+            line = counts.setdefault(w.paragraph, [0, 0])
+            line[0] += w.capital
+            line[1] += 1
+    return {p for p, (capitals, total) in counts.items() if total >= 5 and capitals >= HEADLINE * total}
+
+
+def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
+    """Where the name itself begins in a run like "US President Barack Obama"."""
+    rest = range(last, first - 1, -1)
+    end = next((i for i in rest if page.words[i].low not in SUFFIXES | words.uses["honour"]), first)
+    for i in range(end - 1, first - 1, -1):
+        low = page.words[i].low
+        titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page.words[i], words)
+        titled = titled or (end - i > 1 and (words.role(low) or (plural(low) and words.role(singular(low)))))
+        if titled and low not in words.given:
+            return i + 1
+    if (
+        end - first >= 2
+        and page.words[first].low.endswith("an")
+        and f"{page.words[first].low}s" in words.lexicon.groups
+    ):
+        return first + 1
+    return first
+
+
+def _rank(word: Word, words: Vocabulary) -> bool:
+    """Is it a rank written as capitals, "DCI Ransome"?"""
+    return word.text.isupper() and word.low in words.uses["rank"]
+
+
+def unadorned(page: Page, first: int, last: int, words: Vocabulary) -> int:
+    """The last word of a name without the honours behind it: "Jo Lee KC", but "the Leeds North MP"."""
+    bare = last
+    while bare > first and page.words[bare].capital and page.words[bare].low in words.uses["honour"]:
+        bare -= 1
+    described = first > 0 and page.words[first - 1].low in words.uses["determiner"]
+    nouns = any(words.role(page.words[i].low) for i in range(bare + 1, last + 1))
+    return last if described or (nouns and page.words[first].low not in words.given) else bare
+
+
+def core(page: Page, first: int, last: int, words: Vocabulary) -> int:
+    """Where a name begins after "State-run" or "Miami-based"."""
+    head, _, tail = page.words[first].text.rpartition("-")
+    return first + 1 if first < last and head and tail in words.uses["tail"] else first
+
+
+def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
+    """What a run of capitals looks like, taken by itself; "MISC" where it may well be a person."""
+    low = [w.low for w in page.words[first : last + 1]]
+    if " ".join(low) in words.places:
+        return "LOC"
+    if words.organisation(low[-1]) or any(c in low for c in CONNECTORS) or partners(page, first, last, words):
+        return "ORG"
+    if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
+        return "ORG"
+    return "PER" if first < last and low[0] in words.given else "MISC"
+
+
+def partners(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Is it the name of a firm, "Marks & Tulley", and not a couple's, "Tom & Ellen Brisk"?"""
+    firm = any("&" in page.words[i].gap for i in range(first + 1, last + 1))
+    return firm and page.words[first].low not in words.given
