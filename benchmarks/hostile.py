@@ -40,6 +40,8 @@ LAUGHS = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{ENTITIES}]><%s>&e
 FEED = b'<rss version="2.0"><channel><title>News</title>'
 ITEM = b"<item><title>Flood</title><link>http://news.example/1</link></item>"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATED = '<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>'
+NOTHING = "<a/>" * 250_000
 RECORD = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: text/plain\r\n%s"
 
 
@@ -134,6 +136,15 @@ def cell(row: int) -> str:
     return f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>text</t></is></c></row>'
 
 
+def writing(path: Path, blocks: Iterable[str]) -> None:
+    """A document of an office with this XML."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("_rels/.rels", RELATED)
+        with package.open("word/document.xml", "w") as part:
+            for block in blocks:
+                part.write(block.encode())
+
+
 def pdf(path: Path, *objects: bytes) -> None:
     """A document of these objects, the first its catalog."""
     data, starts = b"%PDF-1.4\n", []
@@ -177,6 +188,11 @@ FILES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "190 MB of separators in CSV": ("a.csv", lambda at: poured(at, [b"text,title\n", *repeat(b"," * BLOCK, 190)])),
     "a workbook with a cell in row 10 ** 12": ("row.xlsx", lambda at: workbook(at, rows(cell(1) + cell(10**12)))),
     "a workbook of entities of entities": ("laughs.xlsx", lambda at: workbook(at, LAUGHS % ("worksheet", "worksheet"))),
+    "a document of entities of entities": ("laughs.docx", lambda at: writing(at, [LAUGHS % ("x", "x")])),
+    "a document of 190 MB of nothing in 1 MB": (
+        "empty.docx",
+        lambda at: writing(at, ["<x>", *repeat(NOTHING, 190), "</x>"]),
+    ),
     "a WARC record of 2 GB in 2 MB": (
         "a.warc.gz",
         lambda at: poured(at, pressed((RECORD % f"Content-Length: {GIGABYTES << 30}\r\n\r\n").encode())),

@@ -4,7 +4,7 @@
 
 It writes its inputs by the writers that the tests use, the same articles for the same seed: paragraphs of the Wikinews
 articles under tests/data, put together anew. A kind is read over and over for so many seconds, so many times: median,
-least and most. Pages and PDF are read in the second process that has limits, all else in this one. Megabytes are
+least and most. Pages and documents are read in the second process that has limits, all else in this one. Megabytes are
 of the files as they lie on the disk, packed if they are.
 """
 
@@ -117,6 +117,19 @@ def documents(folder: Path, made: list[Story]) -> None:
         SimpleDocTemplate(str(folder / f"{number}.pdf"), title=story.title, invariant=1).build(flow)
 
 
+def writings(folder: Path, made: list[Story]) -> None:
+    """A DOCX each, of the parts that it must have."""
+    schema = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    related = '<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>'
+    for number, story in enumerate(made):
+        body = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in story.paragraphs)
+        with zipfile.ZipFile(folder / f"{number}.docx", "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("_rels/.rels", related)
+            package.writestr(
+                "word/document.xml", f'<w:document xmlns:w="{schema}"><w:body>{body}</w:body></w:document>'
+            )
+
+
 def messages(folder: Path, made: list[Story]) -> None:
     """A message each, in plain text and in HTML, quoted-printable."""
     for number, story in enumerate(made):
@@ -183,6 +196,7 @@ KINDS: dict[str, Callable[[Path, list[Story]], None]] = {
     "HTML": pages,
     "WARC.gz of pages": web_archive,
     "PDF": documents,
+    "DOCX": writings,
     "e-mail": messages,
     "CSV": table,
     "XLSX": workbook,

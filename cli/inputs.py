@@ -15,7 +15,7 @@ from quotes.readers.inputs import Options
 from . import notices
 from .output import talk
 
-SINGLE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".eml", ".pdf")  # one file, one article
+SINGLE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".eml", ".pdf", ".docx", ".docm")  # one file, one article
 COUNTED = 500_000_000  # bytes of JSON Lines whose lines are counted beforehand
 
 Sources = Annotated[

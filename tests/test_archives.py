@@ -130,7 +130,7 @@ def test_what_a_workbook_unpacks_to_is_limited_and_what_came_before_is_read(monk
         book.active.append([text])
     file = BytesIO()
     book.save(file)
-    monkeypatch.setattr("quotes.readers.tables._refusal", lambda data: "")
+    monkeypatch.setattr("quotes.readers.tables.refusal", lambda data, kind: "")
     monkeypatch.setattr("quotes.readers.tables.LIMIT", 500)
     made = workbook(file.getvalue(), "a.xlsx")
     assert isinstance(made, bytes)

@@ -360,18 +360,18 @@ def test_places_without_an_article_say_why(folder: Path) -> None:
     (folder / "empty.txt").write_text(" \n")
     (folder / "empty.jsonl").write_text("\n\n")
     (folder / "page.html").write_text("<p> </p>")
-    (folder / "page.docx").write_bytes(b"PK")
+    (folder / "page.doc").write_bytes(b"PK")
     (folder / "rubbish.dat").write_bytes(bytes(range(256)))
     (folder / "notes.md").write_text("Read when asked for by name.")
     (folder / "hollow").mkdir()
-    names = ["empty.txt", "empty.jsonl", "page.html", "page.docx", "rubbish.dat", "notes.md", "hollow", "missing.txt"]
+    names = ["empty.txt", "empty.jsonl", "page.html", "page.doc", "rubbish.dat", "notes.md", "hollow", "missing.txt"]
     found = list(read([f"news/{name}" for name in [*names, "*.nothing"]] + ["https://a:b@x.example/a.txt"]))
     assert texts(found) == ["Read when asked for by name."]
     assert {where.removeprefix("news/"): reason for where, reason in reasons(found).items()} == {
         "empty.txt": "empty",
         "empty.jsonl": "empty",
         "page.html": "no article text found in the page",
-        "page.docx": f"not a kind of file that is read: plain text, {', '.join(KINDS)}",
+        "page.doc": f"not a kind of file that is read: plain text, {', '.join(KINDS)}",
         "rubbish.dat": "not text but binary data",
         "hollow": f"no file in it that is read ({', '.join(KINDS)})",
         "missing.txt": "no such file or folder",

@@ -26,6 +26,7 @@ from quotes.readers.jsonl import read_jsonl, records
 from quotes.readers.languages import recognised
 from quotes.readers.mail import read_mail
 from quotes.readers.metadata import parse
+from quotes.readers.office import read_docx
 from quotes.readers.pdf import read_pdf
 from quotes.readers.plain import ENDINGS, SIDECAR, article, read_plain, titled
 from quotes.readers.records import read_json
@@ -53,10 +54,12 @@ KINDS: dict[str, Reader] = {
     ".tsv": read_csv,
     ".xlsx": read_xlsx,
     ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".docm": read_docx,
     ".zip": read_zip,
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
-MARKED_UP = (".docx", ".odt", ".rtf", ".gz")
+MARKED_UP = (".doc", ".odt", ".rtf", ".gz")
 MOST_SKIPPED = 100_000
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 

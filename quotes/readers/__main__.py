@@ -13,10 +13,16 @@ from quotes.models import Skipped
 from quotes.readers.confined import MEMORY, SECONDS, packed, receive, send
 from quotes.readers.html import page
 from quotes.readers.inputs import Found
+from quotes.readers.office import writing
 from quotes.readers.pdf import document
 from quotes.readers.tables import workbook
 
-TASKS: dict[str, Callable[..., Found | bytes]] = {"document": document, "page": page, "workbook": workbook}
+TASKS: dict[str, Callable[..., Found | bytes]] = {
+    "document": document,
+    "page": page,
+    "workbook": workbook,
+    "writing": writing,
+}
 HEAVY = 600 << 20  # bytes; a process that has grown so large makes room for a new one
 
 

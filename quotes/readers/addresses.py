@@ -7,7 +7,9 @@ was nothing to get.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from posixpath import basename
@@ -24,7 +26,6 @@ DEEPEST = 2  # lists of addresses, one named by the other
 _FIRST = (
     (re.compile(rb"%PDF-"), ".pdf"),
     (re.compile(rb"WARC/\d"), ".warc"),
-    (re.compile(rb"PK\x03\x04"), ".zip"),
     (re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S), ".html"),
 )
 _KINDS = {
@@ -41,6 +42,7 @@ _KINDS = {
     "message/rfc822": ".eml",
     "text/csv": ".csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
 _LASTING = (" 404", " 410", " 451", "robots.txt forbids it", "not a web address")  # reasons that stay
 
@@ -120,9 +122,19 @@ def called(answer: Response) -> str:
     for pattern, ending in _FIRST:
         if pattern.match(answer.body):
             return base if base.endswith(ending) else f"{base}{ending}"
+    if answer.body.startswith(b"PK\x03\x04"):
+        return f"{base}{_packaged(answer.body)}"
     if answer.body.startswith(b"\x1f\x8b"):
         return base if base.endswith(".gz") else f"{base}.warc.gz"
     return f"{base}{_KINDS[answer.kind]}" if answer.kind in _KINDS else base
+
+
+def _packaged(data: bytes) -> str:
+    """The ending for what is packed as zip: a document and a workbook are so too, and their first bytes do not tell."""
+    with suppress(zipfile.BadZipFile, ValueError, OSError):
+        names = zipfile.ZipFile(BytesIO(data)).namelist()
+        return ".docx" if "word/document.xml" in names else ".xlsx" if "xl/workbook.xml" in names else ".zip"
+    return ".zip"
 
 
 def _all_read(visit: Visit | None, options: Options) -> bool:

@@ -12,7 +12,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from quotes.models import Skipped
-from quotes.readers.folders import ABOUT
+from quotes.readers.folders import ABOUT, HIDDEN
 from quotes.readers.inputs import Found, Input
 from quotes.readers.plain import ENDINGS, beside
 
@@ -74,7 +74,7 @@ def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], source: I
 def _is_passed_over(member: zipfile.ZipInfo) -> bool:
     """Folders, hidden files, what a Mac adds, and what speaks of the archive itself."""
     path = PurePosixPath(member.filename)
-    hidden = any((part.startswith(".") and part.strip(".")) or part == "__MACOSX" for part in path.parts)
+    hidden = any((part.startswith(HIDDEN) and part.strip(".")) or part == "__MACOSX" for part in path.parts)
     return member.is_dir() or hidden or path.name.lower().split(".")[0] in ABOUT
 
 

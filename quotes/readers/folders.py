@@ -14,6 +14,7 @@ from quotes.readers.plain import ENDINGS, SIDECAR
 
 # Names of files that speak of the folder they lie in and are no articles, with any ending.
 ABOUT = ("readme", "license", "licence", "notice", "copying", "credits", "changelog")
+HIDDEN = (".", "~$")  # how names of files begin that are not for people; offices lock a file with "~$"
 
 
 def files(place: str, kinds: tuple[str, ...]) -> Iterator[Path | Skipped]:
@@ -61,7 +62,7 @@ def folder(top: Path, kinds: tuple[str, ...]) -> Iterator[Path | Skipped]:
     for at, folders, names in os.walk(top, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(
-            name for name in names if not name.startswith(".") and name.lower().split(".")[0] not in ABOUT
+            name for name in names if not name.startswith(HIDDEN) and name.lower().split(".")[0] not in ABOUT
         ):
             path = Path(at, name)
             if is_sidecar(path):

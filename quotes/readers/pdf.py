@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 PAGES = 2000
 _LETTERS = 0.5  # of the characters that are no space; where fonts keep their letters to themselves there are fewer
-_NO_TITLE = re.compile(
+NO_TITLE = re.compile(
     r"(?i)(?:microsoft\s+\w+\s*-|untitled|document\d*$|layout\s*\d|.*\.(?:docx?|pdf|indd|rtf|odt)$|\W*$)"
 )
-_NO_AUTHOR = re.compile(r"(?i)(?:user|admin\w*|author|unknown|owner|default|root|\w+\\.*|\S*\d\S*|\W*)$")
+NO_AUTHOR = re.compile(r"(?i)(?:user|admin\w*|author|unknown|owner|default|root|\w+\\.*|\S*\d\S*|\W*)$")
 _FIRST_YEAR = 1993  # of PDF
 
 
@@ -92,8 +92,8 @@ def _facts(reader: PdfReader) -> dict[str, object]:
     title, author = (string(value) or "" for value in (told.title, told.author)) if told else ("", "")
     language = reader.root_object.get("/Lang")
     return {
-        "title": None if _NO_TITLE.match(title) else title,
-        "authors": [] if _NO_AUTHOR.match(author) else [name.strip() for name in author.split(";")],
+        "title": None if NO_TITLE.match(title) else title,
+        "authors": [] if NO_AUTHOR.match(author) else [name.strip() for name in author.split(";")],
         "published": _made(reader),
         "language": str(language).split("-")[0].lower() if language else None,
     }

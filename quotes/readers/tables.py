@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
@@ -17,16 +15,12 @@ from quotes.readers.confined import confined_bytes
 from quotes.readers.decoding import decode
 from quotes.readers.fields import NAMES, squeezed
 from quotes.readers.inputs import LIMIT, Found, Input, whole
+from quotes.readers.packages import BROKEN, refusal
 from quotes.readers.records import article_of
 
 Row = Sequence[object]
 Rows = Iterable[tuple[int, Row]]  # with their numbers, from 1
 CELLS = 1_000_000  # of a row of text, at most
-# What openpyxl and what it stands on raise for a workbook that is damaged, sealed or none.
-_BROKEN = (
-    ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
-    SyntaxError,
-)  # fmt: skip
 _DELIMITERS = "\t,;|"
 _WEB = ("http://", "https://")
 
@@ -89,7 +83,7 @@ def read_xlsx(source: Input) -> Iterator[Found]:
 
 def workbook(data: bytes, where: str) -> bytes | Skipped:
     """A line of JSON on a workbook, and one for each row as ``_cells`` has it; without limits, in this process."""
-    if problem := _refusal(data):
+    if problem := refusal(data, "workbook"):
         return Skipped(where, problem)
     lines, size, sheets, problem = [], 0, 0, ""
     try:
@@ -100,7 +94,7 @@ def workbook(data: bytes, where: str) -> bytes | Skipped:
             if size > LIMIT:
                 problem = f"unpacks to more than {LIMIT // 1_000_000} MB"
                 break
-    except _BROKEN as error:
+    except BROKEN as error:
         problem = f"not a workbook that can be read: {type(error).__name__}"
     return "\n".join([json.dumps({"sheets": sheets, "problem": problem}), *lines]).encode()
 
@@ -121,21 +115,6 @@ def _cells(data: bytes) -> Iterator[tuple[str, int, Row]]:
 def _plain(value: object) -> str:
     """A cell that JSON has no form for: a day, a time, how long something took."""
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _refusal(data: bytes) -> str:
-    """Why a workbook is not opened: it is none, unpacks to more than LIMIT, or declares entities, as XML bombs do."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as book:
-            if sum(member.file_size for member in book.infolist()) > LIMIT:
-                return f"unpacks to more than {LIMIT // 1_000_000} MB"
-            for member in book.infolist():
-                with book.open(member) as part:
-                    if b"<!DOCTYPE" in part.read(4096):
-                        return "a workbook that declares entities"
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
-        return "damaged, encrypted, or no workbook"
-    return ""
 
 
 def separator(text: str) -> str:

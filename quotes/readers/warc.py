@@ -24,6 +24,7 @@ ENDINGS = {
     "application/ld+json": ".json",
     "application/pdf": ".pdf",
     "message/rfc822": ".eml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
 _PACKED, _PLAIN = b"\x1f\x8b\x08", b"WARC/1."  # how a record begins, gzipped or not
 _HEAD = 1 << 20  # bytes of headers, at most
