@@ -35,15 +35,15 @@ def verdict(checked: Checked, limit: int, remarks: Sequence[str]) -> Iterator[Re
     """The verdict, and then what it rests on, each sort of finding under a heading of its own."""
     from quotes import evidence
 
-    told = evidence.told(checked)
+    told, words = evidence.told(checked), checked.alleged
     style = "bold red" if checked.misattributed else VERDICTS.get(checked.verdict, "bold red")
     yield shown(told["summary"], style)
     for remark in remarks:
         yield shown(remark, "dim")
     for nth, (grade, found) in enumerate(groupby(told["found"], key=itemgetter("grade"))):
-        yield from _findings(list(found), LESS[grade] if nth else "", limit)
-    yield from _findings(told["others"], "said by others" if checked.asked else "", limit)
-    yield from _findings(told["pieces"], "what is missing there, said here", limit)
+        yield from _findings(list(found), LESS[grade] if nth else "", limit, words)
+    yield from _findings(told["others"], "said by others" if checked.asked else "", limit, words)
+    yield from _findings(told["pieces"], "what is missing there, said here", limit, words)
     yield from _texts(told["texts"][:limit])
     yield from _nearest(told["nearest"][:limit])
     if _differing(told):
@@ -56,24 +56,25 @@ def _differing(told: Mapping[str, Any]) -> bool:
     return any(part["kind"] != "same" for one in (*near, *told["texts"]) for part in one["diff"])
 
 
-def _findings(found: Sequence[Mapping[str, Any]], heading: str, limit: int) -> Iterator[RenderableType]:
+def _findings(found: Sequence[Mapping[str, Any]], heading: str, limit: int, alleged: str) -> Iterator[RenderableType]:
     if not found:
         return
     yield Text()
     if heading:
         yield Text(heading, "dim")
-    yield indented(Columns([_finding(one) for one in found[:limit]], widths=(0, 24), right=frozenset({0})))
+    yield indented(Columns([_finding(one, alleged) for one in found[:limit]], widths=(0, 24), right=frozenset({0})))
     if len(found) > limit:
         yield Text(f"  … and {len(found) - limit:,} more: -n {len(found)}", "dim")
 
 
-def _finding(found: Mapping[str, Any]) -> list[Text]:
+def _finding(found: Mapping[str, Any], alleged: str) -> list[Text]:
     row = found["claims"][0]
     numbers = Text(" ").join(pieces.number(claim) for claim in found["claims"])
     words = diff(found["diff"]) if found["grade"] == "near" else pieces.quote(row)
     remark = "" if found["grade"] == "exact" else found["explanation"]
     if found["grade"] == "idea":
-        remark = f"both have, in some form, {', '.join(f'“{word}”' for word in found['shared'][:FEW])}"
+        shared = sorted(found["shared"][:FEW], key=alleged.find)
+        remark = f"both have, in some form, {', '.join(f'“{word}”' for word in shared)}"
     not_said = Text("NOT said", NEGATED) if row["negated"] and found["grade"] == "near" else Text()
     return [numbers, pieces.speaker(row), pieces.joined("\n", not_said, words, shown(remark, CUE), pieces.printed(row))]
 
@@ -129,8 +130,8 @@ def versions(rows: Iterable[Row]) -> Iterator[RenderableType]:
     groups = [list(group) for _, group in groupby(every, key=lambda row: row["version"])]
     outlets = len({row["publisher"] for row in every if row["publisher"]})
     counts = (len(groups), "wording"), (len(every), "claim"), (outlets, "outlet")
-    yield Text(" · ".join(pieces.count(*count) for count in counts), "bold")
-    least = [0, 10, min(24, max(len(row["publisher"] or "") for row in every))]
+    yield Text(" · ".join(pieces.count(*count) for count in counts if count[0]), "bold")
+    least = [0, 10 if any(row["published"] for row in every) else 0, min(24, max(len(_printer(row)) for row in every))]
     for group in groups:
         yield Text()
         yield from _wording(group[0])
@@ -153,4 +154,9 @@ def _appearance(row: Row) -> list[Text]:
     copy = Text("wire copy", AMBER) if row["copy"] else Text()
     who = shown(row["speaker"], NEGATED if row["other_speaker"] else SOURCE) if row["speaker"] else pieces.speaker(row)
     day = shown(pieces.day(row), "dim")
-    return [pieces.number(row), day, shown(row["publisher"], "dim"), pieces.joined(" · ", who, other, copy)]
+    return [pieces.number(row), day, shown(_printer(row), "dim"), pieces.joined(" · ", who, other, copy)]
+
+
+def _printer(row: Row) -> str:
+    """Who printed it, or else under what title."""
+    return str(row["publisher"] or row["article"] or row["where"])

@@ -54,8 +54,12 @@ def summary(done: Report, rows: Sequence[Row], database: str, *, dry: bool = Fal
 
 def claims(done: Report) -> str:
     """How many claims came, what people think or want told apart: listings leave it out."""
-    attitudes = f" and {pieces.count(done.attitudes, 'attitude')}" if done.attitudes else ""
-    return f"{pieces.count(done.claims - done.attitudes, 'claim')}{attitudes}"
+    return _counted(done.claims - done.attitudes, done.attitudes)
+
+
+def _counted(statements: int, attitudes: int) -> str:
+    more = f" and {pieces.count(attitudes, 'attitude')}" if attitudes else ""
+    return f"{pieces.count(statements, 'claim')}{more}"
 
 
 def extracted(article: Article, claims: Iterable[Claim], *, attitudes: bool) -> Iterator[RenderableType]:
@@ -74,12 +78,12 @@ def extracted(article: Article, claims: Iterable[Claim], *, attitudes: bool) -> 
     yield indented(Columns(cells, widths=(28, 0, 16)) if cells else Text("No claims.", "dim"))
 
 
-def problems(found: Sequence[object], claims: int, database: str) -> Iterator[RenderableType]:
+def problems(found: Sequence[object], statements: int, attitudes: int, database: str) -> Iterator[RenderableType]:
     """What `Store.verify` found, a problem a line, or that all is well."""
     for problem in found:
         yield pieces.joined(" ", Text("altered", NEGATED), shown(problem))
     if not found:
-        yield shown(f"every word of {pieces.count(claims, 'claim')} stands where it was found: {database}")
+        yield shown(f"every word of {_counted(statements, attitudes)} stands where it was found: {database}")
 
 
 def told(*sentences: str) -> Iterator[RenderableType]:

@@ -95,6 +95,7 @@ class Lexicon:
     documents: frozenset[str]
     works: frozenset[str]
     abbreviations: frozenset[str]
+    opposites: frozenset[frozenset[str]]
 
     @cached_property
     def longest(self) -> int:
@@ -222,6 +223,7 @@ def load(language: str = "en") -> Lexicon:
         documents=_words(folder / "documents.txt"),
         works=_words(folder / "works.txt"),
         abbreviations=_words(folder / "abbreviations.txt"),
+        opposites=frozenset(frozenset(row) for row in _rows(folder / "opposites.tsv")),
     )
 
 

@@ -228,7 +228,7 @@ def test_export_to_a_file(run, tmp_path):
 def test_verify_finds_a_text_altered_by_hand(run, database):
     done = run("verify")
     assert done.exit_code == 0
-    assert done.stdout.startswith("every word of 8 claims stands where it was found")
+    assert done.stdout.startswith("every word of 7 claims and 1 attitude stands where it was found")
     assert json.loads(run("verify", "--json").stdout) == {"claims": 8, "problems": []}
     with sqlite3.connect(database) as db:
         for (trigger,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():

@@ -58,6 +58,16 @@ def test_spellings_of_words_are_no_difference(one: str, other: str) -> None:
         ("before 900 homes are rebuilt", "number", "4 of 5 words; “900” stands for “300”"),
         ("before three homes are rebuilt", "number", "4 of 5 words; “three” stands for “300”"),
         ("are rebuilt, and Ivo Wells agrees", "name", "5 of 6 words; “Ivo” stands for “Nora”"),
+        (
+            "before 300 homes are demolished",
+            "opposite",
+            "4 of 5 words; “demolished” stands for “rebuilt”, which makes it another statement",
+        ),
+        (
+            "Nora Wells disagrees",
+            "opposite",
+            "2 of 3 words; “disagrees” stands for “agrees”, which makes it another statement",
+        ),
         ("We shall not leave Marl", "word", "4 of 5 words; “shall” stands for “will”"),
         ("We will not … leave Marl", None, "5 of 5 words"),
         (
@@ -78,6 +88,24 @@ def test_what_was_altered_is_named(alleged: str, kind: str | None, sentence: str
     assert str(likeness) == sentence
     assert [change.kind for change in likeness.changes] == ([kind] if kind else [])
     assert likeness.exact == (kind is None)
+
+
+@pytest.mark.parametrize(
+    ("alleged", "printed", "kind"),
+    [
+        ("the wall held", "There is no doubt the wall held.", None),
+        ("the wall held", "It is not only that; never mind the wall held.", "cut"),
+        ("prices rose last year", "prices fell last year", "opposite"),
+        ("it is lawful to do so", "it is unlawful to do so", "opposite"),
+        ("they want more homes", "they want fewer homes", "opposite"),
+        ("it was a big house", "it was a huge house", "word"),
+        ("it is good for all", "it is not only good for all", "word"),
+    ],
+)
+def test_what_turns_a_statement_round(alleged: str, printed: str, kind: str | None) -> None:
+    likeness = evidence.compare(alleged, printed)
+    assert [change.kind for change in likeness.changes] == ([kind] if kind else [])
+    assert likeness.altered == (kind not in (None, "word"))
 
 
 def test_a_common_word_far_off_holds_on_to_nothing() -> None:
@@ -392,6 +420,14 @@ def test_who_is_asked_about_is_not_crowded_out(tmp_path: Path) -> None:
         say(store, "gazette-1", *((f"Ada Quill{n}", f"And we will win {n} seats.") for n in range(100)))
         say(store, "courier-1", ("Nora Wells", "You know that we will win, my friends."))
         assert evidence.check(store, "we will win", Filters(speaker="Wells")).verdict == "exact"
+
+
+def test_what_another_said_otherwise_is_not_found(tmp_path: Path) -> None:
+    with Store(tmp_path / "other.db", create=True) as store:
+        say(store, "courier-1", ("Nora Wells", "The wall was never checked by us."), ("Ada Quill", "So it was."))
+        checked = evidence.check(store, "the wall was checked by us", Filters(speaker="Quill"))
+        assert evidence.summary(checked).startswith("Not so: Nora Wells, not Quill, said something else")
+        assert not checked.said
 
 
 @pytest.mark.parametrize("seekable", [0, 200])

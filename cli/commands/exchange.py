@@ -13,7 +13,7 @@ import quotes
 from quotes import writers
 from quotes.errors import UsageError
 
-from .. import notices, output
+from .. import notices, output, pieces
 from ..options import AsObject, Choice, Reviewer, shared
 from ..output import put, talk
 from ..program import FAILED, app, claim_columns, examples, opened
@@ -60,7 +60,7 @@ def export(
             rows, about = store.claims(choice.filters()), _about(context, choice)
             count = output.export(rows, out, name, claim_columns(), force=force, about=about)
     if out and not context.obj.quiet:
-        talk(notices.told(f"{count:,} {'articles' if format in writers.DOCUMENTS else 'claims'} in {out}"))
+        talk(notices.told(f"{pieces.count(count, 'article' if format in writers.DOCUMENTS else 'claim')} in {out}"))
 
 
 def _about(context: typer.Context, choice: Choice) -> dict[str, Any]:

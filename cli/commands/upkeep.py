@@ -25,11 +25,11 @@ def verify(context: typer.Context, json: AsObject = False) -> None:
 
     with opened(context) as store:
         problems = list(store.verify())
-        claims = store.count(Filters(attitudes=True))
+        claims, statements = store.count(Filters(attitudes=True)), store.count()
     if json:
         print(writers.json_text({"claims": claims, "problems": [asdict(problem) for problem in problems]}))
     else:
-        put(notices.problems(problems, claims, str(context.obj.db)))
+        put(notices.problems(problems, statements, claims - statements, str(context.obj.db)))
     if problems:
         raise typer.Exit(FAILED)
 

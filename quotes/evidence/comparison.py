@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
+from quotes.evidence.turns import negations, opposed
 from quotes.models import Extent
 from quotes.store.wording import Word, words
 
@@ -28,11 +29,8 @@ _STOP = re.compile(r"[.?!]")
 _AMOUNTS = frozenset(
     ["minus", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"]
 )
-NEGATIONS = frozenset(
-    ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without", "hardly"]
-)
 
-ChangeKind = Literal["negation", "number", "name", "word", "omission", "ellipsis", "cut"]
+ChangeKind = Literal["negation", "opposite", "number", "name", "word", "omission", "ellipsis", "cut"]
 PartKind = Literal["same", "alleged", "printed"]
 
 
@@ -55,13 +53,13 @@ class Change:
 
     @property
     def alters(self) -> bool:
-        """Whether it makes another statement: a negation more or less, another number, one name for another.
+        """Whether it makes another statement: a negation more or less, an opposite, another number or name.
 
         So does a negation among the words that were left out, or just before a fragment.
         """
         if self.kind in ("omission", "ellipsis"):
-            return any(word.folded in NEGATIONS for word in words(self.printed))
-        return self.kind in ("negation", "number", "cut") or (
+            return bool(_negating(words(self.printed)))
+        return self.kind in ("negation", "opposite", "number", "cut") or (
             self.kind == "name" and bool(self.alleged and self.printed)
         )
 
@@ -73,10 +71,11 @@ class Change:
             number = len(words(self.printed))
             count = f"{number} word{'s' if number > 1 else ''}"
             hidden = f"the ellipsis hides {count}" if self.kind == "ellipsis" else f"{count} are left out"
-            turned = [word.folded for word in words(self.printed) if word.folded in NEGATIONS]
-            return f"{hidden}: “{printed}”" + (f", with “{turned[0]}”" if turned else "")
+            turned = _negating(words(self.printed))
+            return f"{hidden}: “{printed}”" + (f", with “{turned[0].folded}”" if turned else "")
         if alleged and printed:
-            return f"“{alleged}” stands for “{printed}”"
+            another = ", which makes it another statement" if self.kind == "opposite" else ""
+            return f"“{alleged}” stands for “{printed}”{another}"
         return f"“{alleged}” is added" if alleged else f"“{printed}” is missing"
 
 
@@ -215,8 +214,10 @@ def _change(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word
 
 def _kind(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word]) -> ChangeKind:
     one, other = ([word.folded for word in some] for some in (ours, theirs))
-    if sum(word in NEGATIONS for word in one) != sum(word in NEGATIONS for word in other):
+    if len(negations(one)) != len(negations(other)):
         return "negation"
+    if opposed(one, other):
+        return "opposite"
     numbers = [[word for word in some if word[0].isdigit() or word in _AMOUNTS] for some in (one, other)]
     if numbers[0] != numbers[1]:
         return "number"
@@ -234,13 +235,14 @@ def _is_name(text: str, some: Sequence[Word]) -> bool:
 
 def _cut(text: str, before: Sequence[Word], start: int) -> Change | None:
     """A negation in the sentence just before a fragment that begins in its middle."""
-    for word in reversed(before[-EDGE:]):
+    for word in reversed(_negating(before[-EDGE:])):
         between = text[word.start : start]
-        if _STOP.search(between):
-            return None
-        if word.folded in NEGATIONS:
-            return Change("cut", "", between.strip())
+        return None if _STOP.search(between) else Change("cut", "", between.strip())
     return None
+
+
+def _negating(some: Sequence[Word]) -> list[Word]:
+    return [some[nth] for nth in negations([word.folded for word in some])]
 
 
 def _parts(

@@ -19,6 +19,9 @@ def summary(checked: Checked) -> str:
     best = next(iter(checked.found), None)
     if checked.misattributed:
         other = checked.others[0]
+        if other.likeness.altered:
+            who = f"{_who(other.row)}, not {checked.asked}, said something else"
+            return f"Not so: {who}{_printed(other.row)}; {other.likeness}.{_not_said(other)}"
         so = "" if other.grade == "exact" else f", and otherwise ({other.likeness})"
         known = related(str(checked.asked), _who(other.row))
         whether = f"; whether that is {checked.asked} is not known" if known else f", not {checked.asked}"
@@ -34,7 +37,8 @@ def summary(checked: Checked) -> str:
     if checked.verdict == "text":
         return "The words stand in an article, but nobody is recorded as saying them."
     if checked.verdict == "idea" and best:
-        return f"Only the idea: {_who(best.row)} spoke of {', '.join(f'“{word}”' for word in best.shared[:MOST])}."
+        shared = sorted(best.shared[:MOST], key=checked.alleged.find)
+        return f"Only the idea: {_who(best.row)} spoke of {', '.join(f'“{word}”' for word in shared)}."
     return "Not in this collection." + (" The nearest claims share only some words." if checked.nearest else "")
 
 

@@ -30,7 +30,7 @@ _PLAIN = re.compile("[a-z0-9]+")  # what the index of texts surely holds as one 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A claim that shares words with a passage: row number, its own words, the telling words that both have, in order.
+    """A claim that shares words with a passage: row number, its words, the telling words of both, rarest first.
 
     ``weight``: how much these tell of what all telling words of the passage do, 0 to 1.
     """
@@ -68,7 +68,7 @@ def sharing(db: Database, words: Sequence[str], filters: Filters) -> list[Shared
         Shared(
             row["id"],
             row["quote"],
-            tuple(word for word in counts if word in shared[row["id"]]),
+            tuple(word for word in known if word in shared[row["id"]]),
             sum(weights[word] for word in shared[row["id"]]) / whole,
         )
         for row in _quotes(db, best)
