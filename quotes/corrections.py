@@ -6,6 +6,7 @@ was edited; an edit of something that another review has changed since is a conf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,10 @@ EDITABLE = ("status", "speaker", "quote", "verdict", "tags", "notes")
 FOLLOWING = ("role", "speaker_kind", "context", "paragraph", "start", "end", "status", "revision", "moved_from")
 ORIGIN = ("run", "model", "confidence")  # of a newer run: the claim is the same one if its words are
 FLAGS = ("negated", "hearsay")
+# What spreadsheet programs write for true and false where they speak other languages.
+YES = ("wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "sant", "sand", "tosi", "prawda")
+NO = ("falsch", "faux", "falso", "onwaar", "falskt", "falsk", "epätosi", "fałsz")
+_DAY, _PRINTED = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"[0-9]{1,4}([./-]) ?[0-9]{1,2}\1 ?[0-9]{1,4}\.?")
 CUT, CELL = "…", 32_767  # how a workbook's cells end that were too long for it
 
 
@@ -46,10 +51,12 @@ def bring(
     """
     done, reviews = Outcome(), []
     seen: set[str] = set()
+    narrow = None
     for number, row in sheets.read(path):
+        narrow = sheets.is_narrow(path) if narrow is None else narrow
         uid = _text(row.get(sheets.KEY)).strip()
         try:
-            change = _change(store, uid, row, force=force)
+            change = _change(store, uid, row, force=force, narrow=narrow)
             if change and uid in seen:
                 raise UsageError("edited twice in the table")
         except UsageError as error:
@@ -68,13 +75,14 @@ def bring(
     return done
 
 
-def _change(store: Store, uid: str, row: Row, *, force: bool) -> tuple[Review, int] | None:
+def _change(store: Store, uid: str, row: Row, *, force: bool, narrow: bool) -> tuple[Review, int] | None:
     """The review that a row makes, and the revision that it follows; None where nothing was edited."""
     now = store.claim(uid) if uid.startswith("c") else None
     if now is None or now["claim_id"] != uid:
         raise UsageError("there is no such claim")
     revision = _revision(row.get("revision"))
     then = now if revision is None else store.as_of(uid, revision)
+    row = _widened(row, now, then) if narrow else row
     edits = {name: row[name] for name in EDITABLE if name in row and not _same(name, then[name], row[name])}
     edits = {name: value for name, value in edits.items() if not _same(name, now[name], value)}
     if not force:
@@ -118,7 +126,7 @@ def _revision(cell: Any) -> int | None:
     if not text:
         return None
     try:
-        return int(float(text))
+        return int(float(text.replace(",", ".")))
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{text!r} is no revision") from error
 
@@ -132,14 +140,50 @@ def _same(name: str, stored: Any, cell: Any) -> bool:
         return _tags(one) == _tags(other)
     if one == other or (name in (*FLAGS, "status") and one.casefold() == other.casefold()):
         return True
+    if name in FLAGS and other.casefold() in (YES if stored else NO):
+        return True
+    if name == "published" and _is_day(one, other):
+        return True
     if len(other) == CELL and other.endswith(CUT) and one.startswith(other[:-1]):
         return True
     return isinstance(stored, (int, float)) and _number(other) == float(stored)
 
 
+def _is_day(stored: str, cell: str) -> bool:
+    """Whether a cell has a stored day in the order and with the signs of some country, the century left out or not."""
+    if not (_DAY.fullmatch(stored) and _PRINTED.fullmatch(cell)):
+        return False
+    year, *rest = map(int, stored.split("-"))
+    return sorted(map(int, re.findall("[0-9]+", cell))) in (sorted([year, *rest]), sorted([year % 100, *rest]))
+
+
+def _widened(row: Row, *versions: Row) -> Row:
+    """A row as it was before Windows-1252 took letters from it: what is left of a stored value is that value."""
+    lost = {
+        name: version[name]
+        for version in versions
+        for name, cell in row.items()
+        if name in version and _is_left_of(_text(version[name]), _text(cell))
+    }
+    return {**row, **lost}
+
+
+def _is_left_of(stored: str, cell: str) -> bool:
+    """Whether a cell is a stored text with something else for each letter that Windows-1252 does not have.
+
+    Programs write a question mark or a letter like it, and for what is outside of the first 65,536 code points two.
+    """
+    letters = [(char, bool(char.encode("cp1252", "ignore"))) for char in stored]
+    for wide in (1, 2):
+        kept = "".join(char if known else "\0" * (wide if char > "\uffff" else 1) for char, known in letters)
+        if len(kept) == len(cell) and all(one in (other, "\0") for one, other in zip(kept, cell, strict=True)):
+            return "\0" in kept
+    return False
+
+
 def _number(text: str) -> float | None:
     try:
-        return float(text)
+        return float(text.replace(",", "."))
     except ValueError:
         return None
 

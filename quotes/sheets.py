@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import re
@@ -22,6 +23,9 @@ LONGEST = 2**31 - 1  # characters in a cell; the csv module stops at 131,072 oth
 _BROKEN = (
     ValueError, LookupError, TypeError, AttributeError, BadZipFile, zlib.error, EOFError, RuntimeError, SyntaxError,
 )  # fmt: skip
+TEXTS = (".csv", ".tsv", ".txt")
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_NARROW = "cp1252"
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -30,11 +34,11 @@ def read(path: str | Path) -> Iterator[tuple[int, Row]]:
     """Rows of a table with ``claim_id`` among its columns, each with its number in the file, the heading being 1.
 
     The suffix decides: ``.csv``, ``.tsv``, ``.xlsx``, ``.jsonl``. What spreadsheet programs make of CSV is understood:
-    other separators, a byte order mark, CRLF, and the apostrophes that keep cells from running as formulas. Raises
-    UsageError for a file that cannot be read or is no such table.
+    other separators, UTF-16 and Windows-1252 (see ``is_narrow``), CRLF, and the apostrophes that keep cells from
+    running as formulas. Raises UsageError for a file that cannot be read or is no such table.
     """
     path = Path(path)
-    readers = {".csv": _csv, ".tsv": _csv, ".txt": _csv, ".jsonl": _jsonl, ".ndjson": _jsonl, ".xlsx": _xlsx}
+    readers = {**dict.fromkeys(TEXTS, _csv), ".jsonl": _jsonl, ".ndjson": _jsonl, ".xlsx": _xlsx}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise UsageError(f"{path} is no table of claims", "give a .csv, .tsv, .xlsx or .jsonl file")
@@ -42,22 +46,44 @@ def read(path: str | Path) -> Iterator[tuple[int, Row]]:
         yield from reader(path)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not in UTF-8", "save it as CSV UTF-8, or as .xlsx") from error
+    except UnicodeError as error:
+        raise UsageError(f"{path} is in no encoding that is read", "save it as CSV UTF-8, or as .xlsx") from error
     except csv.Error as error:
         raise UsageError(f"{path} is no CSV: {error}") from error
 
 
+def is_narrow(path: str | Path) -> bool:
+    """Whether a table of text is in Windows-1252, as Excel saves it if not told otherwise; few letters are in it."""
+    return Path(path).suffix.lower() in TEXTS and _encoding(Path(path)) == _NARROW
+
+
+def _encoding(path: Path) -> str:
+    """What a file is written in, by its byte order mark, else UTF-8 if it can be, else Windows-1252."""
+    with path.open("rb") as stream:
+        start = stream.read(3)
+    for mark, encoding in _MARKS.items():
+        if start.startswith(mark):
+            return encoding
+    try:
+        with path.open(encoding="utf-8", newline="") as text:
+            while text.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return _NARROW
+    return "utf-8"
+
+
 def _csv(path: Path) -> Iterator[tuple[int, Row]]:
     csv.field_size_limit(LONGEST)
-    with path.open(encoding="utf-8", newline="") as stream:
-        marked = stream.read(1) == "\ufeff"
-        stream.seek(3 if marked else 0)
-        head = stream.readline()
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as stream:
+        head, first = stream.readline(), 2
+        if head.lower().startswith("sep="):  # by which Excel is told what separates cells
+            head, first = stream.readline(), 3
         delimiter = _delimiter(head, path)
-        guarded = marked or head.endswith("\r\n")
+        guarded = encoding in _MARKS.values() or head.endswith("\r\n")
         names = next(csv.reader([head.rstrip("\r\n")], delimiter=delimiter))
-        for number, cells in enumerate(csv.reader(_lines(stream), delimiter=delimiter), 2):
+        for number, cells in enumerate(csv.reader(_lines(stream), delimiter=delimiter), first):
             if any(cells):
                 yield number, _row(names, [_bare(cell) if guarded else cell for cell in cells], f"{path}, row {number}")
 

@@ -154,6 +154,49 @@ def test_what_spreadsheet_programs_make_of_csv_is_understood(store, tmp_path):
     assert store.progress() == (7, 7)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "separator", "said", "day", "yes", "no"),
+    [
+        ("cp1252", ";", "", "{2}.{1}.{0}", "WAHR", "FALSCH"),
+        ("cp1252", ";", "sep=;\r\n", "{2}/{1}/{0}", "VRAI", "FAUX"),
+        ("utf-8-sig", ";", "", "{2}-{1}-{0}", "WAAR", "ONWAAR"),
+        ("utf-16", "\t", "", "{1}/{2}/{0}", "TRUE", "FALSE"),
+    ],
+)
+def test_what_programs_of_other_countries_save_comes_back(store, tmp_path, encoding, separator, said, day, yes, no):
+    """Days, numbers and truth are written as there; only what a person changed is a change."""
+    path, marked = tmp_path / "a.csv", list(store.claims())
+    store.review(marked[0]["id"], Review(speaker="Recep Erdoğan 🌊", notes=HOSTILE[0], verdict="“naïve”"), "ann")
+    before = list(store.claims())
+    with path.open("w", encoding=encoding, errors="replace", newline="") as stream:
+        stream.write(said)
+        table = csv.DictWriter(stream, list(COLUMNS), delimiter=separator, extrasaction="ignore")
+        table.writeheader()
+        for row in before:
+            local = {"confidence": str(row["confidence"]).replace(".", ","), "revision": f"{row['revision']},0"}
+            local |= {name: yes if row[name] else no for name in ("negated", "hearsay")}
+            local |= {"published": day.format(*row["published"].split("-")), "tags": "; ".join(row["tags"] or [])}
+            guarded = {name: f"'{cell}" for name, cell in row.items() if isinstance(cell, str) and cell[:1] in "=+-@\t"}
+            table.writerow({**row, **local, **guarded, **({"verdict": "läuft"} if row is before[2] else {})})
+    done = bring(store, path, "ben")
+    assert (done.conflicts, len(done.changed), done.unchanged) == ([], 1, 6)
+    assert [row["verdict"] for row in store.claims()][2] == "läuft"
+    assert next(iter(store.claims())) == before[0]
+
+
+def test_letters_that_a_table_lost_are_no_edit_but_others_are(store, tmp_path):
+    claim = next(iter(store.claims()))
+    store.review(claim["id"], Review(speaker="Erdoğan"), "ann")
+    for speaker, kept, encoding in (
+        ("Erdo?an", "Erdoğan", "cp1252"), ("Erdogan", "Erdoğan", "cp1252"), ("Gül é", "Gül é", "cp1252"),
+    ):  # fmt: skip
+        revision = next(iter(store.claims()))["revision"]
+        text = f"claim_id;speaker;verdict;revision\r\n{claim['claim_id']};{speaker};\xe9;{revision}\r\n"
+        (tmp_path / "a.csv").write_text(text, encoding=encoding, newline="")
+        assert bring(store, tmp_path / "a.csv", "ben").conflicts == []
+        assert next(iter(store.claims()))["speaker"] == kept
+
+
 def test_a_workbook_edited_and_saved_by_another_program_comes_back(store, tmp_path):
     path = edited(store, tmp_path / "a.xlsx", form="xlsx")
     book = load_workbook(path)
@@ -168,7 +211,7 @@ def test_a_workbook_edited_and_saved_by_another_program_comes_back(store, tmp_pa
 def test_files_that_are_no_tables_of_claims_are_one_readable_line(store, tmp_path):
     Workbook().save(tmp_path / "empty.xlsx")
     for name, content in {
-        "a.csv": b"name,age\nx,1\n", "b.csv": b"claim_id\n\xff\xfe\n", "c.jsonl": b"no json\n", "d.jsonl": b"[1]\n",
+        "a.csv": b"name,age\nx,1\n", "b.csv": b"claim_id\n\xff\x81\n", "c.jsonl": b"no json\n", "d.jsonl": b"[1]\n",
         "e.xlsx": b"PK", "f.doc": b"", "g.csv": b"", "h.csv": b"claim_id,status\nc1,accepted,more\n",
     }.items():  # fmt: skip
         (tmp_path / name).write_bytes(content)

@@ -62,7 +62,12 @@ def test_any_record_is_an_article_or_a_reason(record: dict[str, object]) -> None
 
 def test_a_record_without_a_text_tells_what_it_has_and_how_to_name_it() -> None:
     found = article_of({"kop": "Flood", "tekst": "It rained.", "id": "7", "pages": 3}, "a.json", 1)
-    assert found == Skipped("a.json:1", "no text in it, but kop, tekst: say which is the text, as in --map text=kop")
+    assert found == Skipped("a.json:1", "no text in it, but kop, tekst: say which is the text, as in --map text=tekst")
+    inside = article_of({"id": 1, "meta": {"kop": "Flood", "deep": {"tekst": "It rained."}}}, "a.json", 2)
+    assert inside == Skipped(
+        "a.json:2",
+        "no text in it, but meta.kop, meta.deep.tekst: say which is the text, as in --map text=meta.deep.tekst",
+    )
     assert article_of({"title": "Flood", "text": None}, "a.json", 1) == Skipped("a.json:1", "no text in it")
 
 

@@ -11,21 +11,22 @@ from quotes.errors import UsageError
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "bodytext", "content", "maintext", "articlebody", "articletext", "fulltext", "plaintext",
-        "textcontent", "story",
+        "textcontent", "story", "volltext", "texte", "texto", "testo",
     ),
     "html": ("bodyxhtml", "bodyhtml", "contenthtml", "html"),
-    "title": ("title", "headline", "head", "heading"),
+    "title": ("title", "headline", "head", "heading", "titel", "titre", "título", "titolo"),
     "published": (
         "published", "publishedat", "datepublished", "datepublish", "publishdate", "publisheddate", "pubdate",
         "publicationdate", "firstpublished", "versioncreated", "firstcreated", "date", "datetime", "timestamp",
+        "datum", "fecha",
     ),
     "publisher": (
         "publisher", "publishername", "outlet", "publication", "newspaper", "sitename", "sourcedomain", "hostname",
         "domain", "source",
     ),
     "url": ("url", "link", "weburl", "canonicalurl", "articleurl", "sourceurl", "permalink", "uri"),
-    "authors": ("authors", "author", "byline", "creator"),
-    "language": ("language", "lang", "inlanguage", "languagecode"),
+    "authors": ("authors", "author", "byline", "creator", "autor", "autoren", "auteur", "auteurs", "autore"),
+    "language": ("language", "lang", "inlanguage", "languagecode", "sprache", "langue", "idioma"),
     "credit": ("credit", "creditline", "agency"),
     "id": ("id",),
 }  # fmt: skip

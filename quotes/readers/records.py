@@ -20,7 +20,7 @@ from quotes.readers.metadata import described, load, string
 
 _HTML = re.compile(r"\s*<(?:!doctype|html|body|article|section|div|p|h[1-6]|span|figure|blockquote)\b", re.IGNORECASE)
 NONE = "no text in it"
-FIELDS, LONGEST = 8, 40  # names told of a record without a text, and characters of one
+FIELDS, LONGEST, DEEPEST = 8, 40, 3  # names told of a record without a text, characters of one, objects it is in
 _LISTS = ("articles", "items", "docs", "results", "hits", "data", "documents", "entries", "response", "news")
 
 
@@ -85,11 +85,20 @@ def article_of(
 def _without_text(record: Mapping[str, object]) -> str:
     """Why a record is no article: which words it has under names that are not ours, and how to say what they are."""
     ours = {name for names in NAMES.values() for name in names}
-    worded = (str(name) for name, value in record.items() if isinstance(value, str) and value.strip())
-    names = [name[:LONGEST] for name in worded if squeezed(name) not in ours][:FIELDS]
-    if not names:
+    worded = {name: words for name, words in _worded(record) if squeezed(name) not in ours}
+    if not worded:
         return NONE
-    return f"{NONE}, but {', '.join(names)}: say which is the text, as in --map text={names[0]}"
+    names, longest = [name[:LONGEST] for name in worded][:FIELDS], max(worded, key=lambda name: len(worded[name]))
+    return f"{NONE}, but {', '.join(names)}: say which is the text, as in --map text={longest[:LONGEST]}"
+
+
+def _worded(record: Mapping[str, object], depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The names under which a record has words, with dots into objects, and the words."""
+    for name, value in record.items():
+        if isinstance(value, str) and value.strip():
+            yield str(name), value
+        elif isinstance(value, Mapping) and depth < DEEPEST:
+            yield from ((f"{name}.{inner}", words) for inner, words in _worded(value, depth + 1))
 
 
 def _article(known: Mapping[str, object], markup: bool, at: str) -> Found:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import chain, groupby
 from operator import itemgetter
 
-from quotes.models import Skipped
+from quotes.models import Article, Skipped
 from quotes.readers.confined import confined_bytes
 from quotes.readers.decoding import decode
 from quotes.readers.fields import NAMES, squeezed
@@ -21,6 +23,8 @@ from quotes.readers.records import article_of
 Row = Sequence[object]
 Rows = Iterable[tuple[int, Row]]  # with their numbers, from 1
 CELLS = 1_000_000  # of a row of text, at most
+_SAID = re.compile(r'\s*"?sep=(.)"?\n', re.IGNORECASE)  # a line by which Excel is told what separates cells
+_QUOTED = re.compile('"[^"]*"')
 _DELIMITERS = "\t,;|"
 _WEB = ("http://", "https://")
 
@@ -32,33 +36,33 @@ def read_csv(source: Input) -> Iterator[Found]:
         yield data
         return
     try:
-        text, _ = decode(data, source.charset)
+        text, notes = decode(data, source.charset)
         csv.field_size_limit(LIMIT)
-        yield from _articles(_rows(text), source, source.where)
+        yield from _articles(_rows(text), source, source.where, notes)
     except (ValueError, csv.Error) as error:
         yield Skipped(source.where, f"not a table that can be read: {error}")
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:
     """The rows of a table of text. Raises ValueError for one of more than CELLS, which is never put together."""
-    marks, taken = separator(text), 0
+    said = _SAID.match(text)
+    marks, taken = said[1] if said else separator(text), 0
 
     def lines() -> Iterator[str]:
         nonlocal taken
-        for line in _lines(text):
+        for line in _lines(text, said.end() if said else 0):
             taken += line.count(marks)
             if taken > CELLS:
                 raise ValueError(f"a row of more than {CELLS:,} cells")
             yield line
 
-    for number, row in enumerate(csv.reader(lines(), delimiter=marks), 1):
+    for number, row in enumerate(csv.reader(lines(), delimiter=marks), 2 if said else 1):
         taken = 0
         yield number, row
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Lines with their ends; a StringIO would take four bytes for each character."""
-    start = 0
+def _lines(text: str, start: int) -> Iterator[str]:
+    """Lines with their ends, from an offset on; a StringIO would take four bytes for each character."""
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
         yield text[start:end]
@@ -118,12 +122,12 @@ def _plain(value: object) -> str:
 
 
 def separator(text: str) -> str:
-    """What stands between the cells of a table: what makes most of them in its heading, or a tab."""
-    head = text.lstrip().partition("\n")[0]
+    """What stands between the cells of a table: what is most often in its heading outside of quotes, or a tab."""
+    head = _QUOTED.sub("", text.lstrip().partition("\n")[0])
     return max(_DELIMITERS, key=head.count)
 
 
-def _articles(rows: Rows, source: Input, where: str) -> Iterator[Found]:
+def _articles(rows: Rows, source: Input, where: str, notes: tuple[str, ...] = ()) -> Iterator[Found]:
     numbered: Iterator[tuple[int, Row]] = (
         (number, row) for number, row in rows if any(cell not in (None, "") for cell in row)
     )
@@ -140,7 +144,8 @@ def _articles(rows: Rows, source: Input, where: str) -> Iterator[Found]:
     elif texts is not None:
         for number, row in numbered:
             record = {head: cell for head, cell in zip(heads, row, strict=False) if head}
-            yield article_of(record, where, number, source.place, source.options.fields)
+            found = article_of(record, where, number, source.place, source.options.fields)
+            yield replace(found, notes=(*found.notes, *notes)) if isinstance(found, Article) else found
     elif addresses is not None or (addresses := _address(first[1])) is not None:
         listed = numbered if not _is_address(first[1], addresses) else chain([first], numbered)
         yield from _fetched(((number, row[addresses]) for number, row in listed if addresses < len(row)), source, where)
