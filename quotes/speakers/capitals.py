@@ -97,7 +97,8 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     for i in range(end - 1, first - 1, -1):
         low = page.words[i].low
         titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page.words[i], words)
-        titled = titled or (end - i > 1 and (words.role(low) or (plural(low) and words.role(singular(low)))))
+        several = plural(low) and words.role(singular(low)) and (end - i > 1 or page.words[end].low in words.given)
+        titled = titled or several or (end - i > 1 and words.role(low))
         if titled and low not in words.given:
             return i + 1
     if (

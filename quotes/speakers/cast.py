@@ -11,7 +11,7 @@ from quotes.speakers.chains import addressed
 from quotes.speakers.families import shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention
-from quotes.speakers.names import compatible, fold, folded, split_suffix, surname
+from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
 from quotes.speakers.roles import Stretch, describe, gender, heads
@@ -58,9 +58,8 @@ class Cast(Register):
         for person in self.people:
             for noun_word in person.heads:
                 self.by_head[noun_word].append(person)
-        for organisation in self.organisations:
-            if len(organisation.words) > 1:
-                self.by_initials[_initials(organisation.name)].append(organisation)
+            for wider in {self.words.wider[h] for h in person.heads if h in self.words.wider}:
+                self.by_wider[wider].append(person)
         for referent in [*self.people, *self.organisations]:
             referent.mentions.sort()
         self.firms.sort(key=lambda f: f[0])
@@ -95,6 +94,8 @@ class Cast(Register):
             self.organisations.append(referent)
             for word in dict.fromkeys(referent.words):
                 self.by_word[word].append(referent)
+            if len(referent.words) > 1:
+                self.by_initials[_initials(referent.name)].append(referent)
         return referent
 
     def _enter(self, person: Referent) -> None:
@@ -103,6 +104,8 @@ class Cast(Register):
         self.by_name.setdefault(person.words, person)
         if len(person.words) > 1:
             self.by_given[person.words[0]].append(person)
+        if (first := paternal(person.words)) and first not in self.words.given:
+            self.by_paternal[first].append(person)
 
     def _doubtful(self, mention: Mention) -> None:
         name = self._folded(mention)
@@ -131,7 +134,9 @@ class Cast(Register):
                     self._vouch(person)
                 self._add(person, mention)
             elif not found and mention.label == "PER":
-                self._add(self._new("person", mention), mention)
+                firm = self.firm(name[0]) if mention.lead == mention.first else None
+                incorporated = firm if firm and firm.words[-1] in COMPANY else None
+                self._add(incorporated or self._new("person", mention), mention)
             elif len(found) > 1:
                 self._unclear(mention, found)
 
@@ -162,6 +167,9 @@ class Cast(Register):
     def _organisation(self, mention: Mention) -> None:
         name = self._folded(mention)
         found = next((o for o in self.by_word[name[0]] if o.words == name), None)
+        if not found and len(name) == 1:
+            short = self.firm(name[0]) if mention.label == "ORG" else None
+            found = self.alias(self.page.words[mention.first].text) or short
         referent = found or self._new("organisation", mention)
         self._add(referent, mention)
         if mention.label == "ORG":
@@ -280,7 +288,8 @@ class Cast(Register):
         for first, last in stretches:
             while first < last and self.page.words[first].low in ("a", "an", "the", "both"):
                 first += 1
-            if not (first == last and self.page.words[first].low in self.words.uses["courtesy"]):
+            low = self.page.words[first].low
+            if first < last or not (low in self.words.uses["courtesy"] or self.words.group(low)):  # "Ministers" of two
                 return " ".join(self.page.extent(first, last).of(self.page.text).split())
         return ""
 

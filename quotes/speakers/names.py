@@ -6,19 +6,21 @@ W. Bush Jr." look alike to every edit distance.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from quotes.speakers.words import Word
 
 SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
 SUFFIXES |= {"vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xxiii"}
+ARTICLE = re.compile(r"^(?:a[dlnrstz]|ash|el)-(?=\w{2})")
 LONG = 5  # letters; shorter names differ by one letter too often
 UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "'"})
 
 
 def fold(word: str) -> str:
-    """A word of a name for comparison: lower case, no accents, no dots."""
-    decomposed = unicodedata.normalize("NFKD", word.lower().translate(UNDECOMPOSED))
+    """A word of a name for comparison: lower case, no accents, no dots, no Arabic article ("al-Harthy", "Harthy")."""
+    decomposed = unicodedata.normalize("NFKD", ARTICLE.sub("", word.lower().translate(UNDECOMPOSED)))
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != ".")
 
 
@@ -37,6 +39,12 @@ def split_suffix(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 def surname(words: tuple[str, ...]) -> str:
     """The last word before any suffix."""
     return split_suffix(words)[0][-1]
+
+
+def paternal(words: tuple[str, ...]) -> str:
+    """The word that may be the first of two surnames: "ortega" in "José Luis Ortega Valle"."""
+    bare = split_suffix(words)[0]
+    return bare[-2] if len(bare) > 2 and len(bare[-2]) > 2 else ""
 
 
 def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quotes.models import SpeakerType
+from quotes.models import Extent, SpeakerType
 from quotes.speakers.cast import Cast
 from quotes.speakers.families import of_age
 from quotes.speakers.interviews import heads_line
@@ -15,7 +15,7 @@ from quotes.speakers.phrases import Reading
 from quotes.speakers.register import Referent
 from quotes.speakers.roles import gender
 from quotes.speakers.sources import read_source
-from quotes.speakers.vocabulary import Vocabulary, plural
+from quotes.speakers.vocabulary import Vocabulary, plural, singular
 from quotes.speakers.words import Word
 
 Found = tuple[Referent, str, float]  # who, by which method, how sure
@@ -23,6 +23,7 @@ SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
 NEAR = 3  # sentences
 PARAGRAPH = 150  # words of a paragraph looked back at
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 DEFINITE = OWNERS | {"the", "this", "that"}
 
 
@@ -73,11 +74,10 @@ def _several(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Foun
     found = [f for part in reading.parts if (f := find_referent(cast, part, known))]
     if len(found) < len(reading.parts):
         return None
-    *names, last = [f[0].name for f in found]
     types = {f[0].type for f in found}
-    extent = cast.page.extent(reading.first, reading.last)
     kind: SpeakerType = types.pop() if len(types) == 1 else "group"
-    return Referent(kind, f"{', '.join(names)} and {last}", extent, plural=True), "several", PROBABLE
+    extent = cast.page.extent(reading.first, reading.last)
+    return _joined([f[0].name for f in found], kind, extent), "several", PROBABLE
 
 
 def _person(cast: Cast, reading: Reading) -> Found | None:
@@ -150,8 +150,27 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
         found = _of_paragraph(cast, reading)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
+    if together := _together(cast, reading, [w.low for w in base]):
+        return together
     method = "unnamed" if kind in ("anonymous", "group") else "nominal"
     return cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
+
+
+def _together(cast: Cast, reading: Reading, base: list[str]) -> Found | None:
+    """Both of "the two ministers", where the text has named just two."""
+    number = "both" if reading.determiner == "both" else base[0]
+    if reading.determiner not in ("the", "both") or number not in NUMBERS or not plural(reading.head):
+        return None
+    named = cast.described(singular(reading.head))
+    known = sorted((p for p in named if p.before(reading.first) is not None), key=lambda p: p.mentions[0])
+    if len(known) != NUMBERS[number] or len(named) != len(known):
+        return None
+    return _joined([p.name for p in known], "person", cast.page.extent(reading.first, reading.last)), "nominal", LIKELY
+
+
+def _joined(names: list[str], kind: SpeakerType, extent: Extent) -> Referent:
+    """Several speakers as one: "Ann Lee, Tom Poole and Ida Roe"."""
+    return Referent(kind, f"{', '.join(names[:-1])} and {names[-1]}", extent, plural=True)
 
 
 def _distinguishes(word: Word, words: Vocabulary) -> bool:
@@ -177,7 +196,8 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
 def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
     if reading.determiner in DEFINITE:
-        return _recent(cast, cast.described(reading.head, told_by), reading.first)
+        found = cast.described(reading.head, told_by) or ([] if told_by else cast.widely(reading.head, reading.first))
+        return _recent(cast, found, reading.first)
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
         return cast.described(reading.head, [w.low for w in cast.page.words[reading.first : reading.last + 1]])
     return []

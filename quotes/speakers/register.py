@@ -51,9 +51,13 @@ class Register:
         self.by_name: dict[tuple[str, ...], Referent] = {}  # people by their whole names
         self.by_surname: dict[str, list[Referent]] = defaultdict(list)
         self.by_given: dict[str, list[Referent]] = defaultdict(list)
+        self.by_paternal: dict[str, list[Referent]] = defaultdict(list)  # the first of two surnames: Ortega Valle
         self.doubtful: dict[str, list[Referent]] = defaultdict(list)  # capitals only: nobody vouches for a person
         self.unnamed: dict[str, dict[str, Referent]] = defaultdict(dict)  # by their nouns: the first of each name
         self.by_head: dict[str, list[Referent]] = defaultdict(list)  # people by what they are
+        self.by_wider: dict[str, list[Referent]] = defaultdict(
+            list
+        )  # the same by a wider noun: a novelist, "the author"
         self.by_initials: dict[str, list[Referent]] = defaultdict(list)  # organisations
         self.bracketed: dict[str, Referent] = {}
 
@@ -64,7 +68,8 @@ class Register:
             exact = [p for p in found if name in (p.words, p.words[-len(name) :])]
             found = exact or found
         else:
-            found = [*self.by_surname[name[0]][:MANY], *self.doubtful[name[0]][:MANY]] or self.by_given[name[0]][:MANY]
+            found = [*self.by_surname[name[0]][:MANY], *self.doubtful[name[0]][:MANY]]
+            found = found or self.by_given[name[0]][:MANY] or self.by_paternal[name[0]][:MANY]
         if len(found) >= MANY:
             return found
         likely = [p for p in found if p.gender == told] if told and len(found) > 1 else []
@@ -75,7 +80,8 @@ class Register:
         named = self.by_surname[surname(name)]
         if len(named) > MANY:
             return [self.by_name[name]] if name in self.by_name else []
-        return [p for p in named if compatible(p.words, name)]
+        paternal = (p for p in self.by_paternal[surname(name)][:MANY] if p.words[0] == name[0])  # "José Ortega"
+        return [p for p in named if compatible(p.words, name)] or list(paternal)
 
     def organisation(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""
@@ -95,11 +101,24 @@ class Register:
         found = self.by_initials[letters.replace(".", "")]
         return found[0] if len(found) == 1 else None
 
+    def firm(self, word: str) -> Referent | None:
+        """The one organisation whose name begins with this word, folded: "Hallmark" for Hallmark Foods Inc."""
+        named = self.by_word[word]
+        if len(named) > MANY or word in self.words.places or self.words.organisation(word):
+            return None
+        found = [o for o in named if len(o.words) > 1 and o.words[0] == word]
+        return found[0] if len(found) == 1 else None
+
     def described(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """People whom the text describes by this noun ("the envoy"), and by all the words ``besides``."""
         wanted = {self.words.long(fold(c)) for c in besides}
         named = self.by_head[self.words.long(noun)]
         return [] if len(named) > MANY else [p for p in named if wanted <= p.described]
+
+    def widely(self, noun: str, index: int) -> list[Referent]:
+        """People mentioned before a word whom a wider noun fits: a novelist for "the author"."""
+        named = self.by_wider[self.words.long(noun)]
+        return [] if len(named) > MANY else [p for p in named if p.before(index) is not None]
 
     def earlier(self, noun: str, start: int, besides: Iterable[str] = ()) -> list[Referent]:
         """Those known only by this noun and these words who were mentioned before a place, one for each name."""

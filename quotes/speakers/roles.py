@@ -108,7 +108,7 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
     base, noun = True, ""
     for i in range(first + 2 * one_of, last + 1):
         word = page.words[i]
-        low = singular(word.low) if one_of else word.low
+        low = singular(word.low) if one_of or first == last else word.low
         if low == "and" or (i > first and not BREAKS.isdisjoint(word.gap)):
             yield from (words.long(noun),) if noun else ()
             base, noun = True, low if words.role(low) else ""

@@ -12,7 +12,7 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.nicknames import nickname
 from quotes.speakers.phrases import NONE, Reading, read_segment
 from quotes.speakers.roles import heads
-from quotes.speakers.vocabulary import RELATIVES, Vocabulary
+from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page
 
 CUTS = RELATIVES - {"that"} | {"speaking", "seen", "obtained", "reviewed", "viewed", "released", "cited", "quoted"}
@@ -135,6 +135,11 @@ def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], w
     if last is segments[0] and len(segments) > 1:
         pieces[-1] = [i for i in indices if i > at]
     parts = tuple(_read(page, piece, known, words) for piece in pieces)
+    title = parts[0].first - 1
+    if title in indices and plural(page.words[title].low) and words.role(singular(page.words[title].low)):
+        parts = tuple(
+            replace(p, roles=p.roles or ((title, title),)) for p in parts
+        )  # "Ministers Ann Lee and Tom Poole"
     named = all(p.form == "name" for p in parts[:-1]) and parts[-1].form in ("name", "nominal")
     people = all(p.label == "PER" for p in parts)  # "Ann Lee of Leeds and Tom Poole of York"
     ends = people or all(p.last == piece[-1] for p, piece in zip(parts[:-1], pieces, strict=False))

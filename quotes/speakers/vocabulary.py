@@ -21,6 +21,7 @@ Lists = tuple[
     frozenset[str],
     dict[str, frozenset[str]],
     dict[str, str],
+    dict[str, str],
 ]
 
 
@@ -29,7 +30,7 @@ class Vocabulary:
     """A lexicon with lists for names: given names and their usual gender, places that speak ("South Korea says"),
     function words that never belong to a name, words that end the name of an outlet or a firm, and ``uses``: small
     classes of words by what the rules use them for ("determiner", "preposition", "honour" …). ``short`` has what a
-    word is short for.
+    word is short for, ``wider`` a noun that also fits whom this one names ("novelist": "author").
     """
 
     lexicon: Lexicon
@@ -39,6 +40,7 @@ class Vocabulary:
     brands: frozenset[str]
     uses: Mapping[str, frozenset[str]]
     short: Mapping[str, str]
+    wider: Mapping[str, str]
 
     def long(self, word: str) -> str:
         """The word that this one is short for ("Sen.", "GOP"), in lower case without dots, or itself."""
@@ -113,5 +115,8 @@ def _lists(language: str) -> Lists:
     for row in (folder / "speaker_words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         word, use = row.split("\t")
         uses.setdefault(use, set()).add(word)
-    short = dict(row.split("\t") for row in (folder / "speaker_short.tsv").read_text(encoding="utf-8").splitlines()[1:])
-    return given, places, function, brands, {use: frozenset(found) for use, found in uses.items()}, short
+    short, wider = (
+        dict(row.split("\t") for row in (folder / f"speaker_{name}.tsv").read_text(encoding="utf-8").splitlines()[1:])
+        for name in ("short", "wider")
+    )
+    return given, places, function, brands, {use: frozenset(found) for use, found in uses.items()}, short, wider
