@@ -38,6 +38,15 @@ def capital(word: Word, words: Vocabulary) -> bool:
     return word.capital and (shouted or "." in word.text or word.low not in words.function)
 
 
+def surnamed(page: Page, i: int, words: Vocabulary) -> bool:
+    """May this word stand in a name, be it a small word behind a given name: the "Till" of "Amy Till"?"""
+    word = page.words[i]
+    if capital(word, words):
+        return True
+    before = page.words[i - 1] if i and word.capital and word.gap == " " else None
+    return before is not None and before.capital and before.low in words.given
+
+
 def _begins(page: Page, i: int, words: Vocabulary) -> bool:
     return capital(page.words[i], words) or initial(page, i)
 
@@ -53,7 +62,7 @@ def continues(page: Page, last: int, words: Vocabulary) -> int:
     here, rest = page.words[last], page.words[last + 1 : last + 4]
     if here.possessive or not rest or not joined(here, rest[0]):
         return 0
-    if capital(rest[0], words):
+    if surnamed(page, last + 1, words):
         return last + 1
     follows = 1
     if rest[0].text.lower() in words.uses["particle"] and len(rest) > 1:

@@ -58,21 +58,38 @@ def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Men
 
 
 def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Mention]:
-    """With the lone names that the text introduces as organisations ("news agency TASS") as such, wherever they stand.
+    """With the names that the text introduces as organisations ("news agency TASS", "Northline, the operator,") as
+    such, wherever they stand.
 
     A surname is none: "the company Smith founded".
     """
     surnames = {page.words[m.last].text for m in found if m.first < m.last}
-    firms = {page.words[m.first].text for m in found if m.first == m.last and _after_firm(page, m.first, words)}
+    firms = {_text(page, m) for m in found if m.first == m.last and _after_firm(page, m.first, words)}
     firms -= surnames | {name for name in firms if name.lower() in words.given}
-    firms |= {page.words[m.first].text for m in found if m.first == m.last and _is_firm(page, m.last, words)}
-    return [replace(m, label="ORG") if m.first == m.last and page.words[m.first].text in firms else m for m in found]
+    firms |= {
+        _text(page, m) for m in found if _is_firm(page, m.last, words) and (m.first == m.last or m.label != "PER")
+    }
+    return [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
+
+
+def _text(page: Page, mention: Mention) -> str:
+    return page.text[page.words[mention.first].start : page.words[mention.last].end]
 
 
 def _after_firm(page: Page, i: int, words: Vocabulary) -> bool:
     """Does a noun for an organisation, in small letters, stand right before this word?"""
     before = page.words[i - 1] if i and page.words[i].gap == " " else None
     return before is not None and not before.possessive and words.organisation(before.text)
+
+
+def _described(page: Page, first: int, last: int, inside: list[Mention], words: Vocabulary) -> bool:
+    """Is a name of several words all that is a name in a run: "Hall of Famer Lou Brannigan"?"""
+    name, before = inside[-1], page.words[inside[-1].first - 1] if inside[-1].first else None
+    if not first < name.first < name.last == last or before is None:
+        return False
+    linked = any(page.words[i].text in CONNECTORS for i in range(first, name.first))
+    particle = page.words[name.first].text in words.uses["particle"]
+    return linked or (len(inside) > 1 and not particle and before.low not in words.given)
 
 
 def _is_firm(page: Page, last: int, words: Vocabulary) -> bool:
@@ -91,8 +108,7 @@ def _agreed(
 ) -> list[Mention]:
     """One name for a run of capitals in which a detector saw one or more, cut or not; none where it knows better."""
     labels = {m.label for m in inside}
-    last_of = max((i for i in range(first, last) if page.words[i].text in CONNECTORS), default=last)
-    if labels == {"PER"} and last_of < inside[-1].first < inside[-1].last == last:  # "Hall of Famer Lou Brannigan"
+    if labels == {"PER"} and _described(page, first, last, inside, words):
         return [inside[-1]]
     beyond = any(m.first < first or m.last > last for m in inside)
     if not beyond and (whole := _one_name(page, first, last, shaped, inside, words)):

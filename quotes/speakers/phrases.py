@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.speakers.capitals import Label, capital, core, initial, shape, trim, unadorned
+from quotes.speakers.capitals import Label, capital, core, initial, shape, surnamed, trim, unadorned
 from quotes.speakers.mentions import Mention
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page
@@ -99,7 +99,7 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
         word = page.words[i]
         joins = bool(runs) and runs[-1][-1] == i - 1 and not page.words[i - 1].possessive
         goes_on = i < body[-1]
-        if capital(word, words) or initial(page, i) or (word.text == "The" and goes_on):
+        if surnamed(page, i, words) or initial(page, i) or (word.text == "The" and goes_on):
             runs[-1].append(i) if joins else runs.append([i])
         elif joins and goes_on and _links(page, i, words):
             runs[-1].append(i)
@@ -155,9 +155,10 @@ def _affiliated(
     titled = run[0] < start <= last
     if start >= last and not titled:
         return None
-    if words.role(low) or words.group(low) or (seen and seen.label != "PER"):
+    looks = shape(page, start, last, words)
+    if words.role(low) or words.group(low) or (seen and "PER" not in (seen.label, looks)):
         return None
-    vouched = seen or before or titled or shape(page, start, last, words) == "PER"
+    vouched = seen or before or titled or looks == "PER"
     return Reading("name", start, last, "PER") if vouched and not words.organisation(low) else None
 
 

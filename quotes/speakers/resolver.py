@@ -12,6 +12,7 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
 from quotes.speakers.edges import spans_of, true_words
 from quotes.speakers.mentions import Mention, find_names, lead_of
+from quotes.speakers.names import folded
 from quotes.speakers.nouns import find_nouns
 from quotes.speakers.phrases import Reading
 from quotes.speakers.referents import LIKELY, PROBABLE, find_referent
@@ -112,7 +113,25 @@ class Resolver:
         if found is None:
             return UNKNOWN
         referent, method, sure = found
+        if owner := self._owner(place):
+            body = Referent("organisation", f"{owner.name}'s {self.readings[place].head}", owner.extent)
+            return _spoken(body, "nominal", self.page.stretches(place), LIKELY)
         return _spoken(referent, method, self.page.stretches(place), sure)
+
+    def _owner(self, place: Place) -> Referent | None:
+        """Whose office it is: of "his office" whom the pronoun means, of "Till's campaign" the one so named."""
+        reading, words = self.readings[place], self.page.words
+        at = next((i for i in place if words[i].low == reading.head), 0)
+        if reading.form != "nominal" or not at or reading.head not in self.words.uses["staffed"]:
+            return None
+        if words[at - 1].low in ("his", "her"):
+            choice = self.salience.choices.get(at - 1)
+            return choice.referent if choice and choice.referent.type == "person" else None
+        if not words[at - 1].possessive:
+            return None
+        owners = [p for i in place if i < at and (p := self.cast.at.get(i)) and p.type == "person"]
+        named = owners or self.cast.person(folded([words[at - 1]]))
+        return named[0] if len(named) == 1 else None
 
     def _pronoun(self, place: Place) -> Resolution:
         reading, printed = self.readings[place], self.page.stretches(place)
