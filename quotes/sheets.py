@@ -19,6 +19,7 @@ Row = dict[str, Any]
 
 KEY = "claim_id"
 LONGEST = 2**31 - 1  # characters in a cell; the csv module stops at 131,072 otherwise
+ROWS = 1_048_576  # of a sheet; what is missing between two rows is counted through
 # What openpyxl and what it stands on raise for a workbook that is damaged, sealed or none.
 _BROKEN = (
     ValueError, LookupError, TypeError, AttributeError, BadZipFile, zlib.error, EOFError, RuntimeError, SyntaxError,
@@ -139,6 +140,8 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
             if KEY not in names:
                 raise _no_table(path)
             for number, cells in enumerate(rows, 2):
+                if number > ROWS:
+                    raise UsageError(f"{path} has a row below {ROWS:,}, the last that a workbook can have")
                 if any(cell is not None for cell in cells):
                     yield number, _row(names, map(_unescaped, cells), f"{path}, row {number}")
     except (InvalidFileException, *_BROKEN) as error:

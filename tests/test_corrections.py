@@ -208,6 +208,16 @@ def test_a_workbook_edited_and_saved_by_another_program_comes_back(store, tmp_pa
     assert list(store.claims())[1]["status"] == "accepted"
 
 
+def test_a_workbook_with_a_row_where_none_can_be_is_refused(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "ROWS", 1_000)
+    book = Workbook()
+    book.active.append(["claim_id", "status"])
+    book.active.cell(2_000, 1).value = "c1"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(UsageError, match="has a row below 1,000"):
+        bring(store, tmp_path / "a.xlsx", "ann")
+
+
 def test_files_that_are_no_tables_of_claims_are_one_readable_line(store, tmp_path):
     Workbook().save(tmp_path / "empty.xlsx")
     for name, content in {

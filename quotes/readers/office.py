@@ -44,28 +44,37 @@ def writing(data: bytes, where: str, *, place: str = "") -> Found:
     if problem := refusal(data, "document"):
         return Skipped(where, problem)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            related = parts(package)
-            main = related["officeDocument"]
-            beside = parts(package, main)
-            body = xml(package, main)
-            named = _styles(xml(package, beside["styles"])) if "styles" in beside else {}
-            notes = [xml(package, beside[kind]) for kind in ("footnotes", "endnotes") if kind in beside]
-            known = _facts(xml(package, related["core-properties"])) if "core-properties" in related else {}
+        body, paragraphs, known = _opened(data)
     except ExcessError as error:
         return Skipped(where, str(error))
+    except RecursionError:
+        return Skipped(where, "nested too deep to be read")
     except BROKEN as error:
         return Skipped(where, f"damaged, or no document: {type(error).__name__}")
-    paragraphs = [*_paragraphs(body, named), *(text for part in notes for text in _paragraphs(part, named))]
     text = mend("\n\n".join(text for text, _ in paragraphs))
     if not text:
         return Skipped(where, "no text in it")
     headed = {style: words for words, style in reversed(paragraphs)}
     known["title"] = headed.get("title") or known.get("title") or headed.get("heading 1")
-    remarks = [f"sha256 of the bytes read: {sha256(data).hexdigest()}"]
-    remarks += ["published: when the file was last saved"] if known.get("published") else []
-    remarks += ["tracked changes are read as if they were accepted"] if _is_changed(body) else []
-    return titled(described(Article(text, where=where, place=place, notes=tuple(remarks)), known))
+    notes = [f"sha256 of the bytes read: {sha256(data).hexdigest()}"]
+    notes += ["published: when the file was last saved"] if known.get("published") else []
+    notes += ["tracked changes are read as if they were accepted"] if _is_changed(body) else []
+    return titled(described(Article(text, where=where, place=place, notes=tuple(notes)), known))
+
+
+def _opened(data: bytes) -> tuple[Any, list[tuple[str, str]], dict[str, object]]:
+    """The tree of a document, its paragraphs and then those of its notes, and what it says of itself."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        related = parts(package)
+        main = related["officeDocument"]
+        beside = parts(package, main)
+        trees = [
+            xml(package, main),
+            *(xml(package, beside[kind]) for kind in ("footnotes", "endnotes") if kind in beside),
+        ]
+        named = _styles(xml(package, beside["styles"])) if "styles" in beside else {}
+        known = _facts(xml(package, related["core-properties"])) if "core-properties" in related else {}
+    return trees[0], [paragraph for tree in trees for paragraph in _paragraphs(tree, named)], known
 
 
 def _name(element: Any) -> str:
