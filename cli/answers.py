@@ -131,7 +131,11 @@ def versions(rows: Iterable[Row]) -> Iterator[RenderableType]:
     outlets = len({row["publisher"] for row in every if row["publisher"]})
     counts = (len(groups), "wording"), (len(every), "claim"), (outlets, "outlet")
     yield Text(" · ".join(pieces.count(*count) for count in counts if count[0]), "bold")
-    least = [0, 10 if any(row["published"] for row in every) else 0, min(24, max(len(_printer(row)) for row in every))]
+    least = [
+        0,
+        10 if any(row["published"] for row in every) else 0,
+        min(24, max(len(pieces.printer(row)) for row in every)),
+    ]
     for group in groups:
         yield Text()
         yield from _wording(group[0])
@@ -154,9 +158,4 @@ def _appearance(row: Row) -> list[Text]:
     copy = Text("wire copy", AMBER) if row["copy"] else Text()
     who = shown(row["speaker"], NEGATED if row["other_speaker"] else SOURCE) if row["speaker"] else pieces.speaker(row)
     day = shown(pieces.day(row), "dim")
-    return [pieces.number(row), day, shown(_printer(row), "dim"), pieces.joined(" · ", who, other, copy)]
-
-
-def _printer(row: Row) -> str:
-    """Who printed it, or else under what title."""
-    return str(row["publisher"] or row["article"] or row["where"])
+    return [pieces.number(row), day, pieces.printer(row), pieces.joined(" · ", who, other, copy)]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from textwrap import shorten
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -18,6 +19,7 @@ WIDEST = 48  # cells of a bar
 BLOCKS = {"direct": "█", "mixed": "▓", "indirect": "▒"}  # to be told apart without colours too
 STEPS = {"week": 7}  # days between units that are called by a day
 MOST = 10  # lines of a part
+FEW = 4  # sources of a form that are named
 
 
 def timeline(rows: Iterable[Row], unit: str) -> Iterator[RenderableType]:
@@ -110,13 +112,16 @@ def _by_form(rows: Sequence[Row], claims: int) -> Iterator[RenderableType]:
     cells = []
     for form, some in ranked:
         count, first = sum(row["claims"] for row in some), max(some, key=lambda row: row["claims"])
-        named = shown(", ".join(dict.fromkeys(name for row in some for name in row["speakers"])), "dim")
-        example = pieces.joined(" ", Text(f"#{first['example']}", "dim"), shown(first["quote"]))
-        for words in (named, example):
-            words.truncate(2 * WIDEST, overflow="ellipsis")
+        named = list(dict.fromkeys(name for row in some for name in row["speakers"]))
+        more = [f"{len(named) - FEW:,} more"] if len(named) > FEW else []
+        example = pieces.joined(" ", Text(f"#{first['example']}", "dim"), shown(_short(first["quote"])))
         cells.append([Text(f"{count:,}"), Text(f"{count / claims:.1%}"), shown(form, SOURCE),
-                      pieces.joined("\n", named, example)])  # fmt: skip
+                      pieces.joined("\n", shown(", ".join(named[:FEW] + more), "dim"), example)])  # fmt: skip
     yield from _part("by form", cells, frozenset({0, 1}))
+
+
+def _short(quote: str) -> str:
+    return shorten(quote, 2 * WIDEST, placeholder=" …")
 
 
 def _reasons(rows: Sequence[Row]) -> Iterator[RenderableType]:

@@ -167,8 +167,8 @@ def health(found: Mapping[str, Any]) -> Iterator[RenderableType]:
     if runs := found["runs"][-LAST_RUNS:]:
         yield Text()
         heading = ("run", "started", "version", "model", "articles", "claims", "skips")
-        keys = ("id", *heading[1:])
-        yield Columns([[shown(run[key]) for key in keys] for run in runs], heading, right=frozenset({0, 4, 5}))
+        rows = [{**run, "started": pieces.moment(run["started"]), "run": run["id"]} for run in runs]
+        yield Columns([[shown(row[key]) for key in heading] for row in rows], heading, right=frozenset({0, 4, 5, 6}))
     if skips := found["skips"]:
         yield Text()
         yield from left_out([Skipped(row["where"], row["reason"]) for row in reversed(skips)])

@@ -103,7 +103,7 @@ def article(row: Row, claims: Sequence[Row]) -> Iterator[RenderableType]:
     yield shown(row["title"] or row["where"] or row["uid"], "bold")
     yield pieces.facts_line(
         *(row[key] for key in ("publisher", "byline", "credit")),
-        pieces.moment(row),
+        pieces.moment(row["published"]),
         row["url"],
         pieces.count(len(claims), "claim"),
     )
@@ -221,7 +221,7 @@ def _provenance(row: Row, article: Row) -> Iterator[tuple[str, Text]]:
     yield "cue", pieces.joined(", ", shown(row["cue"], CUE), *facts)
     yield "mode", pieces.joined(", ", Text(row["mode"]), Text("not said", NEGATED) if row["negated"] else Text())
     yield "article", shown(row["article"])
-    yield "printed by", pieces.facts_line(row["publisher"], row["byline"], pieces.moment(row))
+    yield "printed by", pieces.facts_line(row["publisher"], row["byline"], pieces.moment(row["published"]))
     yield "credit", shown(article["credit"])
     yield "url", shown(row["url"])
     yield "file", shown(row["where"])

@@ -39,16 +39,21 @@ def printed(row: Row) -> Text:
     return facts
 
 
+def printer(row: Row) -> Text:
+    """The outlet, or the title where there is none."""
+    return shown(row["publisher"] or row["article"] or row["where"], "dim")
+
+
 def day(row: Row) -> str:
     """The day of publication, without the time; what is no ISO date as it was given."""
     published = str(row["published"] or "")
     return published[:10] if _TIMED.match(published) else published
 
 
-def moment(row: Row) -> str:
-    """The day of publication with its time, where that is known, to the minute and with its zone."""
-    found = _MOMENT.fullmatch(str(row["published"] or ""))
-    return f"{found[1]} {found[2]}{_zone(found[3])}" if found else day(row)
+def moment(stamp: str | None) -> str:
+    """A time of ISO 8601 to the minute, with its zone; what is none as it was given."""
+    found = _MOMENT.fullmatch(stamp or "")
+    return f"{found[1]} {found[2]}{_zone(found[3])}" if found else stamp or ""
 
 
 def _zone(offset: str | None) -> str:

@@ -95,11 +95,9 @@ def _head(known: Mapping[str, Any]) -> Iterator[Text]:
 
 def _said(term: Text, rows: Sequence[Row]) -> Iterator[RenderableType]:
     yield pieces.joined(" · ", term, Text(pieces.count(len(rows), "claim"), "dim"))
-    yield Some([[pieces.number(row), shown(pieces.day(row), "dim"), _outlet(row), pieces.quote(row)] for row in rows])
-
-
-def _outlet(row: Row) -> Text:
-    return shown(row["publisher"], "dim")
+    yield Some(
+        [[pieces.number(row), shown(pieces.day(row), "dim"), pieces.printer(row), pieces.quote(row)] for row in rows]
+    )
 
 
 @dataclass(frozen=True)

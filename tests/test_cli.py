@@ -372,7 +372,7 @@ def test_a_number_without_a_claim_is_told_which_there_are(run):
     ],
 )
 def test_a_time_is_shown_as_people_write_it(published, shown):
-    assert pieces.moment({"published": published}) == shown
+    assert pieces.moment(published) == shown
 
 
 @pytest.mark.parametrize("command", ["report --speaker", "check x --speaker", "speaker show", "speaker merge"])

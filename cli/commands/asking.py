@@ -115,7 +115,7 @@ def timeline(
         give(_page(store.timeline(query, filters, by), choice), page, form, title="quotes timeline")
         left_out = store.undated(query, filters, by)
     if left_out and not context.obj.quiet:
-        talk(notices.told(f"{pieces.count(left_out, 'more claim')} without the {by} of publication"))
+        talk(notices.told(f"{pieces.count(left_out, 'claim')} without the {by} of publication"))
 
 
 @app.command(
