@@ -77,6 +77,7 @@ def test_kept_counts_are_those_of_the_claims(steps: list[Any]) -> None:
         for page in PAGES:
             expected = list(reading.speakers_said(store.db, page, False))
             assert list(store.speakers(page, apart=False)) == expected
+            assert list(store.speakers(page)) == list(reading.speakers_said(store.db, page, True))
         everything = Filters(min_confidence=0.0)  # narrows nothing, but is counted from the claims
         assert store.count() == store.count(everything)
         assert list(store.outlets()) == list(store.outlets(everything))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, get_args
 
@@ -89,13 +89,18 @@ def counted_in(filters: Filters) -> str:
     return "claims indexed by claims_counted" if plain else "claim_rows"
 
 
+def broad(filters: Filters) -> bool:
+    """Whether a good part of all claims passes."""
+    return replace(filters, kind=None, named=None, attitudes=False, limit=None, offset=0) == Filters()
+
+
 def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     """Name, clause and value of each filter that compares with a value."""
     speaker = None if filters.speaker is None else _json(speakers_named(db, filters.speaker))
     article = None if filters.article is None else _json(articles_called(db, filters.article))
     publisher = None if filters.publisher is None else _json(_publishers(db, filters.publisher))
     tag = None if filters.tag is None else _bindable(filters.tag)
-    yield "speaker", f"{OF_SPEAKERS} and {_in('speaker_id', 'speaker')}", speaker
+    yield "speaker", OF_THESE, speaker
     yield "article", _in("article_id", "article"), article
     yield "publisher", _in("publisher", "publisher"), publisher
     yield "kind", "kind = :kind", filters.kind
@@ -129,6 +134,7 @@ OF_SPEAKERS = """id in (
         where v.speaker_id in (
             select value from json_each(:speaker)
             union select id from speakers where into_id in (select value from json_each(:speaker))))"""
+OF_THESE = f"{OF_SPEAKERS} and {_in('speaker_id', 'speaker')}"
 OF_UNNAMED = OF_SPEAKERS.replace(
     "select value from json_each(:speaker)", "select id from speakers where type = 'anonymous'"
 )

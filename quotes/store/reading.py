@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from quotes.errors import UsageError
 from quotes.models import Article
 from quotes.store import tallying
 from quotes.store.columns import COLUMNS, DETAILS
-from quotes.store.filters import UID, Filters, articles_called, conditions, counted_in, page, row_number
+from quotes.store.filters import OF_THESE, UID, Filters, articles_called, conditions, counted_in, page, row_number
 
 Row = dict[str, Any]
 SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS))
@@ -116,14 +116,29 @@ def articles(db: Database, filters: Filters) -> Iterator[Row]:
 
 def speakers(db: Database, filters: Filters, apart: bool) -> Iterator[Row]:
     """See ``Store.speakers``."""
-    if tallying.kept(replace(filters, named=None)) and not apart:
+    kept = tallying.kept(replace(filters, named=None))
+    if kept and not apart:
         return tallying.speakers(db, filters)
+    if kept and filters.limit is not None:
+        return _apart(db, filters)
     return speakers_said(db, filters, apart)
 
 
-def speakers_said(db: Database, filters: Filters, apart: bool) -> Iterator[Row]:
-    """See ``Store.speakers``, whatever the filters: from the claims."""
+def _apart(db: Database, filters: Filters) -> Iterator[Row]:
+    """A page of speakers; those alike in many articles, who have few claims each, are counted from these."""
+    chosen = list(tallying.most(db, filters))
+    alike = [row["id"] for row in chosen if row["alike"]]
+    counted = tallying.numbered(db, [row["id"] for row in chosen if not row["alike"]])
+    rows = {row["speaker_id"]: row for row in (*counted, *speakers_said(db, Filters(), True, alike))}
+    return (rows[row["id"]] for row in chosen)
+
+
+def speakers_said(db: Database, filters: Filters, apart: bool, only: Sequence[int] | None = None) -> Iterator[Row]:
+    """See ``Store.speakers``, whatever the filters: from the claims; of all speakers, or of these ``only``."""
     clauses, values = conditions(db, filters)
+    if only is not None:
+        clauses.append(OF_THESE)
+        values["speaker"] = json.dumps(only)
     query = f"""
         with said as materialized (
             select {"speaker_id" if apart else _FORM} as form, speaker_id, speaker, speaker_kind, role, kind,

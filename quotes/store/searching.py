@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
-from quotes.store.filters import Conditions, Filters, conditions, page, speakers_matching
+from quotes.store.filters import Conditions, Filters, broad, conditions, page, speakers_matching
 from quotes.store.folding import fold, straighten
 from quotes.store.identity import members
 from quotes.store.reading import SELECT, decoded
@@ -114,12 +114,16 @@ def search(db: Database, query: Query, filters: Filters, order: Order = "relevan
 def holding(db: Database, query: Query) -> Conditions:
     """What a row of ``claim_rows`` must fulfil to be a hit, however many there are, and the values bound."""
     by_name, values = _by_name(db, query)
-    without = [one for term in query.excluded for one in speakers_matching(db, term.name_match)]
-    clauses = [
-        f"id in (select rowid from claims_fts where claims_fts match :match {by_name.format(rank='')})",
-        "(speaker_id is null or speaker_id not in (select value from json_each(:without)))",
-    ]
-    return clauses if without else clauses[:1], {**values, "match": query.match, "without": json.dumps(without)}
+    without, excluding = _unless(db, query)
+    hit = f"id in (select rowid from claims_fts where claims_fts match :match {by_name.format(rank='')})"
+    return [hit, *without], {**values, **excluding, "match": query.match}
+
+
+def _unless(db: Database, query: Query) -> Conditions:
+    """What a row must fulfil so that its speaker has none of the excluded words, and the values bound."""
+    those = [one for term in query.excluded for one in speakers_matching(db, term.name_match)]
+    clause = "(speaker_id is null or speaker_id not in (select value from json_each(:without)))"
+    return [clause] if those else [], {"without": json.dumps(those)}
 
 
 def _hits(db: Database, query: Query, filters: Filters, order: Order) -> list[int]:
@@ -128,6 +132,8 @@ def _hits(db: Database, query: Query, filters: Filters, order: Order) -> list[in
     clauses, more = conditions(db, filters)
     values.update(more)
     where, taken = " and ".join([*clauses, *held]), page(filters, values)
+    if order == "date" and _walked(query, filters) and _common(db, query):
+        return _latest(db, query, clauses, values, taken)
     if order == "date":
         sql = f"""select id from claim_rows where {where}
             order by published is null, published desc, id desc {taken}"""
@@ -139,6 +145,34 @@ def _hits(db: Database, query: Query, filters: Filters, order: Order) -> list[in
             select v.id from claim_rows v left join hits on hit = v.id where {where}
             order by coalesce(rank, 0.0), v.id desc {taken}"""
     return [row["id"] for row in db.query(sql, values)]
+
+
+def _walked(query: Query, filters: Filters) -> bool:
+    """Whether looking at one claim after the other soon finds a page, if hits are many; a beginning is many words."""
+    return filters.limit is not None and broad(filters) and not any(term.prefix for term in query.wanted)
+
+
+def _latest(db: Database, query: Query, clauses: list[str], values: Row, taken: str) -> list[int]:
+    """One page of hits too many to sort, those published last first: article by article, no further than needed."""
+    terms = []
+    for nth, term in enumerate(query.wanted):
+        some = members(db, speakers_matching(db, term.name_match))
+        values |= {f"term{nth}": term.match, f"speakers{nth}": json.dumps(some)}
+        terms.append(f"({_at_hit(f'term{nth}')} or teller in (select value from json_each(:speakers{nth})))")
+    if query.excluded:
+        without, excluding = _unless(db, query)
+        values |= {"none": query.none_of, **excluding}
+        terms += [f"not {_at_hit('none')}", *without]
+    sql = f"""select v.id from (select id as number, published as told from articles indexed by articles_by_day) d
+        cross join (select id as hit, article_id as printed, coalesce(given_id, speaker_id) as teller
+            from claims where current) c on printed = number
+        cross join claim_rows v on v.id = hit
+        where {" and ".join([*clauses, *terms])} order by told desc, v.id desc {taken}"""
+    return [number for (number,) in db.execute(sql, values)]
+
+
+def _at_hit(name: str) -> str:
+    return f"exists (select 1 from claims_fts where claims_fts match :{name} and rowid = hit)"
 
 
 def _newest(db: Database, query: Query, filters: Filters, chosen: Conditions) -> list[int]:

@@ -5,7 +5,8 @@ The tables are those of ``tallies_schema``; what is narrowed further is counted 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlite_utils import Database
 
 from quotes.store.filters import Filters, page
 from quotes.store.selectors import Problem
-from quotes.store.tallies_schema import TRIGGERS, WHOLE, local
+from quotes.store.tallies_schema import TRIGGERS, WHOLE, form, local
 
 Row = dict[str, Any]
 BY_ARTICLE = "select article_id, direct + mixed + indirect as claims, direct, mixed, indirect from article_totals"
@@ -78,6 +79,43 @@ def speakers(db: Database, filters: Filters) -> Iterator[Row]:
     values: Row = {"named": filters.named}
     which = ":named is null or (speaker_kind <> 'anonymous') = :named"
     return iter(db.query(_SPEAKERS.format(which=which, page=page(filters, values)), values))
+
+
+def numbered(db: Database, ids: Sequence[int]) -> Iterator[Row]:
+    """See ``Store.speakers``: these ones, none of whom has the form of others."""
+    which = "whole in (select value from json_each(:ids))"
+    values = {"ids": json.dumps(ids), "limit": -1, "offset": 0}
+    return iter(db.query(_SPEAKERS.format(which=which, page="limit :limit offset :offset"), values))
+
+
+def most(db: Database, filters: Filters) -> Iterator[Row]:
+    """A page of effective speakers, each by itself, most claims first: id, alike (whether of the form of others)."""
+    values: Row = {"named": filters.named}
+    taken = page(filters, values)
+    values["most"] = filters.offset + values["limit"]
+    return iter(db.query(f"{_MOST} {taken}", values))
+
+
+# Those who were joined are counted together; all others stand in the index as they come.
+_WHO = f"""s.id, coalesce(s.given_name, s.name) as speaker, s.type as speaker_kind,
+    typeof({form("s")}) = 'text' as alike"""
+_NAMED = "(:named is null or (s.type <> 'anonymous') = :named)"
+_MOST = f"""
+    with joined as materialized (
+        select id, into_id as whole from speakers where into_id is not null
+        union select into_id, into_id from speakers where into_id is not null),
+    counted as (
+        select whole, sum(t.claims) as claims from joined j join speakers s on s.id = j.id
+        join speaker_tallies t on t.form = {form("s")} and t.counted = 'speaker' and t.value = s.id group by whole)
+    select id, alike from (
+        select * from (
+            select t.claims, {_WHO} from speaker_tallies t indexed by speakers_by_claims
+            cross join speakers s on s.id = t.value
+            where t.counted = 'speaker' and {_NAMED} and s.id not in (select id from joined)
+            order by t.claims desc, speaker, speaker_kind, s.id limit :most)
+        union all
+        select claims, {_WHO} from counted join speakers s on s.id = whole where {_NAMED})
+    order by claims desc, speaker, speaker_kind, id"""
 
 
 def triggers() -> set[str]:
