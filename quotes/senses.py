@@ -14,6 +14,11 @@ FINITE = re.compile(  # a finite clause, as far as small words show it
     r"|n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b",
     re.IGNORECASE,
 )
+FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
+CALLED = re.compile(r"an? \w+(?: \w+)?", re.IGNORECASE)  # "called a ceasefire", but not "called him a liar"
+BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
+MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
+SUPPOSED = re.compile(r"\b(?:if|unless) $", re.IGNORECASE)
 CLAUSE = re.compile(rf"^(?:that|whether|if|how|why|what|who|when|where|to)\b|{FINITE.pattern}", re.IGNORECASE)
 
 
@@ -40,13 +45,26 @@ def read(text: str, attribution: Attribution, kind: Kind, lexicon: Lexicon) -> A
 
 
 def mode_of(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Mode:
-    """A quotation was said; else the cue tells. An act with no clause says nothing ("listed their country")."""
+    """A quotation was said; else the cue tells.
+
+    An act with no clause says nothing ("listed their country"), nor does one still to come ("will appeal against the
+    fine"), a verb that the lexicon does not know ("typed the wrong year"), a pronoun or a title alone, or what is only
+    supposed ("if the fund agrees").
+    """
     if attribution.kind == "direct":
         return "statement"
-    acts = cue.lemma in lexicon.modifiers["act"] and attribution.kind == "indirect"
-    if acts and not any(CLAUSE.search(e.of(text)) for e in attribution.content):
+    words = [e.of(text) for e in attribution.content]
+    act = cue.mode is None or cue.lemma in lexicon.modifiers["act"] or FUTURE.match(attribution.cue[0].of(text))
+    if act and attribution.kind == "indirect" and not any(CLAUSE.search(w) for w in words):
         return "attitude"
-    return cue.mode or attribution.mode
+    if CALLED.fullmatch(words[0]) and cue.lemma == "call":
+        return "attitude"
+    first = attribution.source[0].start if attribution.source else 0
+    supposed = SUPPOSED.search(text[max(0, first - 8) : first])
+    bare = len(words) == 1 and (
+        BARE.fullmatch(words[0]) or (cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words[0]))
+    )
+    return "attitude" if supposed or bare else cue.mode or attribution.mode
 
 
 def subjectless(attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribution:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quotes.detectors import hearsay, nominal
 from quotes.detectors.blocks import led, signed
@@ -279,13 +280,19 @@ class _Page:
         at = bisect_left(self.sentences.ends, end + len(above)) - 1
         start = max(self.sentences.ends[at] if at >= 0 else 0, end)
         first_name, last_name = (bisect_left(self.people, Extent(place, 0)) for place in (start, unit.start))
-        people = self.people[first_name:last_name]
+        people = self._heads(self.people[first_name:last_name])
         if len(people) == 1:
             return people[0]
         first = tokens(self.text, start, end + len(above), self.lexicon)[:1]
         if first and first[0].word in ("he", "she"):
             return Extent(first[0].start, first[0].end)
         return None if people or self.named else self._opening_name(start, end + len(above))
+
+    def _heads(self, people: Sequence[Extent]) -> list[Extent]:
+        """People without the names that only describe the next one: "Yankton skipper Moe Lindgren"."""
+        between = [self.text[a.end : b.start].split() for a, b in pairwise(people)]
+        described = [bool(words) and set(words) <= self.reader.nouns.roles for words in between]
+        return [person for person, modifies in zip(people, (*described, False), strict=False) if not modifies]
 
     def _opening_name(self, start: int, end: int) -> Extent | None:
         """Capitalised words at the beginning of a sentence, if they are no function words."""
