@@ -55,7 +55,7 @@ def decide(
     chosen = frames.coordinated(text, chosen, reader)
     chosen = distinct(relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, reader)))
     chosen = [a for a in chosen if not withheld(text, a)]
-    chosen += [a for a in frames.carried(text, chosen, reader) if not touched(chosen, a)]
+    chosen = untouched(chosen, frames.carried(text, chosen, reader))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
     return sorted(found, key=lambda a: (a.content, a.cue, a.source))
 
@@ -168,9 +168,14 @@ def chained(text: str, attributions: list[Attribution]) -> list[Attribution]:
     return kept.attributions
 
 
-def touched(chosen: Sequence[Attribution], attribution: Attribution) -> bool:
-    """Do others hold words of what somebody is said to have gone on with?"""
-    return any(shared(a.content, attribution.content) for a in chosen)
+def untouched(chosen: Sequence[Attribution], further: Iterable[Attribution]) -> list[Attribution]:
+    """The chosen attributions and those further ones of whose words nobody else has any."""
+    known = Near(chosen)
+    for attribution in further:
+        near = (known.attributions[i].content for i in known.around(attribution.content))
+        if not any(shared(content, attribution.content) for content in near):
+            known.add(attribution)
+    return known.attributions
 
 
 def withheld(text: str, attribution: Attribution) -> bool:

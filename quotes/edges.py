@@ -17,6 +17,7 @@ DATELINE = re.compile(r"(?:[A-Z][A-Z.'’-]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.? \d{
 CITING = re.compile(r",?\s*\b(?:citing|quoting)$", re.IGNORECASE)
 CITED = re.compile(r"([^,;\n]{3,80}), (that )", re.IGNORECASE)
 AS_SAYING = re.compile(r"(quote[ds]|cite[ds])\s+([^,;:.\n\"“”]{2,80}?)\s+(as saying)\b")
+MARK = re.compile(r"\S+")
 UNSAID = re.compile(
     r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE
 )
@@ -46,7 +47,8 @@ def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     content = merged(trimmed(page, to_marks(piece, page)) for piece in headed(page, attribution))
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
-    cue = cue or merged(attribution.cue)  # a colon is a cue too
+    marks = (MARK.search(page.text, e.start, e.end) for e in attribution.cue)
+    cue = cue or merged(Extent(*mark.span()) for mark in marks if mark)  # a colon is a cue too
     source = tuple(undated(page.text, e) for e in in_sentence(page, together(page, source, cue), cue))
     return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
 

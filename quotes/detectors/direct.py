@@ -17,7 +17,7 @@ from quotes.detectors import hearsay, nominal
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
-from quotes.detectors.layout import signature, signed_blocks, transcript
+from quotes.detectors.layout import headline, signature, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nested import quoted
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
@@ -66,6 +66,7 @@ def attributions(
     laid_out = [*transcript(text), *signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
     found += [a for a in laid_out if not _overlaps(a, spoken)]
     found += quoted(text, quotations, page.reader)
+    found += headline(text, names, lexicon)
     found += (*nominal.reported(text, page.sentences, page.reader), *hearsay.told(text, page.sentences, page.reader))
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
 

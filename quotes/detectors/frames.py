@@ -18,7 +18,7 @@ from quotes.models import Attribution, Extent
 
 FAR = 600  # code points behind a cue in which a second verb is looked for
 LIKELY, CARRIED = 0.6, 0.4
-FINITE = MODALS | {"is", "was", "are", "were", "has", "have", "had"}
+FINITE = (MODALS | {"is", "was", "are", "were", "has", "have", "had"}) - {"not"}
 STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"

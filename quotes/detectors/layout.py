@@ -1,10 +1,12 @@
-"""Speech that the layout shows: a signature after a dash, a block quote, the turns of a transcript."""
+"""Speech that the layout shows: a signature after a dash, a block quote, the turns of a transcript, a headline."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from quotes.models import Attribution, Extent
+from quotes.lexicon import Lexicon
+from quotes.models import Attribution, Extent, Name
 
 # "— Commissioner Starks", "– Jane Doe, mayor of Y", on the same line or the next
 SIGNATURE = re.compile(
@@ -14,6 +16,11 @@ SIGNATURE = re.compile(
 )
 NAME = re.compile(r"\b[A-Z]")
 BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
+SAYS = re.compile(r"\s*(\S[^\n:\"“”]{8,150}), ((?:[^\s,]{1,40} ){0,5}[^\s,]{1,40}) ([a-z]{2,20})[ \t]*\n\s*\S")
+COLON = re.compile(
+    r"\s*([A-Z][\w.’'-]{1,40}(?: [A-Z][\w.’'-]{1,40}){0,3})(:) ([^\s\"“”'‘][^\n\"“”:]{8,150}[^\s.?!…:;,])[ \t]*\n\s*\S"
+)
+LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
 NAMED = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3})(:)[ \t]+(\S[^\n]*[.?!…][\"”’)]*)$", re.M)
@@ -26,6 +33,22 @@ def signature(text: str, end: int) -> Extent | None:
     if found is None or not (found[1][0] == "@" or NAME.search(found[1])) or CITED.search(found[1]):
         return None
     return Extent(found.start(1), found.start(1) + len(found[1].rstrip(" .")))
+
+
+def headline(text: str, names: Sequence[Name], lexicon: Lexicon) -> Iterator[Attribution]:
+    """What the first line gives to somebody at its end or its beginning: "…, minister says", "Whitlock: We will …".
+
+    Before a colon stands a person of whom the text speaks again; else it could be any word ("Review: …").
+    """
+    if (found := SAYS.match(text)) and lexicon.reports(found[3]):
+        content, source, cue = (Extent(*found.span(n)) for n in (1, 2, 3))
+        yield Attribution((content,), (cue,), (source,), confidence=LIKELY)
+    elif found := COLON.match(text):
+        people = {n.extent for n in names if n.label == "PER"}
+        again = text.find(found[1].split()[-1], found.end()) >= 0
+        if Extent(*found.span(1)) in people and again:
+            source, cue, content = (Extent(*found.span(n)) for n in (1, 2, 3))
+            yield Attribution((content,), (cue,), (source,), confidence=LIKELY)
 
 
 def signed_blocks(text: str) -> list[Attribution]:

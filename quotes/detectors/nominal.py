@@ -16,7 +16,7 @@ CLAIMING = frozenset(
 )  # stances
 POSSESSIVE = frozenset(["his", "her", "their", "its", "my", "our"])
 GIVEN = frozenset(["make", "give", "issue", "hear", "publish", "repeat", "see", "write"])  # "the claim that he made"
-FINITE = MODALS | {"is", "was", "are", "were", "has", "have", "had"}
+FINITE = (MODALS | {"is", "was", "are", "were", "has", "have", "had"}) - {"not"}
 LONGEST = 400  # code points of a sentence on either side of a noun
 
 
@@ -61,7 +61,7 @@ def _that(after: Sequence[Token], lemma: str, reader: Reader) -> int | None:
         if token.mark:
             return None
         if token.word == "that" and i + 3 < len(after):
-            subject = reader.nouns.begins(after, i + 1)
+            subject = not (after[i + 1].mark or after[i + 1].word in FINITE or _past(after[i + 1], reader))
             given = any(reader.lexicon.lemma(t.word) in GIVEN for t in after[i + 2 : i + 4])
             return i if subject and not given else None
         if token.word == "to" and promise and i + 2 < len(after):
@@ -73,7 +73,8 @@ def _source(before: Sequence[Token], between: Sequence[Token], reader: Reader) -
     """Who claims it: the possessor, or who stands behind "by" or "from"; none for "the claim"; None if unclear."""
     if between:
         last = len(between) - 1
-        named = between[0].word in ("by", "from") and last and reader.nouns.begins(between, 1)
+        people = last and reader.lexicon.lemma(between[1].word) in reader.nouns.roles
+        named = between[0].word in ("by", "from") and last and (people or reader.nouns.begins(between, 1))
         return (Extent(between[1].start, between[last].end),) if named else None
     last = len(before) - 1
     while last > 0 and not before[last].upper and before[last].word.endswith(("ed", "al", "ous", "ive", "ent", "est")):
@@ -99,7 +100,8 @@ def _source(before: Sequence[Token], between: Sequence[Token], reader: Reader) -
 def _end(before: Sequence[Token], after: Sequence[Token], first: int, reader: Reader) -> int:
     """Where the clause ends: at a comma, or where the verb of the subject begins whose noun it is; 0 if unseen."""
     end = next((i for i in range(first, len(after)) if after[i].mark and after[i].word not in "'’-%$&"), len(after))
-    if any(_past(t, reader) or t.word in FINITE for t in before):
+    opening = bool(before) and before[0].word in reader.words["preposition"]  # "Despite warnings that …, work went on"
+    if opening or any(_past(t, reader) or t.word in FINITE for t in before):
         return end
     verbs = [i for i in range(first + 1, end) if after[i].word in FINITE or _past(after[i], reader)]
     groups = [i for n, i in enumerate(verbs) if not n or not _same_group(after, verbs[n - 1], i, reader)]
