@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from quotes.speakers.interviews import heads_line
 from quotes.speakers.names import SUFFIXES
 from quotes.speakers.vocabulary import Vocabulary, plural, singular
 from quotes.speakers.words import Page, Word
@@ -60,7 +61,9 @@ def initial(page: Page, i: int) -> bool:
 def continues(page: Page, last: int, words: Vocabulary) -> int:
     """The index of the next word of a name whose last word so far is ``last``; 0 where it ends."""
     here, rest = page.words[last], page.words[last + 1 : last + 4]
-    if here.possessive or not rest or not joined(here, rest[0]):
+    if rest and of_many(here, rest[0], words):
+        return last + 1
+    if here.possessive or not rest or not joined(here, rest[0]) or heads_line(page, last):
         return 0
     if surnamed(page, last + 1, words):
         return last + 1
@@ -73,6 +76,12 @@ def continues(page: Page, last: int, words: Vocabulary) -> int:
         return 0
     spaced = all(w.gap == " " for w in rest[1 : follows + 1])
     return last + 1 + follows if follows and spaced and len(rest) > follows and capital(rest[follows], words) else 0
+
+
+def of_many(here: Word, following: Word, words: Vocabulary) -> bool:
+    """Do two words name the body of a trade: "Teachers' Union"?"""
+    trade = here.possessive and words.group(here.low) and following.gap in ("' ", "’ ")
+    return trade and following.capital and words.organisation(following.low)
 
 
 def joined(here: Word, following: Word) -> bool:

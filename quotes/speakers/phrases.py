@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from quotes.speakers.capitals import Label, capital, core, initial, shape, surnamed, trim, unadorned
+from quotes.speakers.capitals import Label, capital, core, initial, of_many, shape, surnamed, trim, unadorned
 from quotes.speakers.mentions import Mention
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page
@@ -97,7 +97,8 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
     runs: list[list[int]] = []
     for i in body:
         word = page.words[i]
-        joins = bool(runs) and runs[-1][-1] == i - 1 and not page.words[i - 1].possessive
+        before = page.words[i - 1]
+        joins = bool(runs) and runs[-1][-1] == i - 1 and (not before.possessive or of_many(before, word, words))
         goes_on = i < body[-1]
         if surnamed(page, i, words) or initial(page, i) or (word.text == "The" and goes_on):
             runs[-1].append(i) if joins else runs.append([i])
