@@ -98,6 +98,8 @@ def test_what_was_altered_is_named(alleged: str, kind: str | None, sentence: str
         ("prices rose last year", "prices fell last year", "opposite"),
         ("it is lawful to do so", "it is unlawful to do so", "opposite"),
         ("they want more homes", "they want fewer homes", "opposite"),
+        ("deaths were reported", "No injuries or deaths were reported.", "cut"),
+        ("kept in Marl until she was eighteen", "She was kept at the Flag Base in Marl until she was eighteen", "word"),
         ("it was a big house", "it was a huge house", "word"),
         ("it is good for all", "it is not only good for all", "word"),
     ],

@@ -88,7 +88,7 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
         others = tuple(finding for finding in everybody if finding.row["speaker_id"] not in theirs)
         found = sorted((*by_them, *others), key=lambda finding: finding.order)
     best = by_them[0] if by_them else None
-    texts = () if best and best.grade == "exact" else tuple(_in_texts(store, alleged, found))
+    texts = () if best and best.grade == "exact" else _in_texts(store, alleged, found)
     verdict = _verdict(best)
     if verdict not in (*SPOKEN, "altered") and texts and not (others and others[0].grade in SPOKEN):
         verdict = "text"
@@ -150,8 +150,13 @@ def _joint(rows: Sequence[Row]) -> str:
     return " ".join(row["quote"] for row in rows)
 
 
-def _in_texts(store: Store, alleged: str, found: Sequence[Finding]) -> Iterator[InText]:
-    """Articles that have more of the words than any claim of theirs that was found."""
+def _in_texts(store: Store, alleged: str, found: Sequence[Finding]) -> tuple[InText, ...]:
+    """Articles that have more of the words than any claim of theirs that was found, those that have them so first."""
+    texts = _standing_in(store, alleged, found)
+    return tuple(sorted(texts, key=lambda text: (text.likeness.altered, -text.likeness.similarity)))
+
+
+def _standing_in(store: Store, alleged: str, found: Sequence[Finding]) -> Iterator[InText]:
     known: dict[int, int] = {}
     for finding in found:
         article = finding.row["article_id"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
@@ -21,7 +21,7 @@ MOST_WORDS = 400  # of a passage that is looked for
 WINDOW = 800  # words of a longer text that are compared at once
 OMISSION = 4  # words left out in one place that are spoken of as a stretch, and not one by one
 BRIDGE = 3  # words in a row that hold on to the rest over any distance
-EDGE = 2  # words before a fragment that may turn it round
+EDGE, EITHER = 2, 4  # words before a fragment that may turn it round, and before one that "or" adds to others
 SHOWN = 8  # words of a change that are repeated in a sentence
 
 _ELLIPSIS = re.compile(r"\[?(?:…|\.\s?\.\s?\.)\]?")
@@ -173,8 +173,10 @@ def _likeness(
         return Likeness(0, of, Extent(0, 0), (), (), (Extent(0, len(alleged)),))
     gaps = list(_gaps(blocks, len(ours), len(theirs)))
     changes, parts = [], list[Part]()
-    for (a, b), block in zip(gaps, [*blocks, None], strict=True):
+    for nth, ((a, b), block) in enumerate(zip(gaps, [*blocks, None], strict=True)):
         change = _change(alleged, text, ours[slice(*a)], theirs[slice(*b)], a[0] and ours[a[0] - 1].end)
+        if change and change.kind == "name" and nth in (0, len(blocks)) and not _is_name(alleged, ours[slice(*a)]):
+            change = replace(change, kind="word")  # what happens to stand beside the passage is no other name for it
         if change:
             changes.append(change)
             of += max(0, (b[1] - b[0]) - (a[1] - a[0])) if change.kind not in ("omission", "ellipsis") else 0
@@ -234,8 +236,9 @@ def _is_name(text: str, some: Sequence[Word]) -> bool:
 
 
 def _cut(text: str, before: Sequence[Word], start: int) -> Change | None:
-    """A negation in the sentence just before a fragment that begins in its middle."""
-    for word in reversed(_negating(before[-EDGE:])):
+    """A negation in the sentence just before a fragment that begins in its middle; "no injuries or" reaches farther."""
+    listed = any(word.folded in ("or", "nor") for word in before[-EDGE:])
+    for word in reversed(_negating(before[-EITHER if listed else -EDGE :])):
         between = text[word.start : start]
         return None if _STOP.search(between) else Change("cut", "", between.strip())
     return None

@@ -35,11 +35,19 @@ def summary(checked: Checked) -> str:
         so = f"{_who(best.row)} said something else{_printed(best.row)}"
         return f"Not so: {so}; {best.likeness}.{_not_said(best)}"
     if checked.verdict == "text":
-        return "The words stand in an article, but nobody is recorded as saying them."
+        return _in_article(checked.texts[0].likeness)
     if checked.verdict == "idea" and best:
         shared = sorted(best.shared[:MOST], key=checked.alleged.find)
         return f"Only the idea: {_who(best.row)} spoke of {', '.join(f'“{word}”' for word in shared)}."
     return "Not in this collection." + (" The nearest claims share only some words." if checked.nearest else "")
+
+
+def _in_article(likeness: Likeness) -> str:
+    if likeness.altered:
+        return f"Not so: what stands in an article is something else, and nobody is recorded as saying it; {likeness}."
+    nearly = "" if likeness.exact else f"; {likeness}"
+    words = "Nearly these words" if nearly else "The words"
+    return f"{words} stand in an article, but nobody is recorded as saying them{nearly}."
 
 
 def told(checked: Checked) -> dict[str, Any]:
