@@ -28,7 +28,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
 from pathlib import Path
 
-SECONDS, MEGABYTES = 90, 1_000  # bounds of one command
+SECONDS, MEGABYTES = 120, 1_000  # bounds of one command; a server that drips is given 60 s
 GIGABYTES = 2  # that bombs unpack to and endless files have
 BLOCK = 1 << 20
 FIRST = "from quotes.readers import connections as c; is_public = c.is_public"
