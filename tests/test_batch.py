@@ -49,7 +49,11 @@ def lines(path: Path, count: int = 40) -> Path:
 
 
 def done(folder: Path) -> list[ledger.Entry]:
-    return [outcome for _, outcome in engine.here(folder, RUN, by_hand) if isinstance(outcome, ledger.Entry)]
+    return [
+        outcome
+        for _, outcome in engine.here(engine.missing(folder, RUN), folder, RUN, by_hand)
+        if isinstance(outcome, ledger.Entry)
+    ]
 
 
 def table(folder: Path) -> list[dict[str, Any]]:
@@ -200,6 +204,22 @@ def test_a_truncated_result_is_done_again(tmp_path: Path) -> None:
     assert again.result == first.result
 
 
+def test_a_result_that_was_altered_is_not_loaded_and_is_done_again(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    plan.make([str(lines(tmp_path / "a.jsonl"))], folder, size=3_000)
+    first, *others = done(folder)
+    path = folder / ledger.RESULTS / f"{first.shard}.parquet"
+    path.write_bytes(path.read_bytes()[:-9] + b"!" + path.read_bytes()[-8:])
+    with Store(tmp_path / "a.db", create=True) as store:
+        report = loading.load(folder, store)
+        assert report.claims == sum(entry.claims for entry in others)
+        assert [one.reason for one in report.skipped if one.where == str(path)] == [
+            f"was altered since it was written; quotes batch run {folder} does the shard again"
+        ]
+        assert [again.shard for again in done(folder)] == [first.shard]
+        assert loading.load(folder, store).claims == first.claims
+
+
 def test_a_failure_in_the_middle_leaves_no_result(tmp_path: Path) -> None:
     def broken(tasks: Iterable[tuple[Any, str | None]]) -> Iterator[tuple[Any, list[Claim] | Failed | None]]:
         yield from list(by_hand(tasks))[:3]
@@ -207,7 +227,7 @@ def test_a_failure_in_the_middle_leaves_no_result(tmp_path: Path) -> None:
 
     folder = tmp_path / "work"
     plan.make([str(lines(tmp_path / "a.jsonl"))], folder, size=100_000)
-    [(_, outcome)] = engine.here(folder, RUN, broken)
+    [(_, outcome)] = engine.here(engine.missing(folder, RUN), folder, RUN, broken)
     assert isinstance(outcome, Skipped)
     assert "No space left" in outcome.reason
     assert not list((folder / ledger.RESULTS).iterdir())
@@ -218,7 +238,7 @@ def test_an_input_that_changed_is_said(tmp_path: Path) -> None:
     path, folder = lines(tmp_path / "a.jsonl"), tmp_path / "work"
     plan.make([str(path)], folder)
     path.write_text('{"text": "Another."}\n', encoding="utf-8")
-    [(_, outcome)] = engine.here(folder, RUN, by_hand)
+    [(_, outcome)] = engine.here(engine.missing(folder, RUN), folder, RUN, by_hand)
     assert isinstance(outcome, Skipped)
     assert "has changed since it was planned" in outcome.reason
 

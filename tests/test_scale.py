@@ -25,7 +25,7 @@ def blocks(language: str) -> list[str]:
 
 def test_the_questions_to_parquet_are_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan.make([str(lines(tmp_path / "a.jsonl"))], tmp_path / "work", size=3_000)
-    assert list(engine.here(tmp_path / "work", RUN, by_hand))
+    assert list(engine.here(engine.missing(tmp_path / "work", RUN), tmp_path / "work", RUN, by_hand))
     monkeypatch.chdir(tmp_path)
     [block] = blocks("sql")
     most, of_one, failed = (

@@ -76,11 +76,12 @@ def work(
 
     number, failed = workers(jobs), list[Skipped]()
     run, extract = engine.extracting(number)
-    with counting("shards", quiet=context.obj.quiet, total=len(list(engine.missing(folder, run)))) as step:
+    shards = list(engine.missing(folder, run))
+    with counting("shards", quiet=context.obj.quiet, total=len(shards)) as step:
         outcomes = (
-            engine.dask(folder, run, extract, scheduler=scheduler, jobs=number)
+            engine.dask(shards, folder, run, extract, scheduler=scheduler, jobs=number)
             if dask or scheduler
-            else engine.here(folder, run, extract)
+            else engine.here(shards, folder, run, extract)
         )
         for _, outcome in outcomes:
             step(1)

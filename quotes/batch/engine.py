@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -29,16 +29,16 @@ def extracting(jobs: int = 1) -> tuple[Run, Extract]:
 
 
 def missing(folder: Path, run: Run) -> Iterator[Shard]:
-    """Shards of the plan that this program and model have not done."""
+    """Shards of the plan that this program and model have not done, or whose results were altered since."""
     for shard in ledger.read_shards(folder):
-        entry = ledger.entry(folder, shard)
+        entry = ledger.intact(folder, shard)
         if entry is None or not entry.by(run):
             yield shard
 
 
-def here(folder: Path, run: Run, extract: Extract) -> Iterator[Outcome]:
+def here(shards: Iterable[Shard], folder: Path, run: Run, extract: Extract) -> Iterator[Outcome]:
     """One shard after the other, whose articles ``extract`` spreads over processes as it likes."""
-    for shard in missing(folder, run):
+    for shard in shards:
         yield shard, attempt(shard, folder, run, extract)
 
 
@@ -50,7 +50,9 @@ def attempt(shard: Shard, folder: Path, run: Run, extract: Extract) -> Entry | S
         return Skipped(f"shard {shard.key}", str(error))
 
 
-def dask(folder: Path, run: Run, extract: Extract, *, scheduler: str | None, jobs: int) -> Iterator[Outcome]:
+def dask(
+    shards: Iterable[Shard], folder: Path, run: Run, extract: Extract, *, scheduler: str | None, jobs: int
+) -> Iterator[Outcome]:
     """Shards as tasks of Dask, on the cluster at ``scheduler`` or on ``jobs`` processes of this machine.
 
     Workers see ``folder`` at the same path. A shard whose workers die again and again is done here with care:
@@ -68,7 +70,7 @@ def dask(folder: Path, run: Run, extract: Extract, *, scheduler: str | None, job
             raise QuotesError(f"no Dask scheduler at {scheduler}: {error}", "dask scheduler starts one") from error
         tasks = {
             client.submit(_task, shard, str(folder.resolve()), run, key=f"{shard.key}-{run.model[:8]}"): shard
-            for shard in missing(folder, run)
+            for shard in shards
         }
         for future in as_completed(tasks):
             yield tasks[future], _gathered(future, tasks[future], folder, run, extract)

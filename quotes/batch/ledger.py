@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from quotes import files
 from quotes.errors import UsageError
 from quotes.models import Run, Skipped
 
@@ -81,35 +80,14 @@ class Entry:
         return (self.version, self.model, self.options) == (run.version, run.model, run.options)
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A path beside ``path`` to write to; it takes its place when all of it is on the disk, or vanishes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        yield temporary
-        _sync(temporary)
-        temporary.replace(path)
-        _sync(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def write_plan(folder: Path, shards: list[Shard], about: Mapping[str, Any], skipped: list[Skipped]) -> None:
     """Write the plan; shards first, so that a plan that can be read is whole."""
-    with replacing(folder / SHARDS) as path, path.open("w", encoding="utf-8") as file:
+    folder.mkdir(parents=True, exist_ok=True)
+    with files.replacing(folder / SHARDS) as path, path.open("w", encoding="utf-8") as file:
         for shard in shards:
             file.write(json.dumps(asdict(shard), ensure_ascii=False) + "\n")
     header = {"form": FORM, **about, "shards": len(shards), "skipped": [asdict(s) for s in skipped]}
-    with replacing(folder / PLAN) as path:
+    with files.replacing(folder / PLAN) as path:
         path.write_text(json.dumps(header, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -139,7 +117,8 @@ def result(folder: Path, shard: Shard) -> Path:
 
 def write_entry(folder: Path, shard: Shard, entry: Entry) -> None:
     """Remember that a shard is done; its result is on the disk already."""
-    with replacing(folder / LEDGER / f"{shard.key}.json") as path:
+    (folder / LEDGER).mkdir(exist_ok=True)
+    with files.replacing(folder / LEDGER / f"{shard.key}.json") as path:
         path.write_text(json.dumps(asdict(entry), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -151,6 +130,15 @@ def entry(folder: Path, shard: Shard) -> Entry | None:
     except (OSError, ValueError, TypeError):
         return None
     return found if whole and found.input_sha256 == shard.sha256 else None
+
+
+def intact(folder: Path, shard: Shard) -> Entry | None:
+    """What was done of a shard; None if its result is not, to the bit, what was written."""
+    found = entry(folder, shard)
+    if found is None:
+        return None
+    with result(folder, shard).open("rb") as file:
+        return found if files.digest(file) == found.result else None
 
 
 def status(folder: Path) -> dict[str, Any]:

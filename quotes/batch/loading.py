@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from quotes.batch import ledger
+from quotes.batch.ledger import Shard
 from quotes.batch.rows import record
-from quotes.models import Report
+from quotes.models import Report, Skipped
 from quotes.store import Record, Store
 
 GROUP = 64  # rows of a result in memory at a time
@@ -18,18 +20,26 @@ Progress = Callable[[int], None]
 def load(folder: Path, store: Store, progress: Progress | None = None) -> Report:
     """Save what the finished shards of a plan hold; what the store has already is left as it is.
 
-    ``progress`` is told how many claims each row brought. Raises StoreError and then has changed nothing.
+    A result that is not what was written is left out, with its reason. ``progress`` is told how many claims each row
+    brought. Raises StoreError and then has changed nothing.
     """
-    entries = [entry for shard in ledger.read_shards(folder) if (entry := ledger.entry(folder, shard))]
-    return store.load(_records(folder, progress), claims=sum(entry.claims for entry in entries))
+    entries = [(shard, entry) for shard in ledger.read_shards(folder) if (entry := ledger.entry(folder, shard))]
+    whole = [shard for shard, _ in entries if ledger.intact(folder, shard)]
+    altered = [_altered(folder, shard) for shard, _ in entries if shard not in whole]
+    claims = sum(entry.claims for _, entry in entries)
+    report = store.load(_records(folder, whole, progress), claims=claims)
+    return replace(report, skipped=(*report.skipped, *altered))
 
 
-def _records(folder: Path, progress: Progress | None) -> Iterator[Record]:
+def _altered(folder: Path, shard: Shard) -> Skipped:
+    again = f"quotes batch run {folder} does the shard again"
+    return Skipped(str(ledger.result(folder, shard)), f"was altered since it was written; {again}")
+
+
+def _records(folder: Path, shards: Iterable[Shard], progress: Progress | None) -> Iterator[Record]:
     import pyarrow.parquet as pq
 
-    for shard in ledger.read_shards(folder):
-        if ledger.entry(folder, shard) is None:
-            continue
+    for shard in shards:
         with pq.ParquetFile(ledger.result(folder, shard)) as table:
             for batch in table.iter_batches(GROUP):
                 for found in batch.to_pylist():

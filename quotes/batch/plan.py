@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 
 from quotes.batch import ledger
 from quotes.batch.ledger import Piece, Shard
-from quotes.batch.shard import digest, local, opened
+from quotes.batch.shard import local, opened
 from quotes.errors import UsageError
+from quotes.files import digest
 from quotes.models import Skipped
 
 SIZE = 4_000_000  # bytes of text in a shard: about two minutes of one core

@@ -9,15 +9,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from quotes import files
 from quotes.batch import ledger
 from quotes.batch.ledger import Entry, Piece, Shard
 from quotes.batch.rows import DONE, FAILED, UNREAD, Row, row, schema
 from quotes.errors import QuotesError
+from quotes.files import digest
 from quotes.models import Claim, Run, Skipped
 from quotes.pool import Failed
 from quotes.readers import read, read_input, told
@@ -41,7 +43,8 @@ def process_shard(shard: Shard, folder: Path, run: Run, extract: Extract) -> Ent
     started = time.monotonic()
     tally = _Tally()
     path = ledger.result(folder, shard)
-    with ledger.replacing(path) as temporary:
+    path.parent.mkdir(exist_ok=True)
+    with files.replacing(path) as temporary:
         _write(tally.of(results(records(shard), run, extract)), shard, temporary)
     with path.open("rb") as file:
         written = digest(file)
@@ -183,13 +186,6 @@ def _bytes(piece: Piece) -> bytes:
 def _same(piece: Piece, found: str) -> None:
     if found != piece.sha256:
         raise ChangedError(f"{piece.url} has changed since it was planned", "plan again: what is done stays done")
-
-
-def digest(file: BinaryIO) -> str:
-    """SHA-256 of all that is in a file, which is then at its start again."""
-    found = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
-    file.seek(0)
-    return found
 
 
 @contextmanager

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from quotes import files
 from quotes.errors import StoreError, UsageError
 from quotes.store.schema import APPLICATION, MIGRATIONS, VERSION
 
@@ -166,15 +166,8 @@ def copy(conn: sqlite3.Connection, path: Path) -> None:
 
     SQLite itself leaves what it had written so far where the disk was full, or the copying was stopped.
     """
-    part = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
-    try:
+    with files.replacing(path) as part:
         conn.execute("vacuum into ?", (str(part),))
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def _free(path: Path, version: int) -> Path:

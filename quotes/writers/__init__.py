@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from quotes import files
 from quotes.errors import QuotesError, UsageError
 from quotes.writers import annotators, linked, pages, workbook
 from quotes.writers.texts import json_text
@@ -128,19 +128,13 @@ def replacing(path: Path, *, force: bool = False) -> Iterator[TextIO]:
 def _whole(path: Path, *, force: bool) -> Iterator[Path]:
     """Where to write what shall stand under ``path`` once the block ends well; see ``replacing``."""
     path = path.resolve()  # a link keeps pointing where it points
-    part = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
     try:
         if path.exists() and not (force and path.is_file()):
             raise UsageError(f"{path} exists already", "choose another name, or --force to replace a file")
-        yield part
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.replace(path)
+        with files.replacing(path) as part:
+            yield part
     except OSError as error:
         raise QuotesError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def write_csv(rows: Iterable[Row], stream: TextIO, columns: Sequence[str] = ()) -> int:
