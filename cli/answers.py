@@ -40,9 +40,10 @@ def verdict(checked: Checked, limit: int, remarks: Sequence[str]) -> Iterator[Re
     yield shown(told["summary"], style)
     for remark in remarks:
         yield shown(remark, "dim")
-    for nth, (grade, found) in enumerate(groupby(told["found"], key=itemgetter("grade"))):
-        yield from _findings(list(found), LESS[grade] if nth else "", limit, words)
-    yield from _findings(told["others"], "said by others" if checked.asked else "", limit, words)
+    for key, heading in (("found", ""), ("others", "said by others")):
+        for nth, (grade, found) in enumerate(groupby(told[key], key=itemgetter("grade"))):
+            less = pieces.joined(": ", Text(heading), Text(LESS[grade] if nth else ""))
+            yield from _findings(list(found), less.plain, limit, words)
     yield from _findings(told["pieces"], "what is missing there, said here", limit, words)
     yield from _texts(told["texts"][:limit])
     yield from _nearest(told["nearest"][:limit])

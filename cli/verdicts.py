@@ -89,9 +89,7 @@ def history(row: Row, reviews: Iterable[Mapping[str, Any]]) -> Iterator[Renderab
         what = pieces.joined(" · ", *_said(one))
         if one["undone"]:
             what.stylize("strike dim")
-        cells.append(
-            [Text(f"{one['id']}", "dim"), Text(one["at"][:16].replace("T", " ")), shown(one["reviewer"]), what]
-        )
+        cells.append([Text(f"{one['id']}", "dim"), shown(pieces.moment(one["at"])), shown(one["reviewer"]), what])
     yield indented(Columns(cells, right=frozenset({0})) if cells else Text("No reviews.", "dim"))
 
 

@@ -74,7 +74,9 @@ def connect(
                 _use_wal(db)
                 _migrate(db, path, version, latest, migrations)
             elif version < latest:
-                raise StoreError(f"{path} was made by an older version", "open it once with the right to write")
+                raise StoreError(
+                    f"{path} was made by an older version", "quotes db migrate brings it up to date, and leaves a copy"
+                )
             db.execute("pragma foreign_keys = on")  # a migration may replace a table that others refer to
             return db
         except BaseException:
