@@ -26,6 +26,7 @@ LEAST = 5  # words of a quote
 SHORT = 50  # words; articles with fewer are alike by chance
 ALIKE = 0.8  # of `likeness`, for two wordings and for two articles
 BANDS = 8  # keys of a wording
+AT_ONCE = 10_000  # claims in memory
 MOST = 100  # wordings or articles looked at for one key; more share only what everybody says
 
 
@@ -45,11 +46,12 @@ def enter(db: Database, article_id: int, run_id: int, now: str) -> None:
 
 def tell_apart(db: Database) -> None:
     """Note how each claim of a group is worded, where that is not known yet."""
-    query = """select claim_uid as uid, (select quote from claims where uid = claim_uid limit 1) as quote
-        from quote_group_claims where wording is null"""
-    for claim in list(every(db, query)):
-        wording = digest([word.folded for word in words(claim["quote"])])
-        db.execute("update quote_group_claims set wording = ? where claim_uid = ?", [wording, claim["uid"]])
+    query = f"""select claim_uid as uid, (select quote from claims where uid = claim_uid limit 1) as quote
+        from quote_group_claims where wording is null limit {AT_ONCE}"""
+    while claims := list(every(db, query)):
+        for claim in claims:
+            wording = digest([word.folded for word in words(claim["quote"])])
+            db.execute("update quote_group_claims set wording = ? where claim_uid = ?", [wording, claim["uid"]])
 
 
 def _enter(db: Database, article_id: int, run_id: int, now: str) -> None:
