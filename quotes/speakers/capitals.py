@@ -13,6 +13,7 @@ from quotes.speakers.words import Page, Word
 Label = Literal["PER", "ORG", "LOC", "MISC"]
 CONNECTORS = frozenset({"of", "for", "on"})
 HEADLINE = 0.7  # share of capitals among the longer words of a title-case line
+NICKNAMES = frozenset({(' "', '" '), (" “", "” "), (" ‘", "’ "), (" '", "' ")})  # what stands around one
 LONGEST = 12  # words of a name
 
 
@@ -48,6 +49,13 @@ def surnamed(page: Page, i: int, words: Vocabulary) -> bool:
     return before is not None and before.capital and before.low in words.given
 
 
+def nicknamed(page: Page, i: int, words: Vocabulary) -> bool:
+    """Is it the nickname between the names of somebody: the "Turbo" of Marco "Turbo" Silvestri?"""
+    pair = page.words[i : i + 2]
+    marked = i > 0 and len(pair) == 2 and (pair[0].gap, pair[1].gap) in NICKNAMES
+    return marked and all(capital(w, words) for w in (page.words[i - 1], *pair))
+
+
 def _begins(page: Page, i: int, words: Vocabulary) -> bool:
     return capital(page.words[i], words) or initial(page, i)
 
@@ -61,11 +69,13 @@ def initial(page: Page, i: int) -> bool:
 def continues(page: Page, last: int, words: Vocabulary) -> int:
     """The index of the next word of a name whose last word so far is ``last``; 0 where it ends."""
     here, rest = page.words[last], page.words[last + 1 : last + 4]
+    if nicknamed(page, last + 1, words):
+        return last + 2
     if rest and of_many(here, rest[0], words):
         return last + 1
     if here.possessive or not rest or not joined(here, rest[0]) or heads_line(page, last):
         return 0
-    if surnamed(page, last + 1, words):
+    if surnamed(page, last + 1, words) or rest[0].text == "plc":
         return last + 1
     follows = 1
     if rest[0].text.lower() in words.uses["particle"] and len(rest) > 1:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.chains import addressed
 from quotes.speakers.families import shared_surname
 from quotes.speakers.interviews import answering
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import Mention, called_before, called_behind
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
@@ -18,7 +16,6 @@ from quotes.speakers.roles import Stretch, describe, gender, heads
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
-NEAR = 3  # sentences
 COMPANY = ("ltd", "limited", "plc", "inc", "incorporated", "corp", "corporation", "llc", "gmbh", "co")  # "X Ltd"
 QUOTES = "\"“”‘’'"
 
@@ -174,9 +171,18 @@ class Cast(Register):
         self._add(referent, mention)
         if mention.label == "ORG":
             self.firms.append((mention.first, referent))
+        self._kinds(referent, mention)
         after = self.page.words[mention.last + 1 : mention.last + 2]
         if after and after[0].gap == " (" and after[0].text[-1].isupper() and mention.last > mention.first:
             self.bracketed.setdefault(after[0].text, referent)
+
+    def _kinds(self, organisation: Referent, mention: Mention) -> None:
+        """What the text and its name call an organisation."""
+        called = called_before(self.page, mention.first, self.words), called_behind(self.page, mention.last, self.words)
+        company = ("company",) if organisation.words[-1] in COMPANY else ()
+        for kind in {self.words.kind(noun) for noun in (*called, *company) if noun} - organisation.kinds:
+            organisation.kinds.add(kind)
+            self.by_kind[kind].append(organisation)
 
     def _noun(self, noun: Noun) -> None:
         """Somebody named by a common noun, unless a name begins at the same word."""
@@ -194,31 +200,6 @@ class Cast(Register):
             self.at[noun.first] = known[0] if len(known) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
         else:
             self.at[noun.first] = self.nominal(noun.type, noun.first, noun.last, head)
-
-    def lately(self, index: int, noun: str) -> list[Referent]:
-        """The one organisation of the sentences before a word that "the company" may mean, if it is one.
-
-        A name with another noun for an organisation in it is out: no company is a "Ministry of Culture". So is who
-        was only told: after "Flynn told the BBC" the company is another.
-        """
-        if noun in self.words.uses["public"]:
-            return []
-        words, found = self.page.words, dict[int, Referent]()
-        for k in range(bisect_left(self.firms, index, key=lambda f: f[0]) - 1, -1, -1):
-            first, referent = self.firms[k]
-            if words[index].sentence - words[first].sentence > NEAR:
-                break
-            other = any(w != noun and w in self.words.lexicon.organisations for w in referent.words)
-            if not other and not addressed(words, first, self.words):
-                found[id(referent)] = referent
-        return list((found or self._incorporated(index, noun)).values()) if len(found) < 2 else []
-
-    def _incorporated(self, index: int, noun: str) -> dict[int, Referent]:
-        """The one firm that its name calls so ("Pell Docks Ltd") and that was named before a word, if it is one."""
-        forms = COMPANY if noun in ("company", "firm") else ()
-        known = (o for form in forms for o in self.by_word[form][:MANY] if o.mentions and o.mentions[0] < index)
-        found = {id(o): o for o in known}
-        return found if len(found) == 1 else {}
 
     @cached_property
     def answering(self) -> Referent | None:

@@ -19,7 +19,7 @@ from quotes.speakers.capitals import (
     trim,
     unadorned,
 )
-from quotes.speakers.vocabulary import Vocabulary
+from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page
 
 APPOSITIVE = 12  # words looked at after "Smith, a"
@@ -64,11 +64,13 @@ def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Men
     A surname is none: "the company Smith founded".
     """
     surnames = {page.words[m.last].text for m in found if m.first < m.last}
-    firms = {_text(page, m) for m in found if m.first == m.last and _after_firm(page, m.first, words)}
+    firms = {_text(page, m) for m in found if m.first == m.last and called_before(page, m.first, words)}
     firms -= surnames | {name for name in firms if name.lower() in words.given}
     firms |= {
-        _text(page, m) for m in found if _is_firm(page, m.last, words) and (m.first == m.last or m.label != "PER")
+        _text(page, m) for m in found if m.label == "MISC" and m.first < m.last and called_before(page, m.first, words)
     }
+    behind = ((m, called_behind(page, m.last, words)) for m in found if m.first == m.last or m.label != "PER")
+    firms |= {_text(page, m) for m, noun in behind if noun and noun not in words.uses["public"]}
     return [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
 
 
@@ -76,10 +78,24 @@ def _text(page: Page, mention: Mention) -> str:
     return page.text[page.words[mention.first].start : page.words[mention.last].end]
 
 
-def _after_firm(page: Page, i: int, words: Vocabulary) -> bool:
-    """Does a noun for an organisation, in small letters, stand right before this word?"""
+def called_before(page: Page, i: int, words: Vocabulary) -> str:
+    """The noun for an organisation, in small letters, right before a name: "agency" before "TASS"; "" if none."""
     before = page.words[i - 1] if i and page.words[i].gap == " " else None
-    return before is not None and not before.possessive and words.organisation(before.text)
+    called = before is not None and not before.possessive and words.organisation(before.text)
+    return before.low if before and called else ""
+
+
+def called_behind(page: Page, last: int, words: Vocabulary) -> str:
+    """The noun for an organisation in an apposition behind a name: "operator" for "Northline, the operator,"."""
+    after = page.words[last + 1 : last + 1 + APPOSITIVE]
+    if len(after) < 2 or after[0].gap != ", " or after[0].low not in ("a", "an", "the") or page.words[last].possessive:
+        return ""
+    until = next((n for n, w in enumerate(after) if n and w.gap != " "), len(after))
+    phrase = [w.low for w in after[1:until]]
+    head = (
+        next((n for n, low in enumerate(phrase) if low in words.uses["stopper"] or low in RELATIVES), len(phrase)) - 1
+    )
+    return phrase[head] if head >= 0 and words.organisation(phrase[head]) else ""
 
 
 def _described(page: Page, first: int, last: int, inside: list[Mention], words: Vocabulary) -> bool:
@@ -90,17 +106,6 @@ def _described(page: Page, first: int, last: int, inside: list[Mention], words: 
     linked = any(page.words[i].text in CONNECTORS for i in range(first, name.first))
     particle = page.words[name.first].text in words.uses["particle"]
     return linked or (len(inside) > 1 and not particle and before.low not in words.given)
-
-
-def _is_firm(page: Page, last: int, words: Vocabulary) -> bool:
-    """Does an apposition behind a name say that it is a business: "Northline, the operator,"?"""
-    after = page.words[last + 1 : last + 1 + APPOSITIVE]
-    if len(after) < 2 or after[0].gap != ", " or after[0].low not in ("a", "an", "the") or page.words[last].possessive:
-        return False
-    until = next((n for n, w in enumerate(after) if n and w.gap != " "), len(after))
-    phrase = [w.low for w in after[1:until]]
-    head = next((n for n, low in enumerate(phrase) if low in words.uses["stopper"]), len(phrase)) - 1
-    return head >= 0 and words.organisation(phrase[head]) and phrase[head] not in words.uses["public"]
 
 
 def _agreed(
@@ -116,7 +121,9 @@ def _agreed(
     if beyond or (len(labels) > 1 and not words.organisation(page.words[last].low)):
         tail = [m for m in shaped if m.label == "MISC" and m.last == last and m.first == last - 1]
         return tail if not beyond and inside[-1].label == "PER" and inside[-1].first == last else []
-    if shaped and shaped[0].label in ("ORG", "LOC") and labels != {"PER"}:
+    human = labels == {"PER"} and (page.words[first].low in words.given or lead_of(page, first, words) < first)
+    firm = bool(shaped) and shaped[0].label == "ORG" and shaped[0].sure and not human  # "Kestrel Rail"
+    if shaped and (firm or (shaped[0].label in ("ORG", "LOC") and labels != {"PER"})):
         return [Mention(first, last, first, shaped[0].label, True)]
     if first < last and shape(page, first, last, words) == "LOC":
         return [Mention(first, last, first, "LOC", True)]
@@ -145,7 +152,8 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
     inside = page.inside(name.extent)
     if not inside:
         return None
-    first, last = inside[0], unadorned(page, inside[0], inside[-1], words)
+    whole = [i for i in inside if page.words[i].sentence == page.words[inside[0]].sentence]
+    first, last = whole[0], unadorned(page, whole[0], whole[-1], words)
     if name.label != "PER":
         while first < last and page.words[first].low in ("the", "a", "an"):
             first += 1

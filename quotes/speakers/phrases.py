@@ -78,6 +78,8 @@ def _core(page: Page, body: list[int], words: Vocabulary) -> tuple[list[int], st
     """The words up to the head noun and that noun in lower case; of "one of the attorneys" it is "attorney"."""
     phrase = _base(page, body, words)
     first = page.words[body[0]].low
+    if len(phrase) < len(body) and _of_body(page, phrase, body, words):
+        return body, page.words[body[-1]].low
     if len(body) > len(phrase) + 1 and page.words[body[len(phrase)]].low == "of":
         inner = [i for i in body[len(phrase) + 1 :] if page.words[i].low not in words.uses["determiner"]]
         if inner and first in words.uses["quantity"] | {"one"}:
@@ -85,6 +87,16 @@ def _core(page: Page, body: list[int], words: Vocabulary) -> tuple[list[int], st
             head = page.words[phrase[-1]].low
             return phrase, singular(head) if first == "one" else head
     return phrase, page.words[phrase[-1]].low
+
+
+def _of_body(page: Page, phrase: list[int], body: list[int], words: Vocabulary) -> bool:
+    """Does "of" belong to the name of a body, as in "Department of Health spokesperson"?"""
+    inner = [page.words[i] for i in body[len(phrase) + 1 : -1]]
+    named = page.words[body[len(phrase)]].text == "of" and words.organisation(page.words[phrase[-1]].low)
+    capitals = (
+        page.words[phrase[-1]].capital and bool(inner) and all(capital(w, words) or w.text == "and" for w in inner)
+    )
+    return named and capitals and page.words[body[-1]].gap == " " and words.role(page.words[body[-1]].text)
 
 
 def _stops(words: Vocabulary) -> frozenset[str]:
@@ -100,7 +112,12 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
         before = page.words[i - 1]
         joins = bool(runs) and runs[-1][-1] == i - 1 and (not before.possessive or of_many(before, word, words))
         goes_on = i < body[-1]
-        if surnamed(page, i, words) or initial(page, i) or (word.text == "The" and goes_on):
+        if (
+            surnamed(page, i, words)
+            or (joins and word.text == "plc")
+            or initial(page, i)
+            or (word.text == "The" and goes_on)
+        ):
             runs[-1].append(i) if joins else runs.append([i])
         elif joins and goes_on and _links(page, i, words):
             runs[-1].append(i)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.cast import Cast
 from quotes.speakers.families import of_age
+from quotes.speakers.firms import meant
 from quotes.speakers.interviews import heads_line
 from quotes.speakers.kinds import HANDFUL, kind_of
 from quotes.speakers.mentions import Mention, lead_of
@@ -161,7 +162,8 @@ def _together(cast: Cast, reading: Reading, base: list[str]) -> Found | None:
     number = "both" if reading.determiner == "both" else base[0]
     if reading.determiner not in ("the", "both") or number not in NUMBERS or not plural(reading.head):
         return None
-    named = cast.described(singular(reading.head))
+    noun = singular(reading.head)
+    named = cast.described(noun) or cast.widely(noun, reading.first)
     known = sorted((p for p in named if p.before(reading.first) is not None), key=lambda p: p.mentions[0])
     if len(known) != NUMBERS[number] or len(named) != len(known):
         return None
@@ -186,10 +188,11 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return []
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
-        return found or ([] if told_by else cast.lately(reading.first, reading.head))
+        return found or ([] if told_by else meant(cast, reading.first, reading.head))
     if kind == "anonymous":
         found = cast.earlier(reading.head, cast.page.words[reading.first].start, told_by)
-        return found if len(found) == 1 else []
+        body = meant(cast, reading.first, reading.head) if not found and cast.words.organisation(reading.head) else []
+        return found if len(found) == 1 else body
     return []
 
 

@@ -28,6 +28,7 @@ class Referent:
     gender: Gender = ""
     role: str = ""
     heads: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)  # of an organisation: what the text calls it, "company"
     described: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
     doubtful: bool = False
@@ -48,6 +49,7 @@ class Register:
         self.people: list[Referent] = []
         self.organisations: list[Referent] = []
         self.by_word: dict[str, list[Referent]] = defaultdict(list)  # organisations by each word of their names
+        self.by_kind: dict[str, list[Referent]] = defaultdict(list)  # organisations by what the text calls them
         self.by_name: dict[tuple[str, ...], Referent] = {}  # people by their whole names
         self.by_surname: dict[str, list[Referent]] = defaultdict(list)
         self.by_given: dict[str, list[Referent]] = defaultdict(list)

@@ -16,7 +16,6 @@ from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page
 
 CUTS = RELATIVES - {"that"} | {"speaking", "seen", "obtained", "reviewed", "viewed", "released", "cited", "quoted"}
-ALIAS = frozenset({"calling", "dubbed", "going", "identified", "known", "nicknamed"})  # what a nickname follows
 
 
 def read_source(page: Page, source: Sequence[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading:
@@ -50,6 +49,10 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
             return Reading("pronoun", indices[0], indices[0], head=low)
     segments = _segments(page, indices, words)
     first = read_segment(page, segments[0], known, words)
+    if first.label != "PER" and len(segments) > 2 and page.words[segments[2][0]].gap == ") ":
+        person = read_segment(page, segments[2], known, words)  # "World Food Programme (WFP) director Ann Lee"
+        if person.form == "name" and person.label == "PER":
+            return _with_roles(page, person, indices, segments, words)
     if first.form == "name":
         return _with_roles(page, first, indices, segments, words)
     if alias := nickname(page, indices, words):
@@ -62,9 +65,17 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
             return _with_roles(page, whole, indices, segments, words)
         introduced = whole.first <= segment[0] + 1 or words.role(page.words[whole.first - 1].low)
         bare = whole.form == "name" and introduced and whole.last == segment[-1]
+        if bare and first.form == "nominal" and _employs(page, first, whole, words):  # "The oil company, Petrona"
+            return replace(whole, label="ORG")
         if bare and words.role(first.head) and whole.label in ("PER", "MISC"):  # "His boss, Acme founder Ann Lee"
             return _with_roles(page, replace(whole, label="PER"), indices, segments, words)
     return first
+
+
+def _employs(page: Page, noun: Reading, name: Reading, words: Vocabulary) -> bool:
+    """Is this the name of an organisation behind a noun for one: "Her employer, Sunrise Nails Ltd"?"""
+    lone = name.first == name.last and page.words[name.first].low not in words.given
+    return name.label == "ORG" or (words.organisation(noun.head) and not words.role(noun.head) and lone)
 
 
 def _known_as(
@@ -107,7 +118,9 @@ def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[in
             segments.append([])
             dropped = False
         low = page.words[i].low
-        dropped = dropped or (low in ALIAS and any('"' in w.gap or "“" in w.gap for w in page.words[i + 1 : i + 4]))
+        dropped = dropped or (
+            low in words.uses["alias"] and any('"' in w.gap or "“" in w.gap for w in page.words[i + 1 : i + 4])
+        )
         dropped = dropped or (low in CUTS and bool(segments[-1])) or low in RELATIVES
         dropped = dropped or (
             low == "on" and page.words[min(i + 1, len(page.words) - 1)].low in ("condition", "the condition")

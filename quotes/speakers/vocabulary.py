@@ -12,7 +12,26 @@ from quotes.lexicon import Gender, Lexicon
 SINGULAR_S = ("ss", "us", "is", "ics")
 RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 OCCUPATIONS = ("ographer", "ologist", "ician")  # endings that nouns for people alone have
-PLURALS = frozenset({"children", "clergy", "couple", "many", "media", "men", "people", "police", "staff", "women"})
+PLURALS = frozenset(
+    {
+        "academics",
+        "children",
+        "clergy",
+        "clerics",
+        "couple",
+        "critics",
+        "many",
+        "mechanics",
+        "media",
+        "medics",
+        "men",
+        "paramedics",
+        "people",
+        "police",
+        "staff",
+        "women",
+    }
+)
 
 Lists = tuple[
     dict[str, Gender],
@@ -46,6 +65,11 @@ class Vocabulary:
         """The word that this one is short for ("Sen.", "GOP"), in lower case without dots, or itself."""
         word = word.lower().replace(".", "")
         return self.short.get(word, word)
+
+    def kind(self, noun: str) -> str:
+        """The widest noun for such an organisation: an airline is a "company"."""
+        noun = singular(noun)
+        return self.wider.get(noun, noun)
 
     def role(self, noun: str) -> bool:
         """Is this a noun for one person: a title, an occupation, a relative?"""

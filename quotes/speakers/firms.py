@@ -1,0 +1,49 @@
+"""Organisations by what they are: whom "the company" may mean, one or none."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from quotes.speakers.cast import Cast
+from quotes.speakers.chains import addressed
+from quotes.speakers.register import MANY, Referent
+
+NEAR = 3  # sentences
+
+
+def meant(cast: Cast, index: int, noun: str) -> list[Referent]:
+    """The organisation that a noun at a word means: the one near by that the text calls so, the only one near by, or
+    the only one of the whole text before that it calls so."""
+    words = cast.page.words
+    called = [o for o in cast.by_kind[cast.words.kind(noun)][:MANY] if o.before(index) is not None]
+    near = [o for o in called if words[index].sentence - words[o.before(index) or 0].sentence <= NEAR]
+    found = near if len(near) == 1 else _lately(cast, index, noun)
+    return found or (called if len(called) == 1 else [])
+
+
+def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
+    """The one organisation of the sentences before a word, if it is one and may be of this kind.
+
+    A name with another noun for an organisation in it is out: no company is a "Ministry of Culture". So is what the
+    text calls otherwise, and who was only told: after "Flynn told the BBC" the company is another.
+    """
+    words, kind = cast.words, cast.words.kind(noun)
+    if noun in words.uses["public"]:
+        return []
+    found = dict[int, Referent]()
+    for first, referent in _before(cast, index):
+        other = any(w != noun and words.kind(w) != kind for w in referent.words if w in words.lexicon.organisations)
+        otherwise = bool(referent.kinds) and kind not in referent.kinds
+        if not other and not otherwise and not addressed(cast.page.words, first, words):
+            found[id(referent)] = referent
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _before(cast: Cast, index: int) -> Iterator[tuple[int, Referent]]:
+    """Mentions of organisations in the sentences before a word, the last first."""
+    words = cast.page.words
+    for k in range(bisect_left(cast.firms, index, key=lambda f: f[0]) - 1, -1, -1):
+        if words[index].sentence - words[cast.firms[k][0]].sentence > NEAR:
+            return
+        yield cast.firms[k]
