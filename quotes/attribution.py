@@ -31,6 +31,7 @@ NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
 SPEECHLESS = re.compile(
     r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?", re.IGNORECASE
 )
+HOLLOW = re.compile(r"what|this|that|how|it", re.IGNORECASE)  # points to what was said: "Here is what he wrote:"
 REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")
 
@@ -109,6 +110,7 @@ def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
                 parts[-1].append(extent)
             else:
                 parts.append([extent])
+    parts = [p for p in parts if len(p) > 1 or not HOLLOW.fullmatch(p[0].of(text))] or parts
     if not parts:
         return []
     cue = (attribution.cue or attribution.source or attribution.content)[0].start

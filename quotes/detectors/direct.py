@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from quotes.detectors import hearsay, nominal
+from quotes.detectors import frames, hearsay, nominal
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
@@ -67,6 +67,7 @@ def attributions(
     found += [a for a in laid_out if not _overlaps(a, spoken)]
     found += quoted(text, quotations, page.reader)
     found += headline(text, names, lexicon)
+    found += frames.plain(text, page.sentences, page.reader)
     found += (*nominal.reported(text, page.sentences, page.reader), *hearsay.told(text, page.sentences, page.reader))
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
 

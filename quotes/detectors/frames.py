@@ -8,14 +8,16 @@ clause with "that", "to" after a promise, "-ing" after a denial, a noun after pr
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.detectors.clauses import MODALS, Reader
+from quotes.detectors.forms import Sentences
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
+NEAR = 100  # code points of a subject that begins its sentence
 FAR = 600  # code points behind a cue in which a second verb is looked for
 LIKELY, CARRIED = 0.6, 0.4
 FINITE = (MODALS | {"is", "was", "are", "were", "has", "have", "had"}) - {"not"}
@@ -23,7 +25,10 @@ STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
 NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300}\.)(?=\s|\Z)")
+LED = re.compile(r"\w+(?: to |, (?:citing|quoting) | \w+ing\b)")
+CITED = re.compile(r", (?:citing|quoting) ([^,;:.\n\"“”]{3,80}), (?=that )")
 LINE = re.compile(r"[^\n]*")
+JOINED = re.compile(r"\b(?:and|but)\b")
 WORD = re.compile(r"\w+")
 
 
@@ -38,6 +43,43 @@ def coordinated(text: str, attributions: Sequence[Attribution], reader: Reader) 
         else:
             found.append(attribution)
     return found
+
+
+def plain(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
+    """A sentence that is no more than a subject, a verb of saying and what was said: "Maldini threatened to leave".
+
+    Also with the source that is cited in between: "The agency reported, citing officials, that …".
+    """
+    for place in sentences.cues:
+        at = bisect_right(sentences.ends, place)
+        start, end = sentences.ends[at - 1] if at else 0, sentences.ends[min(at, len(sentences.ends) - 1)]
+        if place - start > NEAR or not LED.match(text, place):
+            continue
+        before = tokens(text, start, place, reader.lexicon)
+        words = tokens(text, place, min(end, place + FAR), reader.lexicon)
+        if not before or not _subject(before, reader) or len(words) < 3:
+            continue
+        cited = CITED.match(text, words[0].end)
+        first = next((i for i, t in enumerate(words) if cited and t.start >= cited.end()), 1)
+        if first + 2 < len(words) and (cited or (words[1].word != "that" and framed(words, 0, reader))):
+            stop = len(words) - (words[-1].word in STOPS)
+            yield Attribution(
+                (Extent(words[first].start, words[stop - 1].end),),
+                (Extent(words[0].start, words[0].end),),
+                (Extent(before[0].start, before[-1].end),),
+                cited=(Extent(*cited.span(1)),) if cited else (),
+                confidence=LIKELY,
+            )
+
+
+def _subject(before: Sequence[Token], reader: Reader) -> bool:
+    """Are these words one noun phrase of somebody's, with no verb and no mark in it?"""
+    verbs = any(
+        t.mark or t.word in FINITE | RELATIVE or (reader.lexicon.reports(t.word) and not t.upper) for t in before
+    )
+    somebody = any((t.upper and i) or reader.lexicon.lemma(t.word) in reader.nouns.roles for i, t in enumerate(before))
+    alone = len(before) == 1 and (reader.nouns.is_name(before[0]) or before[0].word in ("he", "she"))
+    return not verbs and (somebody or alone) and reader.nouns.begins(before, 0)
 
 
 def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> Iterator[Attribution]:
@@ -76,6 +118,8 @@ def _further(
     """An attribution as far as the next verb of its subject, and those of the next verbs."""
     cue, content = attribution.cue[-1], attribution.content[-1]
     end = LINE.match(text, cue.end, min(len(text), cue.end + FAR)).end()  # type: ignore[union-attr]  # it always matches
+    if not JOINED.search(text, cue.end, end):
+        return attribution, []
     words = tokens(text, cue.end, end, reader.lexicon)
     words = words[: next((i for i, t in enumerate(words) if t.word in STOPS), len(words))]
     last = reader.lexicon.lemma(cue.of(text).split()[-1])

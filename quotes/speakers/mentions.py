@@ -113,7 +113,8 @@ def _agreed(
 ) -> list[Mention]:
     """One name for a run of capitals in which a detector saw one or more, cut or not; none where it knows better."""
     labels = {m.label for m in inside}
-    if labels == {"PER"} and _described(page, first, last, inside, words):
+    governed = first > 0 and page.words[first - 1].low == "of" and first < inside[-1].first < inside[-1].last == last
+    if labels == {"PER"} and (governed or _described(page, first, last, inside, words)):  # "Secretary of State Ann Lee"
         return [inside[-1]]
     beyond = any(m.first < first or m.last > last for m in inside)
     if not beyond and (whole := _one_name(page, first, last, shaped, inside, words)):
