@@ -166,6 +166,33 @@ def test_what_is_supposed_or_still_to_come_is_no_statement(markup: str, mode: st
     assert found.mode == mode
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "{source Airline chief Petra Maldini} {cue threatened} {content to cut routes}.",
+        "It was late. {source Silvestri} {cue denied} {content owning the van}.",
+        "{source The news agency} {cue reported}, citing {cited two officials}, {content that the ferry had sunk}.",
+    ],
+)
+def test_a_sentence_that_is_subject_verb_and_deed_is_read_by_its_frame(markup: str) -> None:
+    case = marked(markup)
+    (found,), (wanted,) = read(case.text), case.attributions
+    assert roles(found) == roles(wanted)
+    assert found.cited == wanted.cited
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The storm threatened to flood the town.",
+        "The man who admitted stealing the car denied it.",
+        "Fears of a strike threatened to end the talks.",
+    ],
+)
+def test_nobody_promises_who_is_nobody(text: str) -> None:
+    assert read(text) == []
+
+
 def test_speech_goes_on_in_the_conditional_without_a_cue() -> None:
     case = marked(
         "{source:1 {source:2 Ines Falk}} {cue:1 said} {content:1 the quay was sinking}. "

@@ -15,6 +15,7 @@ from quotes.lexicon import Lexicon
 from quotes.models import Extent
 
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "not"])
+FINITE = (MODALS | {"is", "was", "are", "were", "has", "have", "had"}) - {"not"}
 OBJECTIVE = frozenset(["him", "me", "us", "them", "you"])
 COUNTED = frozenset(["some", "many", "most", "several", "few", "both", "all", "two", "three", "other", "others"])
 APART = (",", "”", '"', "'", "’")  # between a cue and its subject further left

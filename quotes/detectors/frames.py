@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import MODALS, Reader
+from quotes.detectors.clauses import FINITE, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
@@ -20,7 +20,6 @@ from quotes.models import Attribution, Extent
 NEAR = 100  # code points of a subject that begins its sentence
 FAR = 600  # code points behind a cue in which a second verb is looked for
 LIKELY, CARRIED = 0.6, 0.4
-FINITE = (MODALS | {"is", "was", "are", "were", "has", "have", "had"}) - {"not"}
 STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import OBJECTIVE, Clause, Reader
+from quotes.detectors.clauses import FINITE, OBJECTIVE, Clause, Reader
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.models import Attribution, Extent
@@ -50,7 +50,7 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
         if clause is None or clause.source is None or clause.source.start != found[0].start:
             continue
         rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
-        joined = not text[clause.source.end : clause.cue.start].strip(" ,")
+        joined = not text[clause.source.end : clause.cue.start].strip(" ,") and "—" not in clause.source.of(text)
         said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
         if joined and (said or _done(text, clause, rest, reader)):
             told = (clause.told,) if clause.told else ()
@@ -90,8 +90,10 @@ def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:
     """Does a clause begin here: "that" and more, or a subject?"""
     if len(found) < 3:
         return False
+    if found[0].word == "that":  # but not "polls that showed him ahead"
+        return not (found[1].word in FINITE or reader.lexicon.reports(found[1].word))
     determined = found[0].word in reader.words["determiner"] or found[0].word in NOMINATIVE
-    return found[0].word == "that" or determined or reader.nouns.is_name(found[0])
+    return determined or reader.nouns.is_name(found[0])
 
 
 def _last_sentence(found: Sequence[Token]) -> Sequence[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from quotes.detectors.clauses import MODALS, Reader
+from quotes.detectors.clauses import FINITE, MODALS, Reader
 from quotes.detectors.forms import WORD, Sentences
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.models import Attribution, Extent
@@ -16,7 +16,6 @@ CLAIMING = frozenset(
 )  # stances
 POSSESSIVE = frozenset(["his", "her", "their", "its", "my", "our"])
 GIVEN = frozenset(["make", "give", "issue", "hear", "publish", "repeat", "see", "write"])  # "the claim that he made"
-FINITE = (MODALS | {"is", "was", "are", "were", "has", "have", "had"}) - {"not"}
 LONGEST = 400  # code points of a sentence on either side of a noun
 
 
@@ -65,7 +64,8 @@ def _that(after: Sequence[Token], lemma: str, reader: Reader) -> int | None:
             given = any(reader.lexicon.lemma(t.word) in GIVEN for t in after[i + 2 : i + 4])
             return i if subject and not given else None
         if token.word == "to" and promise and i + 2 < len(after):
-            return i
+            noun = after[i + 1].upper or after[i + 1].word in reader.words["determiner"]  # "a threat to Europe"
+            return None if noun else i
     return None
 
 
