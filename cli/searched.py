@@ -10,11 +10,14 @@ from rich.text import Text
 
 import quotes
 
+from . import pieces
 from .render import shown
 
 if TYPE_CHECKING:
     from quotes.store import Filters
     from quotes.store.searching import Term
+
+NO_CHOICE = ("limit", "offset", "after", "attitudes")  # filters that leave the claims as they are, or add to them
 
 
 def nothing(store: quotes.Store, query: str, filters: Filters) -> Iterator[Text]:
@@ -24,17 +27,35 @@ def nothing(store: quotes.Store, query: str, filters: Filters) -> Iterator[Text]
     asked = searching.parse(query)
     without = "".join(f", without {_term(term)}" for term in asked.excluded)
     yield shown(f"No claim has {' and '.join(_term(term) for term in asked.wanted)}{without}.")
-    chosen = {name: value for name, value in asdict(filters).items() if value not in (None, False, 0)}
-    chosen.pop("limit", None)
+    among = _choices(filters)
     everything = store.count(replace(filters, limit=None, offset=0))
-    among = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in chosen.items())
-    yield shown(f"{everything:,} claims searched" + (f": {among}" if among else ""), "dim")
-    if chosen and (others := len(list(store.search(query, Filters(limit=1_000))))):
+    yield shown(f"{pieces.count(everything, 'claim')} searched" + (f": {among}" if among else ""), "dim")
+    if among and (others := len(list(store.search(query, Filters(limit=1_000))))):
         yield shown(f"{others:,} without these choices", "dim")
     for term in asked.wanted:
         if near := store.near_words(term.words):
             yield shown(f"near “{term.words}”: {', '.join(near)}", "dim")
     yield from no_speaker(store, filters)
+
+
+def passed_over(store: quotes.Store, filters: Filters) -> Iterator[Text]:
+    """Where no claim passes the filters: what these are, how many there are without them, and near names."""
+    from quotes.store import Filters
+
+    among = _choices(filters)
+    if among and not any(store.claims(replace(filters, limit=1, offset=0))):
+        yield shown(f"no claim with {among}; {store.count(Filters(attitudes=filters.attitudes)):,} without", "dim")
+    yield from no_speaker(store, filters)
+
+
+def _choices(filters: Filters) -> str:
+    """What was chosen, in words."""
+    chosen = {name: value for name, value in asdict(filters).items() if value is not None and name not in NO_CHOICE}
+    flags = {True: "", False: "un"}
+    return ", ".join(
+        f"{flags[value]}{name}" if isinstance(value, bool) else f"{name.replace('_', ' ')} {value}"
+        for name, value in chosen.items()
+    )
 
 
 def no_speaker(store: quotes.Store, filters: Filters) -> Iterator[Text]:

@@ -623,3 +623,18 @@ def test_whom_it_was_told_stands_beside_the_cue_without_a_second_told(run: Run_,
     printed = run("report", "--article", "Ferry", "--table").stdout
     assert "to reporters" in printed
     assert printed.count("told") == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        (["--tag", "flood"], "no claim with tag flood; 7 without"),
+        (["--unnamed", "--kind", "direct"], "no claim with kind direct, unnamed; 7 without"),
+        (["--reviewed", "--since", "2020"], "no claim with since 2020, reviewed; 7 without"),
+        (["--speaker", "Wels"], "no claim with speaker Wels; 7 without\nnobody is called 'Wels'; near: Nora Wells"),
+        (["--speaker", "Wells"], ""),
+        (["--offset", "99"], ""),
+    ],
+)
+def test_a_report_of_nothing_says_what_was_asked(run, choice, told):
+    assert run("report", *choice).stderr.strip() == told

@@ -182,7 +182,7 @@ def test_the_newest_hits_first(run):
 def test_a_report_of_nobody_says_who_may_be_meant(counted):
     done = CliRunner().invoke(app, ["-d", str(counted.path), "report", "--speaker", "Weels"])
     assert (done.exit_code, done.stdout) == (0, "No claims.\n")
-    assert done.stderr == "nobody is called 'Weels'; near: Nora Wells\n"
+    assert done.stderr == "no claim with speaker Weels; 7 without\nnobody is called 'Weels'; near: Nora Wells\n"
 
 
 def test_a_pager_is_for_terminals_and_for_those_who_want_one(counted, monkeypatch):

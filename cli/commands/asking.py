@@ -73,7 +73,7 @@ def _searched(store: quotes.Store, checked: Checked) -> list[str]:
 
     if checked.said:
         return []
-    told = [f"{store.count(Filters()):,} claims searched"]
+    told = [f"{pieces.count(store.count(Filters()), 'claim')} searched"]
     return told + [line.plain for line in searched.no_speaker(store, Filters(speaker=checked.asked))]
 
 

@@ -40,7 +40,7 @@ def report(context: typer.Context, choice: Choice, form: Form) -> None:
     """Who said what, grouped by speaker."""
     with opened(context) as store:
         give(store.claims(choice.filters()), pages.report, form, claim_columns(), "quotes report")
-        talk(searched.no_speaker(store, choice.filters()))
+        talk(searched.passed_over(store, choice.filters()))
 
 
 @app.command(epilog=examples("quotes search strikes", "quotes search '\"precision strikes\" -Syria' --speaker McGurk"))
