@@ -46,7 +46,7 @@ def enter(db: Database, article_id: int, run_id: int, now: str) -> None:
 
 def tell_apart(db: Database) -> None:
     """Note how each claim of a group is worded, where that is not known yet."""
-    query = f"""select claim_uid as uid, (select quote from claims where uid = claim_uid limit 1) as quote
+    query = f"""select distinct claim_uid as uid, (select quote from claims where uid = claim_uid limit 1) as quote
         from quote_group_claims where wording is null limit {AT_ONCE}"""
     while claims := list(every(db, query)):
         for claim in claims:
@@ -98,11 +98,17 @@ def enter_article(db: Database, article_id: int, text: str) -> None:
 def copied(db: Database, article: Article) -> bool:
     """Whether an article nearly the same is stored."""
     words, keys = _of_article(article.text)
-    query = f"select article_id from article_bands where band = ? limit {MOST}"
-    found = (db.execute(query, [band]).fetchall() for band in keys)
-    near = dict.fromkeys(number for rows in found for (number,) in rows)
-    others = (next(every(db, "select text from articles where id = ?", number))["text"] for number in near)
-    return any(likeness(words, words_of(other)) >= ALIKE for other in others)
+    return any(likeness(words, words_of(other)) >= ALIKE for other in _near(db, keys))
+
+
+def _near(db: Database, keys: Iterable[int]) -> Iterator[str]:
+    """Texts of articles that share a key, as they are asked for: of a copy hardly more than one is."""
+    seen = set[int]()
+    for band in keys:
+        for row in every(db, f"select article_id from article_bands where band = ? limit {MOST}", band):
+            if row["article_id"] not in seen:
+                seen.add(row["article_id"])
+                yield next(every(db, "select text from articles where id = ?", row["article_id"]))["text"]
 
 
 def appearances(db: Database, uid: str) -> Iterator[Row]:

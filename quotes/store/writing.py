@@ -84,8 +84,9 @@ def has(db: Database, article: Article, run: Run) -> bool:
     """Whether nothing here is new, though the claims that count now may be those of a run that came later."""
     require(article, ())
     stored = find(db, article)
-    later = stored is not None and not news(stored, article) and _extracted(db, stored, run) == 0
-    return later or holds(db, article, run)
+    if stored is None:
+        return False
+    return (not news(stored, article) and _extracted(db, stored, run) == 0) or holds(db, article, run)
 
 
 def _current(db: Database, stored: Row, run: Run) -> bool:
