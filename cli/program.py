@@ -63,6 +63,14 @@ def settings(
     context.obj = Settings(db or Path("quotes.db"), quiet, verbose)
 
 
+def writable(path: Path, *, create: bool = False) -> quotes.Store:
+    """A database opened to be written, which may have to be brought up to date first."""
+    from . import notices
+    from .output import talk
+
+    return quotes.Store(path, create=create, told=lambda sentence: talk(notices.told(sentence)))
+
+
 def opened(context: typer.Context) -> quotes.Store:
     """The database, opened to be read."""
     return quotes.Store(context.obj.db, readonly=True)

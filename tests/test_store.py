@@ -19,7 +19,7 @@ from conftest import FLOOD, flood_claims
 from marking import marked
 from quotes.errors import StoreError, UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Skipped, Speaker, Via
-from quotes.store import COLUMNS, DETAILS, VERSION, Filters, Store, UnstorableError, fold
+from quotes.store import COLUMNS, DETAILS, VERSION, Filters, Store, UnstorableError, connection, fold
 from quotes.store.connection import connect
 from quotes.store.schema import MIGRATIONS
 
@@ -791,3 +791,16 @@ def test_the_flat_view_is_the_csv(store: Store) -> None:
     cursor = store.db.execute("select * from who_said_what")
     assert tuple(column[0] for column in cursor.description) == COLUMNS
     assert len(cursor.fetchall()) == 7
+
+
+def test_before_a_large_file_is_brought_up_to_date_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "LARGE", 0)
+    path, first, said = tmp_path / "old.db", type(MIGRATIONS)("quotes"), list[str]()
+    step = MIGRATIONS.pending(connect(tmp_path / "x.db", create=True, readonly=False, migrations=first, latest=0))[0]
+    first(name=step.name)(step.fn)
+    connect(path, create=True, readonly=False, told=said.append, migrations=first, latest=1).conn.close()
+    assert not said
+    Store(path, told=said.append).close()
+    assert said == [f"{path} is of an older version: it is copied and brought up to date, which takes a while"]
+    Store(path, told=said.append).close()
+    assert len(said) == 1

@@ -14,7 +14,7 @@ from quotes import writers
 from .. import decisions, notices, profile
 from ..options import AsObject, Form, Reviewer, Scope, name_words, shared
 from ..output import give, put
-from ..program import app, examples, opened
+from ..program import app, examples, opened, writable
 from .reviewing import reviewer_named
 
 Row = dict[str, Any]
@@ -148,7 +148,7 @@ def log(context: typer.Context, form: Form) -> None:
 
 
 def _decide(context: typer.Context, decide: Callable[[quotes.Store], Row], *, json: bool) -> None:
-    with quotes.Store(context.obj.db) as store:
+    with writable(context.obj.db) as store:
         entry = decide(store)
     if json:
         print(writers.json_text(entry))

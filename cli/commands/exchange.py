@@ -16,7 +16,7 @@ from quotes.errors import UsageError
 from .. import notices, output, pieces
 from ..options import AsObject, Choice, Reviewer, shared
 from ..output import put, talk
-from ..program import FAILED, app, claim_columns, examples, opened
+from ..program import FAILED, app, claim_columns, examples, opened, writable
 from .reviewing import reviewer_named
 
 Format = Literal[
@@ -103,7 +103,7 @@ def import_(
 
     if force and skip:
         raise UsageError("--force and --skip-conflicts exclude each other")
-    with quotes.Store(context.obj.db) as store:
+    with writable(context.obj.db) as store:
         done = corrections.bring(store, file, reviewer_named(reviewer), force=force, skip=skip, trial=dry_run)
     if json:
         problems = [{"where": problem.where, "what": problem.what} for problem in done.conflicts]

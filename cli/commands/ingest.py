@@ -21,7 +21,7 @@ from .. import notices
 from ..inputs import Jobs, Map, Private, Robots, Sources, claims_in, options, workers
 from ..options import AsObject, Attitudes
 from ..output import put, talk
-from ..program import SOME_FAILED, Settings, app, examples, opened
+from ..program import SOME_FAILED, Settings, app, examples, opened, writable
 from ..progress import Step, progress
 
 
@@ -66,7 +66,7 @@ def add(
 def _store(db: Path, sources: list[str], how: Options, jobs: int, step: Step) -> Report:
     """Add the sources to the database; what became of them."""
     nlp = quotes.load()
-    with quotes.Store(db, create=True) as store:
+    with writable(db, create=True) as store:
         try:
             return quotes.track(sources, store, nlp, jobs=jobs, progress=step, options=how)
         except KeyboardInterrupt:

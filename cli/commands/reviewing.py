@@ -18,7 +18,7 @@ from .. import notices, pieces
 from ..inputs import Jobs, workers
 from ..options import AsObject, Choice, Reviewer, shared
 from ..output import put, talk
-from ..program import SOME_FAILED, app, examples
+from ..program import SOME_FAILED, app, examples, writable
 from ..progress import progress
 
 DECISION = "Review of one claim"
@@ -84,7 +84,7 @@ def review(
     acts = (said != Review() or bool(quote)) + undo + history
     if (accept and reject) or acts > 1 or (acts and not key):
         raise UsageError("one thing at a time, of one claim", "quotes review ID --accept, --undo or --history")
-    with quotes.Store(context.obj.db) as store:
+    with writable(context.obj.db) as store:
         if key is None:
             Desk(store, choice.filters(), name, Keys()).work()
         elif acts == 0:
@@ -132,7 +132,7 @@ def rerun(
 
     from .. import verdicts
 
-    with quotes.Store(context.obj.db) as store:
+    with writable(context.obj.db) as store:
         done = None
         if not waiting:
             nlp = quotes.load(model=model)

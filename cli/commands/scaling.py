@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-import quotes
 from quotes import writers
 from quotes.errors import UsageError
 from quotes.models import Skipped
@@ -18,7 +17,7 @@ from ..batches import counting
 from ..inputs import Jobs, workers
 from ..options import AsObject
 from ..output import put, talk
-from ..program import SOME_FAILED, Settings, app, examples
+from ..program import SOME_FAILED, Settings, app, examples, writable
 
 batch = typer.Typer(
     epilog=examples("quotes batch plan archive/ --to work", "quotes batch run work", "quotes batch load work"),
@@ -107,7 +106,7 @@ def load(context: typer.Context, folder: Folder, json: AsObject = False) -> None
     from quotes.batch import loading
 
     chosen: Settings = context.obj
-    with quotes.Store(chosen.db, create=True) as store, counting("claims", quiet=chosen.quiet) as step:
+    with writable(chosen.db, create=True) as store, counting("claims", quiet=chosen.quiet) as step:
         report = loading.load(folder, store, step)
         speakers = list(store.speakers(apart=False))
     talk(notices.skips(report.skipped))

@@ -8,14 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-import quotes
 from quotes import judging, scoring, writers
 from quotes.errors import UsageError
 
 from .. import checkup, notices
 from ..options import AsObject
 from ..output import put, talk
-from ..program import FAILED, app, examples, opened
+from ..program import FAILED, app, examples, opened, writable
 
 
 @app.command(epilog=examples("quotes verify", "quotes verify --json"))
@@ -129,14 +128,14 @@ def migrate(context: typer.Context) -> None:
     """
     from quotes.store import VERSION
 
-    with quotes.Store(context.obj.db):
+    with writable(context.obj.db):
         talk(notices.told(f"{context.obj.db} has schema version {VERSION}"))
 
 
 @database.command(epilog=examples("quotes db reindex"))
 def reindex(context: typer.Context) -> None:
     """Make the search indexes anew; what is stored stays as it is."""
-    with quotes.Store(context.obj.db) as store:
+    with writable(context.obj.db) as store:
         store.reindex()
     talk(notices.told(f"the search indexes of {context.obj.db} are made anew"))
 

@@ -43,7 +43,7 @@ from quotes.store import (
 from quotes.store.bulk import Record
 from quotes.store.candidates import Shared
 from quotes.store.columns import COLUMNS, DETAILS
-from quotes.store.connection import connect, immediate, translated
+from quotes.store.connection import Told, connect, immediate, translated
 from quotes.store.filters import STATUSES, Filters, near_names, speakers_named
 from quotes.store.folding import fold
 from quotes.store.schema import VERSION
@@ -77,7 +77,8 @@ class Store:
     """An open claims database.
 
     ``create`` makes the file when there is none; without it a missing file is a UsageError and nothing is made.
-    ``readonly`` opens without the right to write. ``clock`` gives the time that new rows are stamped with. Raises
+    ``readonly`` opens without the right to write. ``told`` is given a sentence before what takes long: bringing a large
+    file of an older version up to date. ``clock`` gives the time that new rows are stamped with. Raises
     UsageError (no such database), StoreError (not ours, damaged, made by a newer version, locked for 30 s, disk full).
     """
 
@@ -87,11 +88,12 @@ class Store:
         *,
         create: bool = False,
         readonly: bool = False,
+        told: Told | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.path = Path(path)
         self.clock = clock
-        self.db = connect(self.path, create=create, readonly=readonly)
+        self.db = connect(self.path, create=create, readonly=readonly, told=told)
 
     def __enter__(self) -> Self:
         return self

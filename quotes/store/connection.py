@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from quotes import files
 from quotes.errors import StoreError, UsageError
 from quotes.store.schema import APPLICATION, MIGRATIONS, VERSION
 
+Told = Callable[[str], None]
+
+LARGE = 100_000_000  # bytes of a file that is not brought up to date at once
 TIMEOUT = 30.0  # seconds to wait for another writer
 
 _MEANINGS = {
@@ -61,7 +64,13 @@ def immediate(db: Database) -> Iterator[None]:
 
 
 def connect(
-    path: Path, *, create: bool, readonly: bool, migrations: Migrations = MIGRATIONS, latest: int = VERSION
+    path: Path,
+    *,
+    create: bool,
+    readonly: bool,
+    told: Told | None = None,
+    migrations: Migrations = MIGRATIONS,
+    latest: int = VERSION,
 ) -> Database:
     """The open database, ours and brought to version ``latest`` by ``migrations``; see ``Store`` for what is raised."""
     _require(path, create)
@@ -72,6 +81,8 @@ def connect(
             db = Database(conn, execute_plugins=False)
             if not readonly:
                 _use_wal(db)
+                if told and 0 < version < latest and path.stat().st_size > LARGE:
+                    told(f"{path} is of an older version: it is copied and brought up to date, which takes a while")
                 _migrate(db, path, version, latest, migrations)
             elif version < latest:
                 raise StoreError(
