@@ -221,6 +221,8 @@ def test_what_the_reporter_goes_on_with_is_not_given_to_the_source(after: str) -
     [
         "{content Bees vanish from orchards}, {source study} {cue finds}\n\nThe study found more.",
         "{source Whitlock}{cue :} {content We will not sell}\n\nDenis Whitlock said the offer was low.",
+        "{content Ferry to stop in March}, {cue says} {source operator}\n\nThe ferry will stop.",
+        "{source Police}{cue :} {content Man shot in Leeds}\n\nA man was shot, police said.",
     ],
 )
 def test_a_headline_gives_its_words_to_somebody(markup: str) -> None:

@@ -16,9 +16,16 @@ SIGNATURE = re.compile(
 )
 NAME = re.compile(r"\b[A-Z]")
 BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
-SAYS = re.compile(r"\s*(\S[^\n:\"“”]{8,150}), ((?:[^\s,]{1,40} ){0,5}[^\s,]{1,40}) ([a-z]{2,20})[ \t]*\n\s*\S")
+END = r"[ \t]*\n\s*\S"  # of a first line, with more below it
+SAYS = re.compile(
+    r"\s*(?P<content>\S[^\n:\"“”]{8,150}), (?P<source>(?:[^\s,]{1,40} ){0,5}[^\s,]{1,40}) (?P<cue>[a-z]{2,20})" + END
+)
+SAID = re.compile(
+    r"\s*(?P<content>\S[^\n:\"“”]{8,150}), (?P<cue>[a-z]{2,20}) (?P<source>(?:[^\s,]{1,40} ){0,5}[^\s,.]{1,40})" + END
+)
 COLON = re.compile(
-    r"\s*([A-Z][\w.’'-]{1,40}(?: [A-Z][\w.’'-]{1,40}){0,3})(:) ([^\s\"“”'‘][^\n\"“”:]{8,150}[^\s.?!…:;,])[ \t]*\n\s*\S"
+    r"\s*(?P<source>[A-Z][\w.’'-]{1,40}(?: [A-Z][\w.’'-]{1,40}){0,3})(?P<cue>:)"
+    r" (?P<content>[^\s\"“”'‘][^\n\"“”:]{8,150}[^\s.?!…:;,])" + END
 )
 LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
@@ -36,19 +43,22 @@ def signature(text: str, end: int) -> Extent | None:
 
 
 def headline(text: str, names: Sequence[Name], lexicon: Lexicon) -> Iterator[Attribution]:
-    """What the first line gives to somebody at its end or its beginning: "…, minister says", "Whitlock: We will …".
-
-    Before a colon stands a person of whom the text speaks again; else it could be any word ("Review: …").
-    """
-    if (found := SAYS.match(text)) and lexicon.reports(found[3]):
-        content, source, cue = (Extent(*found.span(n)) for n in (1, 2, 3))
-        yield Attribution((content,), (cue,), (source,), confidence=LIKELY)
-    elif found := COLON.match(text):
-        people = {n.extent for n in names if n.label == "PER"}
-        again = text.find(found[1].split()[-1], found.end()) >= 0
-        if Extent(*found.span(1)) in people and again:
-            source, cue, content = (Extent(*found.span(n)) for n in (1, 2, 3))
+    """What the first line gives to somebody at its end or its beginning: "…, minister says", "Whitlock: We will …"."""
+    for form in (SAYS, SAID, COLON):
+        found = form.match(text)
+        if found and (lexicon.reports(found["cue"]) or (found["cue"] == ":" and _speaks(text, found, names, lexicon))):
+            content, cue, source = (Extent(*found.span(role)) for role in ("content", "cue", "source"))
             yield Attribution((content,), (cue,), (source,), confidence=LIKELY)
+            return
+
+
+def _speaks(text: str, found: re.Match[str], names: Sequence[Name], lexicon: Lexicon) -> bool:
+    """Is it a person or a noun for somebody, of whom the text speaks again? It could be any word ("Review:")."""
+    last = found["source"].split()[-1]
+    if last.lower() in lexicon.organisations | lexicon.groups or last.lower() in lexicon.people:
+        return text.find(last.lower(), found.end()) >= 0
+    person = any(n.label == "PER" and n.extent == Extent(*found.span("source")) for n in names)
+    return person and text.find(last, found.end()) >= 0
 
 
 def signed_blocks(text: str) -> list[Attribution]:

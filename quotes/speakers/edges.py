@@ -35,7 +35,7 @@ def true_words(
 def _verb(page: Page, pair: list[int], words: Vocabulary) -> bool:
     """Is the second of these words a verb of the first, a name: "Waters pointed", "NASA says"?"""
     name, low = page.words[pair[0]], page.words[pair[1]].text
-    if not name.capital or name.possessive or page.words[pair[1]].gap != " ":
+    if not name.capital or name.possessive or name.low in words.uses["determiner"] or page.words[pair[1]].gap != " ":
         return False
     if words.document(low) or words.group(low) or words.organisation(low):
         return False
