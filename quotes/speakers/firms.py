@@ -35,7 +35,8 @@ def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
     for first, referent in _before(cast, index):
         other = any(w != noun and words.kind(w) != kind for w in referent.words if w in words.lexicon.organisations)
         otherwise = bool(referent.kinds) and kind not in referent.kinds
-        if not other and not otherwise and not addressed(cast.page.words, first, words):
+        printed = noun not in words.uses["press"] and not words.uses["outlet"].isdisjoint(referent.words)  # a newspaper
+        if not other and not otherwise and not printed and not addressed(cast.page.words, first, words):
             found[id(referent)] = referent
     return list(found.values()) if len(found) == 1 else []
 
