@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -22,7 +23,8 @@ def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
     shouting = _title_lines(page)
     i = 0
     while i < len(page.words):
-        if page.words[i].paragraph in shouting or not _begins(page, i, words):
+        word = page.words[i]
+        if not word.capital or word.paragraph in shouting or not (capital(word, words) or initial(page, i)):
             i += 1
             continue
         last = i
@@ -51,19 +53,15 @@ def surnamed(page: Page, i: int, words: Vocabulary) -> bool:
 
 def nicknamed(page: Page, i: int, words: Vocabulary) -> bool:
     """Is it the nickname between the names of somebody: the "Turbo" of Marco "Turbo" Silvestri?"""
-    pair = page.words[i : i + 2]
-    marked = i > 0 and len(pair) == 2 and (pair[0].gap, pair[1].gap) in NICKNAMES
-    return marked and all(capital(w, words) for w in (page.words[i - 1], *pair))
-
-
-def _begins(page: Page, i: int, words: Vocabulary) -> bool:
-    return capital(page.words[i], words) or initial(page, i)
+    if not 0 < i < len(page.words) - 1 or (page.words[i].gap, page.words[i + 1].gap) not in NICKNAMES:
+        return False
+    return all(capital(w, words) for w in page.words[i - 1 : i + 2])
 
 
 def initial(page: Page, i: int) -> bool:
     """Is it the "A." of "A. P. J. Abdul"?"""
-    word, following = page.words[i], page.words[i + 1 : i + 2]
-    return len(word.text) == 1 and word.text.isupper() and bool(following) and following[0].gap in (". ", ".")
+    text = page.words[i].text
+    return len(text) == 1 and text.isupper() and i + 1 < len(page.words) and page.words[i + 1].gap in (". ", ".")
 
 
 def continues(page: Page, last: int, words: Vocabulary) -> int:
@@ -109,19 +107,16 @@ def _only_capital_by_place(page: Page, i: int) -> bool:
 
 def _title_lines(page: Page) -> set[int]:
     """Paragraphs In Which Nearly Every Word Is Capitalised, where capitals show no names."""
-    counts: dict[int, list[int]] = {}
-    for w in page.words:
-        if len(w.text) > 3:
-            line = counts.setdefault(w.paragraph, [0, 0])
-            line[0] += w.capital
-            line[1] += 1
-    return {p for p, (capitals, total) in counts.items() if total >= 5 and capitals >= HEADLINE * total}
+    long = [w for w in page.words if len(w.text) > 3]
+    totals, capitals = Counter(w.paragraph for w in long), Counter(w.paragraph for w in long if w.capital)
+    return {p for p, total in totals.items() if total >= 5 and capitals[p] >= HEADLINE * total}
 
 
 def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     """Where the name itself begins in a run like "US President Barack Obama"."""
     rest = range(last, first - 1, -1)
-    end = next((i for i in rest if page.words[i].low not in SUFFIXES | words.uses["honour"]), first)
+    honours = words.uses["honour"]
+    end = next((i for i in rest if page.words[i].low not in SUFFIXES and page.words[i].low not in honours), first)
     for i in range(end - 1, first - 1, -1):
         low = page.words[i].low
         titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page.words[i], words)

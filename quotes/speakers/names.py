@@ -20,7 +20,11 @@ UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": 
 
 def fold(word: str) -> str:
     """A word of a name for comparison: lower case, no accents, no dots, no Arabic article ("al-Harthy", "Harthy")."""
-    decomposed = unicodedata.normalize("NFKD", ARTICLE.sub("", word.lower().translate(UNDECOMPOSED)))
+    low = word.lower()
+    low = ARTICLE.sub("", low) if "-" in low else low
+    if low.isascii():
+        return low.replace(".", "")
+    decomposed = unicodedata.normalize("NFKD", low.translate(UNDECOMPOSED))
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c != ".")
 
 

@@ -41,7 +41,7 @@ class Word:
     @property
     def capital(self) -> bool:
         """Does it begin with a capital letter, behind an Arabic or French article perhaps?"""
-        return self.text[0].isupper() or ARTICLE.match(self.text) is not None
+        return self.text[0].isupper() or (not self.text.islower() and ARTICLE.match(self.text) is not None)
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,12 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str]) -> P
     last = ""
     for match in WORD.finditer(text):
         gap = text[before : match.start()]
-        if words:
+        if words and gap != " ":
             new_line = "\n" in gap
             paragraph += new_line
             sentence += new_line or _ended(last, gap, match.group(), abbreviations, openers)
             quoted = _quoted(gap[gap.rfind("\n") + 1 :], quoted and not new_line)
-        else:
+        elif not words:
             quoted = _quoted(gap, False)
         form, end = match.group(), match.end()
         owner = False
