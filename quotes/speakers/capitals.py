@@ -119,7 +119,7 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     end = next((i for i in rest if page.words[i].low not in SUFFIXES and page.words[i].low not in honours), first)
     for i in range(end - 1, first - 1, -1):
         low = page.words[i].low
-        titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page.words[i], words)
+        titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page, i, words)
         several = plural(low) and words.role(singular(low)) and (end - i > 1 or page.words[end].low in words.given)
         titled = titled or several or (end - i > 1 and words.role(low))
         if titled and low not in words.given:
@@ -133,9 +133,12 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     return first
 
 
-def _rank(word: Word, words: Vocabulary) -> bool:
-    """Is it a rank written as capitals, "DCI Ransome"?"""
-    return word.text.isupper() and word.low in words.uses["rank"]
+def _rank(page: Page, i: int, words: Vocabulary) -> bool:
+    """Is it a rank written as capitals, "DCI Ransome", "PC Ann Bell", but not "DC Comics"?"""
+    word, following = page.words[i], page.words[i + 1]
+    return (
+        word.text.isupper() and word.low in words.uses["rank"] and (len(word.low) > 2 or following.low in words.given)
+    )
 
 
 def unadorned(page: Page, first: int, last: int, words: Vocabulary) -> int:

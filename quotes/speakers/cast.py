@@ -8,7 +8,7 @@ from functools import cached_property
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.families import shared_surname
 from quotes.speakers.interviews import answering
-from quotes.speakers.mentions import Mention, called_before, called_behind
+from quotes.speakers.mentions import Mention, called_apart, called_before, called_behind
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
@@ -16,7 +16,6 @@ from quotes.speakers.roles import Stretch, describe, gender, heads
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
-COMPANY = ("ltd", "limited", "plc", "inc", "incorporated", "corp", "corporation", "llc", "gmbh", "co")  # "X Ltd"
 QUOTES = "\"“”‘’'"
 
 
@@ -132,7 +131,7 @@ class Cast(Register):
                 self._add(person, mention)
             elif not found and mention.label == "PER":
                 firm = self.firm(name[0]) if mention.lead == mention.first else None
-                incorporated = firm if firm and firm.words[-1] in COMPANY else None
+                incorporated = firm if firm and self.words.kind(firm.words[-1]) == "company" else None
                 self._add(incorporated or self._new("person", mention), mention)
             elif len(found) > 1:
                 self._unclear(mention, found)
@@ -178,9 +177,10 @@ class Cast(Register):
 
     def _kinds(self, organisation: Referent, mention: Mention) -> None:
         """What the text and its name call an organisation."""
-        called = called_before(self.page, mention.first, self.words), called_behind(self.page, mention.last, self.words)
-        company = ("company",) if organisation.words[-1] in COMPANY else ()
-        for kind in {self.words.kind(noun) for noun in (*called, *company) if noun} - organisation.kinds:
+        called = [by(self.page, mention.first, self.words) for by in (called_before, called_apart)]
+        called.append(called_behind(self.page, mention.last, self.words))
+        called.append("company" if organisation.words[-1] in self.words.uses["form"] else "")
+        for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
             organisation.kinds.add(kind)
             self.by_kind[kind].append(organisation)
 

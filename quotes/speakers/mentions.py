@@ -85,6 +85,13 @@ def called_before(page: Page, i: int, words: Vocabulary) -> str:
     return before.low if before and called else ""
 
 
+def called_apart(page: Page, i: int, words: Vocabulary) -> str:
+    """The noun for an organisation of which a name is the apposition: "union" in "her union, the NTA"; "" if none."""
+    i -= bool(i and page.words[i - 1].low == "the" and page.words[i].gap == " ")
+    before = page.words[i - 1] if i and page.words[i].gap == ", " else None
+    return before.low if before and not before.possessive and words.organisation(before.text) else ""
+
+
 def called_behind(page: Page, last: int, words: Vocabulary) -> str:
     """The noun for an organisation in an apposition behind a name: "operator" for "Northline, the operator,"."""
     after = page.words[last + 1 : last + 1 + APPOSITIVE]

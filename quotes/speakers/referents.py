@@ -199,11 +199,20 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
 def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
     if reading.determiner in DEFINITE:
-        found = cast.described(reading.head, told_by) or ([] if told_by else cast.widely(reading.head, reading.first))
+        found = cast.described(reading.head, told_by)
+        if not found and not told_by and _bare(cast, reading):
+            found = cast.widely(reading.head, reading.first)
         return _recent(cast, found, reading.first)
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
         return cast.described(reading.head, [w.low for w in cast.page.words[reading.first : reading.last + 1]])
     return []
+
+
+def _bare(cast: Cast, reading: Reading) -> bool:
+    """Does nothing follow the noun but a title: "the author of “Saltmarsh”", not "the lawyer of the other side"?"""
+    words = cast.page.words[reading.first : reading.last + 1]
+    after = next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))
+    return len(words) == after or any(mark in words[min(after + 1, len(words) - 1)].gap for mark in '"“‘')
 
 
 def _of_paragraph(cast: Cast, reading: Reading) -> list[Referent]:

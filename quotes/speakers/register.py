@@ -108,8 +108,12 @@ class Register:
         named = self.by_word[word]
         if len(named) > MANY or word in self.words.places or self.words.organisation(word):
             return None
-        found = [o for o in named if len(o.words) > 1 and o.words[0] == word]
+        found = [o for o in named if len(o.words) > 1 and o.words[0] == word and not self._public(o.words[-1])]
         return found[0] if len(found) == 1 else None
+
+    def _public(self, noun: str) -> bool:
+        """Does this noun name bodies and papers of a place, which its first word alone does not name?"""
+        return self.words.organisation(noun) and self.words.kind(noun) != "company"
 
     def described(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """People whom the text describes by this noun ("the envoy"), and by all the words ``besides``."""
