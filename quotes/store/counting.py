@@ -64,10 +64,18 @@ def _by_article(db: Database, query: Query | None, filters: Filters) -> tuple[st
     held, more = holding(db, query) if query else ([], {})
     return (
         f"""select article_id, count(*) as claims, sum(kind = 'direct') as direct, sum(kind = 'mixed') as mixed,
-            sum(kind = 'indirect') as indirect from {"claim_rows" if query else counted_in(filters)}
+            sum(kind = 'indirect') as indirect from {_table(query, filters)}
         where {" and ".join([*clauses, *held])} group by article_id""",
         {**values, **more},
     )
+
+
+def _table(query: Query | None, filters: Filters) -> str:
+    """Where to count; hits are looked up one by one, in the table itself where it has all that is asked."""
+    table = counted_in(filters)
+    if query is None or table == "claim_rows":
+        return table
+    return "claim_rows" if query.excluded else "claims not indexed"
 
 
 def outlets(db: Database, filters: Filters) -> Iterator[Row]:
@@ -102,15 +110,19 @@ _RELAYED = """from claim_sources k join speakers w on w.id = coalesce(k.given_id
     where v.type = 'anonymous' and k.relation in ('citing', 'via')"""
 
 
-def _behind(db: Database, filters: Filters, columns: str, further: str = "true") -> tuple[str, Row]:
-    """Claims with an unnamed source, who speaks or stands behind the speaker, each once, and the values bound."""
-    by_them, values = conditions(db, replace(filters, named=False))
+def _behind(db: Database, filters: Filters, columns: str, further: str = "") -> tuple[str, Row]:
+    """Claims with an unnamed source, who speaks or stands behind the speaker, each once, and the values bound.
+
+    What is ``further`` asked leaves few claims, so that their speakers need no look-up of their own.
+    """
+    by_them, values = conditions(db, replace(filters, named=None if further else False))
+    by_them.append(further or "true")
     of_others, more = conditions(db, replace(filters, named=None))
     sql = f"""
-        select {columns}, speaker from claim_rows where {" and ".join([*by_them, further])}
+        select {columns}, speaker from claim_rows where {" and ".join(by_them)} and speaker_kind = 'anonymous'
         union all
         select {columns}, (select coalesce(v.given_name, v.name) {_RELAYED} and k.claim_id = claim_rows.id
             order by k.position limit 1)
         from claim_rows where id in (select k.claim_id {_RELAYED}) and speaker_kind is not 'anonymous'
-            and {" and ".join([*of_others, further])}"""
+            and {" and ".join([*of_others, further or "true"])}"""
     return sql, {**values, **more}
