@@ -17,7 +17,7 @@ from quotes.detectors import frames, hearsay, nominal
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
-from quotes.detectors.layout import headline, signature, signed_blocks, transcript
+from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nested import quoted
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
@@ -132,7 +132,8 @@ class _Page:
                 return self._reading(unit, clause, CERTAIN if unit.last in SOFT else LIKELY, lead, end)
         if led:
             return self._reading(unit, led, LIKELY)
-        if source := signature(self.text, unit.end):
+        block = Extent(unit.start, unit.end)
+        if source := signature(self.text, unit.end) or signature_below(self.text, block, self.people, self.lexicon):
             return _Reading(unit, Attribution(unit.extents, source=(source,), kind="direct", confidence=LIKELY))
         return self._uncued(unit, before, last)
 
@@ -252,6 +253,8 @@ class _Page:
             return None
         if lead:
             return self._sourced(unit, (), ALONE)
+        if last and self._signed(last):
+            return self._sourced(unit, (), ALONE)
         between = self.text[last.unit.end : unit.start] if last else ""
         if last and last.attribution.source and len(between) < NEAR and between.count("\n") == 0:
             return self._sourced(unit, last.attribution.source, CONTINUED)
@@ -260,6 +263,11 @@ class _Page:
         if last and last.attribution.source and len(between) < NEAR and len(between.strip().splitlines()) <= 1:
             return self._sourced(unit, last.attribution.source, CARRIED)
         return self._sourced(unit, (), ALONE)
+
+    def _signed(self, last: _Reading) -> bool:
+        """Was a name below it all that told whose words they were? It is no name for the next ones."""
+        source = last.attribution.source
+        return bool(source) and not last.attribution.cue and source[0].start >= last.unit.end
 
     def _sourced(self, unit: Unit, source: Extents, confidence: float) -> _Reading:
         return _Reading(unit, Attribution(unit.extents, source=source, kind="direct", confidence=confidence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from quotes.lexicon import Lexicon
@@ -14,6 +15,8 @@ SIGNATURE = re.compile(
     r"((?:@|[^\W\d_])[^\n—–―\"“”.;:!?]{1,79}?(?:\.[^\n—–―\"“”;:!?]{1,40}?)?)"
     r"(?:, (?:about|after|as|at|during|in|on|reacting|responding|speaking|when)\b[^\n]{1,200})?[ \t]*(?=\n|\Z)"
 )
+# "Jane Doe, mayor of Y" on the line below, with nothing else in it
+BELOW = re.compile(r"[ \t]*\n[ \t]*([A-Z][^\n,:;!?\"“”]{2,60})(?:, [^\n.:;!?\"“”]{2,80})?[ \t]*(?=\n[ \t]*\n|\n?\Z)")
 NAME = re.compile(r"\b[A-Z]")
 BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
 END = r"[ \t]*\n\s*\S"  # of a first line, with more below it
@@ -40,6 +43,23 @@ def signature(text: str, end: int) -> Extent | None:
     if found is None or not (found[1][0] == "@" or NAME.search(found[1])) or CITED.search(found[1]):
         return None
     return Extent(found.start(1), found.start(1) + len(found[1].rstrip(" .")))
+
+
+def signature_below(text: str, block: Extent, people: Sequence[Extent], lexicon: Lexicon) -> Extent | None:
+    """The line with somebody's name, and a role perhaps, right below a quotation that fills its own lines; or with
+    "A spokeswoman for" somebody.
+
+    ``people`` are the names of people in the order of the text.
+    """
+    found = BELOW.match(text, block.end) if block.start == 0 or text[block.start - 1] == "\n" else None
+    if found is None:
+        return None
+    at = bisect_left(people, found.end(1), key=lambda e: e.end)
+    named = at < len(people) and people[at].end == found.end(1) and people[at].start >= found.start(1)
+    article, *noun = found[1].split()[:3]
+    unnamed = article in ("A", "An") and any(word in lexicon.people for word in noun)
+    last = found.start(1) + len(text[found.start(1) : found.end()].rstrip())
+    return Extent(found.start(1), last) if named or unnamed else None
 
 
 def headline(text: str, names: Sequence[Name], lexicon: Lexicon) -> Iterator[Attribution]:

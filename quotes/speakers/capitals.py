@@ -69,7 +69,7 @@ def continues(page: Page, last: int, words: Vocabulary) -> int:
     here, rest = page.words[last], page.words[last + 1 : last + 4]
     if nicknamed(page, last + 1, words):
         return last + 2
-    if rest and of_many(here, rest[0], words):
+    if rest and of_many(page, last, words):
         return last + 1
     if here.possessive or not rest or not joined(here, rest[0]) or heads_line(page, last):
         return 0
@@ -86,10 +86,14 @@ def continues(page: Page, last: int, words: Vocabulary) -> int:
     return last + 1 + follows if follows and spaced and len(rest) > follows and capital(rest[follows], words) else 0
 
 
-def of_many(here: Word, following: Word, words: Vocabulary) -> bool:
-    """Do two words name the body of a trade: "Teachers' Union"?"""
-    trade = here.possessive and words.group(here.low) and following.gap in ("' ", "’ ")
-    return trade and following.capital and words.organisation(following.low)
+def of_many(page: Page, i: int, words: Vocabulary) -> bool:
+    """Does a possessive go on as the name of a body: "Teachers' Union", "St Mary's Hospital", "King's College"?"""
+    here, following = page.words[i], page.words[i + 1]
+    if not (here.possessive and following.capital and words.organisation(following.low)):
+        return False
+    trade = words.group(here.low) and following.gap in ("' ", "’ ")
+    saint = i > 0 and page.words[i - 1].text in ("St", "Saint") and here.gap in (" ", ". ")
+    return trade or ((saint or here.text in ("King", "Queen")) and following.low in words.uses["public"])
 
 
 def joined(here: Word, following: Word) -> bool:

@@ -57,8 +57,10 @@ def _one_sentence(page: Page, own: list[int], cue: list[int]) -> list[int]:
 
 
 def _completed(page: Page, own: list[int], names: Mapping[int, Mention], words: Vocabulary) -> tuple[int, ...]:
-    if not own:
-        return ()
+    if not own or (
+        len(own) == 1 and page.words[own[0]].low in words.lexicon.pronouns and page.words[own[0]].text != "US"
+    ):
+        return tuple(own)
     before, after = names.get(own[0]), names.get(own[-1])
     following = own[-1] + 1
     name = names.get(following)

@@ -110,7 +110,7 @@ def _runs(page: Page, body: list[int], words: Vocabulary) -> list[list[int]]:
     for i in body:
         word = page.words[i]
         before = page.words[i - 1]
-        joins = bool(runs) and runs[-1][-1] == i - 1 and (not before.possessive or of_many(before, word, words))
+        joins = bool(runs) and runs[-1][-1] == i - 1 and (not before.possessive or of_many(page, i - 1, words))
         goes_on = i < body[-1]
         if (
             surnamed(page, i, words)
