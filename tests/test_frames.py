@@ -206,6 +206,7 @@ def test_speech_goes_on_in_the_conditional_without_a_cue() -> None:
     "after",
     [
         "The harbour is old.",  # no conditional
+        'Swimmers could have told her." And that was that.',  # marks
         'It would, she added, be "a disaster".',  # a cue of its own
         "For the town, it would be a disaster.",
         "If it sank, the town would pay.",
@@ -213,7 +214,12 @@ def test_speech_goes_on_in_the_conditional_without_a_cue() -> None:
 )
 def test_what_the_reporter_goes_on_with_is_not_given_to_the_source(after: str) -> None:
     case = marked(f"{{source Ines Falk}} {{cue said}} {{content the quay was sinking}}. {after}")
-    assert list(frames.carried(case.text, case.attributions, READER)) == [] or "she added" in after
+    assert list(frames.carried(case.text, case.attributions, READER)) == []
+
+
+def test_behind_a_quotation_the_reporter_goes_on() -> None:
+    case = marked('{source Ines Falk} {cue said} {content "the quay is sinking"}. It would be the third to sink.')
+    assert list(frames.carried(case.text, case.attributions, READER)) == []
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,13 @@ from quotes.models import Attribution, Extent
 NEAR = 100  # code points of a subject that begins its sentence
 FAR = 600  # code points behind a cue in which a second verb is looked for
 LIKELY, CARRIED = 0.6, 0.4
+MARKS = frozenset('"“”')
 STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
 NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300}\.)(?=\s|\Z)")
 LED = re.compile(r"\w+(?: to |, (?:citing|quoting) | \w+ing\b)")
 CITED = re.compile(r", (?:citing|quoting) ([^,;:.\n\"“”]{3,80}), (?=that )")
-LINE = re.compile(r"[^\n]*")
 JOINED = re.compile(r"\b(?:and|but)\b")
 WORD = re.compile(r"\w+")
 
@@ -52,23 +52,26 @@ def plain(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attributi
     for place in sentences.cues:
         at = bisect_right(sentences.ends, place)
         start, end = sentences.ends[at - 1] if at else 0, sentences.ends[min(at, len(sentences.ends) - 1)]
-        if place - start > NEAR or not LED.match(text, place):
-            continue
-        before = tokens(text, start, place, reader.lexicon)
-        words = tokens(text, place, min(end, place + FAR), reader.lexicon)
-        if not before or not _subject(before, reader) or len(words) < 3:
-            continue
-        cited = CITED.match(text, words[0].end)
-        first = next((i for i, t in enumerate(words) if cited and t.start >= cited.end()), 1)
-        if first + 2 < len(words) and (cited or (words[1].word != "that" and framed(words, 0, reader))):
-            stop = len(words) - (words[-1].word in STOPS)
-            yield Attribution(
-                (Extent(words[first].start, words[stop - 1].end),),
-                (Extent(words[0].start, words[0].end),),
-                (Extent(before[0].start, before[-1].end),),
-                cited=(Extent(*cited.span(1)),) if cited else (),
-                confidence=LIKELY,
-            )
+        if place - start <= NEAR and LED.match(text, place):
+            before = tokens(text, start, place, reader.lexicon)
+            words = tokens(text, place, min(end, place + FAR), reader.lexicon)
+            if before and len(words) > 2 and _subject(before, reader):
+                yield from _stated(text, before, words, reader)
+
+
+def _stated(text: str, before: Sequence[Token], words: Sequence[Token], reader: Reader) -> Iterator[Attribution]:
+    """What a subject says with the verb that begins the words behind it, if its frame tells."""
+    cited = CITED.match(text, words[0].end)
+    first = next((i for i, t in enumerate(words) if cited and t.start >= cited.end()), 1)
+    if first + 2 < len(words) and (cited or (words[1].word != "that" and framed(words, 0, reader))):
+        last = words[-1 - (words[-1].word in STOPS)]
+        yield Attribution(
+            (Extent(words[first].start, last.end),),
+            (Extent(words[0].start, words[0].end),),
+            (Extent(before[0].start, before[-1].end),),
+            cited=(Extent(*cited.span(1)),) if cited else (),
+            confidence=LIKELY,
+        )
 
 
 def _subject(before: Sequence[Token], reader: Reader) -> bool:
@@ -89,25 +92,30 @@ def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> I
     """
     cues = sorted(e.start for a in attributions for e in a.cue)
     for attribution in attributions:
-        if not (attribution.source and attribution.cue) or attribution.mode == "attitude":
+        if not (attribution.source and attribution.cue and _past(text, attribution, reader)):
             continue
-        end = max(e.end for e in (*attribution.content, *attribution.cue, *attribution.source))
-        found = NEXT.match(text, end)
+        found = NEXT.match(text, max(e.end for e in (*attribution.content, *attribution.cue, *attribution.source)))
         if found is None or bisect_left(cues, found.start(1)) < bisect_left(cues, found.end(1)):
             continue
-        cue = reader.lexicon.read_cue(" ".join(e.of(text) for e in attribution.cue))
         words = tokens(text, *found.span(1), reader.lexicon)
         verb = next((t.word for t in words if t.word in FINITE or t.word == "," or reader.lexicon.reports(t.word)), "")
-        past = attribution.cue[-1].of(text).split()[-1]
-        plain = cue.lemma in reader.words["core"] and reader.lexicon.lemma(past) != past and not past.endswith("s")
-        told = verb in ("would", "could") and reader.nouns.begins(words, 0) and _clause(text, attribution, reader)
-        if told and (plain or cue.lemma == "according to"):
+        if verb in ("would", "could") and reader.nouns.begins(words, 0) and _clause(text, attribution, reader):
             yield replace(attribution, content=(Extent(*found.span(1)),), cue=(), detector="rules", confidence=CARRIED)
 
 
+def _past(text: str, attribution: Attribution, reader: Reader) -> bool:
+    """Is it a plain report in the past: "said", "according to"?"""
+    cue = reader.lexicon.read_cue(" ".join(e.of(text) for e in attribution.cue))
+    verb = attribution.cue[-1].of(text).split()[-1]
+    past = reader.lexicon.lemma(verb) != verb and not verb.endswith("s")
+    return cue.lemma == "according to" or (past and cue.lemma in reader.words["core"])
+
+
 def _clause(text: str, attribution: Attribution, reader: Reader) -> bool:
-    """Is what was said a clause, and no noun with a relative clause ("the places that would …")?"""
+    """Is what was said a clause without quotation marks, and no noun with a relative clause ("the places that …")?"""
     words = tokens(text, attribution.content[0].start, attribution.content[0].end, reader.lexicon)[1:]
+    if any(t.word in MARKS for t in words):
+        return False
     return next((t.word not in RELATIVE for t in words if t.word in FINITE | RELATIVE or t.word.endswith("ed")), False)
 
 
@@ -115,38 +123,39 @@ def _further(
     text: str, attribution: Attribution, reader: Reader, taken: set[int]
 ) -> tuple[Attribution, list[Attribution]]:
     """An attribution as far as the next verb of its subject, and those of the next verbs."""
-    cue, content = attribution.cue[-1], attribution.content[-1]
-    end = LINE.match(text, cue.end, min(len(text), cue.end + FAR)).end()  # type: ignore[union-attr]  # it always matches
+    cue = attribution.cue[-1]
+    line = text.find("\n", cue.end, cue.end + FAR)
+    end = min(len(text), cue.end + FAR) if line < 0 else line
     if not JOINED.search(text, cue.end, end):
         return attribution, []
     words = tokens(text, cue.end, end, reader.lexicon)
     words = words[: next((i for i, t in enumerate(words) if t.word in STOPS), len(words))]
-    last = reader.lexicon.lemma(cue.of(text).split()[-1])
-    present = cue.of(text).endswith("s") and last != cue.of(text).split()[-1]
-    verbs = [
-        at
-        for at in _joined(words, reader)
-        if words[at].start not in taken
-        and words[at].word.endswith("s") == present
-        and framed(words, at, reader)
-        and (words[at].start > content.end or not _somebody(words[:at], content.start, reader))
-    ]
-    if not verbs:
-        return attribution, []
-    stops = [*(_conjunction(words, at) for at in verbs[1:]), len(words)]
+    verbs = [at for at in _verbs(text, attribution, words, reader) if words[at].start not in taken]
+    stops = [_conjunction(words, at) for at in verbs] + [len(words)]
     further = [
         replace(
             attribution,
             content=(Extent(words[at + 1].start, words[stop - 1].end),),
             cue=(Extent(words[at].start, words[at].end),),
+            cited=(),
             detector="rules",
             confidence=LIKELY,
         )
-        for at, stop in zip(verbs, stops, strict=True)
+        for at, stop in zip(verbs, stops[1:], strict=True)
     ]
-    cut = words[_conjunction(words, verbs[0]) - 1].end
+    cut = words[stops[0] - 1].end if verbs else len(text)
     kept = tuple(Extent(e.start, min(e.end, cut)) for e in attribution.content if e.start < cut)
     return replace(attribution, content=kept), further
+
+
+def _verbs(text: str, attribution: Attribution, words: Sequence[Token], reader: Reader) -> Iterator[int]:
+    """Further verbs of saying of the same subject and tense; where somebody else is named it may be that one's."""
+    cue, content = attribution.cue[-1].of(text), attribution.content[-1]
+    present = cue.endswith("s") and reader.lexicon.lemma(cue.split()[-1]) != cue.split()[-1]
+    for at in _joined(words, reader):
+        own = words[at].start > content.end or not _somebody(words[:at], content.start, reader)
+        if own and words[at].word.endswith("s") == present and framed(words, at, reader):
+            yield at
 
 
 def _joined(words: Sequence[Token], reader: Reader) -> Iterator[int]:

@@ -18,7 +18,8 @@ ENDING = frozenset(["but", "while", "although", "though", "which", "who", "where
 
 def told(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
     """The clause around each adverb of hearsay; those in relative clauses and before adjectives are no claims."""
-    for found in re.finditer(rf"\b(?:{'|'.join(sorted(reader.words['rumoured']))})\b", text, re.IGNORECASE):
+    adverbs = sorted(word for word in reader.words["hearsay"] if word.endswith("ly"))
+    for found in re.finditer(rf"\b(?:{'|'.join(adverbs)})\b", text, re.IGNORECASE):
         at = bisect_right(sentences.ends, found.start())
         begin = max(sentences.ends[at - 1] if at else 0, found.start() - LONGEST)
         end = min(sentences.ends[min(at, len(sentences.ends) - 1)], found.end() + LONGEST)
