@@ -45,26 +45,29 @@ def read(text: str, attribution: Attribution, kind: Kind, lexicon: Lexicon) -> A
 
 
 def mode_of(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Mode:
-    """A quotation was said; else the cue tells.
-
-    An act with no clause says nothing ("listed their country"), nor does one still to come ("will appeal against the
-    fine"), a verb that the lexicon does not know ("typed the wrong year"), a pronoun or a title alone, or what is only
-    supposed ("if the fund agrees").
-    """
+    """A quotation was said; else the cue tells, if anything was said at all."""
     if attribution.kind == "direct":
         return "statement"
+    unsaid = _acted(text, attribution, cue, lexicon) or _hollow(text, attribution, cue, lexicon)
+    return "attitude" if unsaid else cue.mode or attribution.mode
+
+
+def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
+    """Is it an act with no clause ("listed their country"), one still to come ("will appeal against the fine"), or one
+    that the lexicon does not know as saying anything ("typed the wrong year")?"""
     words = [e.of(text) for e in attribution.content]
     act = cue.mode is None or cue.lemma in lexicon.modifiers["act"] or FUTURE.match(attribution.cue[0].of(text))
     if act and attribution.kind == "indirect" and not any(CLAUSE.search(w) for w in words):
-        return "attitude"
-    if CALLED.fullmatch(words[0]) and cue.lemma == "call":
-        return "attitude"
+        return True
+    return cue.lemma == "call" and CALLED.fullmatch(words[0]) is not None
+
+
+def _hollow(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
+    """Is it a pronoun or a title alone, or only supposed ("if the fund agrees")?"""
+    words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
+    titled = cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words)
     first = attribution.source[0].start if attribution.source else 0
-    supposed = SUPPOSED.search(text[max(0, first - 8) : first])
-    bare = len(words) == 1 and (
-        BARE.fullmatch(words[0]) or (cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words[0]))
-    )
-    return "attitude" if supposed or bare else cue.mode or attribution.mode
+    return bool(titled or BARE.fullmatch(words) or SUPPOSED.search(text[max(0, first - 8) : first]))
 
 
 def subjectless(attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribution:

@@ -196,7 +196,7 @@ def test_nobody_promises_who_is_nobody(text: str) -> None:
 def test_speech_goes_on_in_the_conditional_without_a_cue() -> None:
     case = marked(
         "{source:1 {source:2 Ines Falk}} {cue:1 said} {content:1 the quay was sinking}. "
-        "{content:2 It would be under water within a decade.} It has been there for a century."
+        "{content:2 It would be under water within a decade}. It has been there for a century."
     )
     found = read(case.text, case.attributions[0])
     assert [roles(a) for a in found] == [roles(a) for a in case.attributions]

@@ -24,7 +24,7 @@ MARKS = frozenset('"“”')
 STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
-NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300}\.)(?=\s|\Z)")
+NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300})\.(?=\s|\Z)")
 LED = re.compile(r"\w+(?: to |, (?:citing|quoting) | \w+ing\b)")
 CITED = re.compile(r", (?:citing|quoting) ([^,;:.\n\"“”]{3,80}), (?=that )")
 JOINED = re.compile(r"\b(?:and|but)\b")
