@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from quotes.models import Name
 from quotes.speakers.capitals import (
     CONNECTORS,
+    LONGEST,
     Label,
     capital,
     continues,
@@ -175,7 +176,12 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
 def whole_from(page: Page, first: int, words: Vocabulary) -> int:
     """Where a name begins of which only the end was seen: before "Rijn" in "Joost van Rijn" stand two more words."""
     start = first
-    while start and page.words[start].gap == " " and page.words[start - 1].low in words.uses["particle"]:
+    while (
+        start
+        and first - start < LONGEST
+        and page.words[start].gap == " "
+        and page.words[start - 1].low in words.uses["particle"]
+    ):
         start -= 1
     if start == first and page.words[first].text not in words.uses["particle"]:
         return first

@@ -41,7 +41,9 @@ def _closing(page: Page, first: int) -> int | None:
 def _capitals(page: Page, first: int, end: int, words: Vocabulary) -> int | None:
     """The last of the capitals that begin right behind a word that leads to a name."""
     linked = page.words[first - 1].low in LINKS and page.words[first].gap in (" ", ", ")
+    if not linked or not capital(page.words[first], words):
+        return None
     last = first
     while last < end and page.words[last + 1].gap == " " and capital(page.words[last + 1], words):
         last += 1
-    return last if linked and capital(page.words[first], words) else None
+    return last
