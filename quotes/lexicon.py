@@ -66,7 +66,7 @@ class Cue:
     passive: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one of a language: it is itself and no other
 class Lexicon:
     """All lists of one language, lower case. ``people`` are nouns for unnamed persons ("source", "aide").
 
@@ -104,12 +104,7 @@ class Lexicon:
 
     def lemma(self, word: str) -> str:
         """The dictionary form of one word, lower case; an unknown word is its own lemma."""
-        word = word.lower().replace("’", "'")
-        if word in self.irregular:
-            return self.irregular[word]
-        if word in self.cues["verb"] or not word.isalpha():
-            return word
-        return _dictionary_form(word, self.language)
+        return _lemma(word, self)
 
     def reports(self, word: str) -> bool:
         """Is it an inflected verb that says something ("said", "calls", "arguing")? A base form could be a noun."""
@@ -189,12 +184,17 @@ def _tokens(words: str) -> Iterator[str]:
             yield found
 
 
-@lru_cache(maxsize=1 << 16)
-def _dictionary_form(word: str, language: str) -> str:
-    """The lemma in simplemma's table, which it loads at the first call."""
+@lru_cache(maxsize=1 << 15)
+def _lemma(word: str, lexicon: Lexicon) -> str:
+    """By the irregular forms, the verbs known as they stand, and simplemma's table, loaded when first asked."""
+    word = word.lower().replace("’", "'")
+    if word in lexicon.irregular:
+        return lexicon.irregular[word]
+    if word in lexicon.cues["verb"] or not word.isalpha():
+        return word
     import simplemma
 
-    return str(simplemma.lemmatize(word, lang=language)).lower()
+    return str(simplemma.lemmatize(word, lang=lexicon.language)).lower()
 
 
 @lru_cache

@@ -16,7 +16,7 @@ from itertools import pairwise
 from quotes.detectors import frames, hearsay, nominal
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, Reader
-from quotes.detectors.forms import Sentences
+from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nested import quoted
@@ -85,7 +85,7 @@ class _Page:
         self.text, self.lexicon = text, lexicon
         self.people = sorted(n.extent for n in names if n.label == "PER")
         self.named = bool(names)
-        self.sentences = Sentences(text, lexicon)
+        self.sentences = sentences_of(text, lexicon)
         self.reader = Reader(lexicon)
 
     def described(self, attribution: Attribution) -> Attribution:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import Literal
 
 from quotes.lexicon import Lexicon
@@ -90,6 +91,12 @@ class Sentences:
         """Does a noun for a work stand before it ("his book")?"""
         words = WORD.findall(lead)[-2:]
         return any(self.lexicon.lemma(w) in self.lexicon.works for w in words)
+
+
+@lru_cache(maxsize=2)
+def sentences_of(text: str, lexicon: Lexicon) -> Sentences:
+    """Of a text that several ask about one after the other."""
+    return Sentences(text, lexicon)
 
 
 def _titled(words: list[str], small: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from quotes.detectors.forms import Form, Sentences
+from quotes.detectors.forms import Form, sentences_of
 from quotes.lexicon import Lexicon, load
 from quotes.models import Extent
 
@@ -120,7 +120,7 @@ def quotations(text: str, lexicon: Lexicon | None = None) -> list[Quotation]:
     carried = _carried(page, ordered)
     begun = {q.continues for q in carried}
     carried = [q if q.closed or i in begun else _mended(text, q, lexicon) for i, q in enumerate(carried)]
-    sentences = Sentences(text, lexicon)
+    sentences = sentences_of(text, lexicon)
     formed = [replace(q, form=sentences.form(q.extent, q.inner)) for q in carried]
     spoken = {i for q in formed if (i := q.continues) is not None} | {i for i, q in enumerate(formed) if not q.closed}
     return [replace(q, form="speech") if i in spoken or q.continues is not None else q for i, q in enumerate(formed)]
