@@ -21,12 +21,13 @@ def viterbi(potentials: Floats, transitions: Floats) -> tuple[Roles, Floats]:
     starts with it; one ends with it. Ties go to the lower role. Where the best path has no content the best one that
     has some is taken, improbable as it may be: an anchor without a content says nothing.
     """
-    roles, best, mass = _search(*_scores(potentials, transitions))
+    scores = _scores(potentials, transitions)
+    roles, best = _best(*scores)
     empty = ~(roles == CONTENT).any(1)
     if empty.any():
-        states, best[empty], _ = _search(*_told(*_scores(potentials[empty], transitions)))
+        states, best[empty] = _best(*_told(*(part[empty] for part in scores)))
         roles[empty] = states % 4
-    return roles, best - mass
+    return roles, best - _mass(*scores)
 
 
 def _scores(potentials: Floats, transitions: Floats) -> tuple[Floats, Floats]:
@@ -55,32 +56,38 @@ def _told(unary: Floats, steps: Floats) -> tuple[Floats, Floats]:
     return np.concatenate([unary, unary], -1), doubled
 
 
-def _search(unary: Floats, steps: Floats) -> tuple[Roles, Floats, Floats]:
-    """Best states of each row, their score, and the logarithm of the sum over all paths.
-
-    The sum runs over likelihoods, every few words brought back to one at the likeliest state (Rabiner 1989, V.A).
-    """
+def _best(unary: Floats, steps: Floats) -> tuple[Roles, Floats]:
+    """The best states of each row, and their score."""
     count, width, states = unary.shape
-    top = steps.max((2, 3)).astype(np.float64) + np.pad(unary.max(2), ((0, 0), (0, 1)))
-    odds = np.exp(steps + np.pad(unary, ((0, 0), (0, 1), (0, 0)))[:, :, None] - top[..., None, None])
     bests = np.empty((width, count, states), dtype=unary.dtype)
     bests[0] = steps[:, 0, NONE] + unary[:, 0]
-    shares, scale = odds[:, 0, NONE], top.sum(1)
     for j in range(1, width):
         bests[j] = (bests[j - 1][:, :, None] + steps[:, j]).max(1) + unary[:, j]
-        shares = (shares[:, None] @ odds[:, j])[:, 0]
-        if j % SCALED == 0:
-            high = shares.max(1)
-            shares /= high[:, None]
-            scale += np.log(high)
-    mass = np.log((shares * odds[:, -1, :, NONE]).sum(1)) + scale
     final = bests[-1] + steps[:, -1, :, NONE]
     path = np.zeros((count, width), dtype=np.int8)
     path[:, -1] = final.argmax(1)
     rows = np.arange(count)
     for j in range(width - 1, 0, -1):
         path[:, j - 1] = (bests[j - 1] + steps[rows, j, :, path[:, j]]).argmax(1)
-    return path, final.max(1), mass.astype(unary.dtype)
+    return path, final.max(1)
+
+
+def _mass(unary: Floats, steps: Floats) -> Floats:
+    """The logarithm of the sum over all paths of each row.
+
+    It is summed over likelihoods, every few words brought back to one at the likeliest state (Rabiner 1989, V.A).
+    """
+    top = steps.max((2, 3)).astype(np.float64) + np.pad(unary.max(2), ((0, 0), (0, 1)))
+    odds = np.exp(steps + np.pad(unary, ((0, 0), (0, 1), (0, 0)))[:, :, None] - top[..., None, None])
+    shares, scale = odds[:, 0, NONE], top.sum(1)
+    for j in range(1, unary.shape[1]):
+        shares = (shares[:, None] @ odds[:, j])[:, 0]
+        if j % SCALED == 0:
+            high = shares.max(1)
+            shares /= high[:, None]
+            scale += np.log(high)
+    total: Floats = np.log((shares * odds[:, -1, :, NONE]).sum(1)) + scale
+    return total.astype(unary.dtype)
 
 
 def runs(roles: Roles, role: int) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ CLAIMING = frozenset(
 )  # stances
 POSSESSIVE = frozenset(["his", "her", "their", "its", "my", "our"])
 GIVEN = frozenset(["make", "give", "issue", "hear", "publish", "repeat", "see", "write"])  # "the claim that he made"
+NEAR = 160  # code points behind a noun in which its "that" and the beginning of the clause stand
 LONGEST = 400  # code points of a sentence on either side of a noun
 
 
@@ -31,10 +32,12 @@ def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attrib
         at = bisect_right(sentences.ends, match.start())
         begin = max(sentences.ends[at - 1] if at else 0, match.start() - LONGEST)
         end = min(sentences.ends[min(at, len(sentences.ends) - 1)], match.end() + LONGEST)
+        first = _that(tokens(text, match.end(), min(end, match.end() + NEAR), reader.lexicon), lemma, reader)
+        if first is None:
+            continue
         before = tokens(text, begin, match.start(), reader.lexicon)
         after = tokens(text, match.end(), end, reader.lexicon)
-        first = _that(after, lemma, reader)
-        if first is None or (source := _source(before, after[:first], reader)) is None:
+        if (source := _source(before, after[:first], reader)) is None:
             continue
         stop = _end(before, after, first, reader)
         if stop > first + 2:
