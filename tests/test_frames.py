@@ -47,6 +47,16 @@ def test_a_second_verb_of_the_same_subject_is_a_claim_of_its_own(rest: str) -> N
     assert [roles(a) for a in found] == [roles(first), roles(second)]
 
 
+def test_a_verb_that_has_its_claim_ends_the_one_before() -> None:
+    case = marked(
+        "{source:1 {source:2 {source:3 Smith}}} {cue:1 criticised} {content:1 the plan} and {cue:2 praised} "
+        "{content:2 the workers} and {cue:3 said} {content:3 that it rained}."
+    )
+    first, praised, said = case.attributions
+    found = frames.coordinated(case.text, [first, said], READER)
+    assert sorted(map(roles, found)) == sorted(map(roles, [first, praised, said]))
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -187,6 +197,8 @@ def test_a_sentence_that_is_subject_verb_and_deed_is_read_by_its_frame(markup: s
         "The storm threatened to flood the town.",
         "The man who admitted stealing the car denied it.",
         "Fears of a strike threatened to end the talks.",
+        "Hurricane Milton threatened to flood the town.",
+        "Liverpool threatened to score twice.",
     ],
 )
 def test_nobody_promises_who_is_nobody(text: str) -> None:
@@ -210,6 +222,9 @@ def test_speech_goes_on_in_the_conditional_without_a_cue() -> None:
         'It would, she added, be "a disaster".',  # a cue of its own
         "For the town, it would be a disaster.",
         "If it sank, the town would pay.",
+        "She would die two years later in Paris.",
+        "Police would find the body.",
+        "The quay would later be sold.",
     ],
 )
 def test_what_the_reporter_goes_on_with_is_not_given_to_the_source(after: str) -> None:

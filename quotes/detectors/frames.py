@@ -24,6 +24,10 @@ MARKS = frozenset('"“”')
 STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
+PERSONS = frozenset(["he", "she"])
+CARRIED_ON = frozenset(["he", "it", "she", "that", "they", "this"])  # subjects that a report had before
+MINDLESS = frozenset(["threaten", "promise"])  # verbs that storms, teams and evenings are subjects of
+AFTERWARDS = frozenset(["later", "eventually", "subsequently"])  # the reporter looks back
 NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300})\.(?=\s|\Z)")
 LED = re.compile(r"\w+(?: to |, (?:citing|quoting) | \w+ing\b)")
 CITED = re.compile(r", (?:citing|quoting) ([^,;:.\n\"“”]{3,80}), (?=that )")
@@ -55,7 +59,7 @@ def plain(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attributi
         if place - start <= NEAR and LED.match(text, place):
             before = tokens(text, start, place, reader.lexicon)
             words = tokens(text, place, min(end, place + FAR), reader.lexicon)
-            if before and len(words) > 2 and _subject(before, reader):
+            if before and len(words) > 2 and _subject(before, words[0], reader):
                 yield from _stated(text, before, words, reader)
 
 
@@ -74,21 +78,27 @@ def _stated(text: str, before: Sequence[Token], words: Sequence[Token], reader: 
         )
 
 
-def _subject(before: Sequence[Token], reader: Reader) -> bool:
-    """Are these words one noun phrase of somebody's, with no verb and no mark in it?"""
+def _subject(before: Sequence[Token], verb: Token, reader: Reader) -> bool:
+    """Are these words one noun phrase of somebody's, with no verb and no mark in it?
+
+    Storms and teams have names too: of what threatens only a word for somebody tells that it speaks.
+    """
     verbs = any(
         t.mark or t.word in FINITE | RELATIVE or (reader.lexicon.reports(t.word) and not t.upper) for t in before
     )
-    somebody = any((t.upper and i) or reader.lexicon.lemma(t.word) in reader.nouns.roles for i, t in enumerate(before))
-    alone = len(before) == 1 and (reader.nouns.is_name(before[0]) or before[0].word in ("he", "she"))
-    return not verbs and (somebody or alone) and reader.nouns.begins(before, 0)
+    role = any(reader.lexicon.lemma(t.word) in reader.nouns.roles for t in before)
+    alone = len(before) == 1
+    named = any(t.upper for t in before[1:]) or (alone and reader.nouns.is_name(before[0]))
+    somebody = role or (alone and before[0].word in PERSONS)
+    named = named and reader.lexicon.lemma(verb.word) not in MINDLESS
+    return not verbs and (somebody or named) and reader.nouns.begins(before, 0)
 
 
 def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> Iterator[Attribution]:
     """The sentence behind an indirect report that goes on with it: "… said the roof must wait. It would cost …".
 
     Only the conditional of reported speech is believed ("would", "could" as the first verb), right behind a report in
-    the past, with nobody else's words in it.
+    the past, with nobody else's words in it, about a thing or whom it spoke of: no other people.
     """
     cues = sorted(e.start for a in attributions for e in a.cue)
     for attribution in attributions:
@@ -99,8 +109,17 @@ def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> I
             continue
         words = tokens(text, *found.span(1), reader.lexicon)
         verb = next((t.word for t in words if t.word in FINITE or t.word == "," or reader.lexicon.reports(t.word)), "")
-        if verb in ("would", "could") and reader.nouns.begins(words, 0) and _clause(text, attribution, reader):
+        if verb in ("would", "could") and _same(words, reader) and _clause(text, attribution, reader):
             yield replace(attribution, content=(Extent(*found.span(1)),), cue=(), detector="rules", confidence=CARRIED)
+
+
+def _same(words: Sequence[Token], reader: Reader) -> bool:
+    """Is a sentence about what a report spoke of, by its first words, and not about what came of it?"""
+    if any(t.word in AFTERWARDS for t in words):
+        return False
+    subject = words[: next(i for i, t in enumerate(words) if t.word in FINITE)]
+    anew = any(reader.lexicon.lemma(t.word) in reader.nouns.roles for t in subject)
+    return words[0].word in CARRIED_ON or (words[0].word in ("the", "such") and not anew)
 
 
 def _past(text: str, attribution: Attribution, reader: Reader) -> bool:
@@ -130,20 +149,23 @@ def _further(
         return attribution, []
     words = tokens(text, cue.end, end, reader.lexicon)
     words = words[: next((i for i, t in enumerate(words) if t.word in STOPS), len(words))]
-    verbs = [at for at in _verbs(text, attribution, words, reader) if words[at].start not in taken]
-    stops = [_conjunction(words, at) for at in verbs] + [len(words)]
+    joined = list(_verbs(text, attribution, words, reader))
+    if not joined:
+        return attribution, []
+    stops = dict(zip(joined, [*(_conjunction(words, at) for at in joined[1:]), len(words)], strict=True))
+    verbs = [at for at in joined if words[at].start not in taken]
     further = [
         replace(
             attribution,
-            content=(Extent(words[at + 1].start, words[stop - 1].end),),
+            content=(Extent(words[at + 1].start, words[stops[at] - 1].end),),
             cue=(Extent(words[at].start, words[at].end),),
             cited=(),
             detector="rules",
             confidence=LIKELY,
         )
-        for at, stop in zip(verbs, stops[1:], strict=True)
+        for at in verbs
     ]
-    cut = words[stops[0] - 1].end if verbs else len(text)
+    cut = words[_conjunction(words, verbs[0]) - 1].end if verbs else len(text)
     kept = tuple(Extent(e.start, min(e.end, cut)) for e in attribution.content if e.start < cut)
     return replace(attribution, content=kept), further
 
