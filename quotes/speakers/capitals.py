@@ -71,10 +71,14 @@ def continues(page: Page, last: int, words: Vocabulary) -> int:
         return last + 2
     if rest and of_many(page, last, words):
         return last + 1
+    if rest and incorporated(here, rest[0], words):
+        return last + 1
     if here.possessive or not rest or not joined(here, rest[0]) or heads_line(page, last):
         return 0
     if surnamed(page, last + 1, words) or rest[0].text == "plc":
         return last + 1
+    if rest[0].text == "and" and (end := abbreviated(page, last, words)):
+        return end
     follows = 1
     if rest[0].text.lower() in words.uses["particle"] and len(rest) > 1:
         follows = 1 if capital(rest[1], words) else 2 if len(rest) > 2 and rest[1].text in words.uses["particle"] else 0
@@ -103,6 +107,24 @@ def joined(here: Word, following: Word) -> bool:
     return following.gap in (" ", "\u00a0", " & ", ". ")  # a dot inside a sentence is an abbreviation's
 
 
+def abbreviated(page: Page, last: int, words: Vocabulary) -> int:
+    """The last word of a name with "and" in it whose letters follow in brackets: "Food and Drug Agency (FDA)"; 0 if
+    none."""
+    for i in range(last + 2, min(last + LONGEST, len(page.words) - 1)):
+        if page.words[i].gap != " " or not capital(page.words[i], words):
+            return 0
+        letters, following = page.words[last].text[0] + page.words[last + 2].text[0], page.words[i + 1]
+        if following.gap == " (" and following.text.isupper():
+            letters += "".join(w.text[0] for w in page.words[last + 3 : i + 1])
+            return i if letters in following.text else 0
+    return 0
+
+
+def incorporated(here: Word, following: Word, words: Vocabulary) -> bool:
+    """Is it the "Inc." behind a name and a comma?"""
+    return here.capital and following.gap == ", " and following.capital and following.low in words.uses["form"]
+
+
 def _only_capital_by_place(page: Page, i: int) -> bool:
     """Is it capitalised only because a sentence begins here?"""
     begins = not i or page.words[i - 1].sentence != page.words[i].sentence
@@ -125,7 +147,7 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
         low = page.words[i].low
         titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page, i, words)
         several = plural(low) and words.role(singular(low)) and (end - i > 1 or page.words[end].low in words.given)
-        titled = titled or several or (end - i > 1 and words.role(low))
+        titled = titled or several or low.endswith("-year-old") or (end - i > 1 and words.role(low))
         if titled and low not in words.given:
             return i + 1
     if (

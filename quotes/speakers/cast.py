@@ -41,9 +41,10 @@ class Cast(Register):
             mentions, key=lambda m: (m.first - m.last, page.words[m.last].text.isupper(), m.first not in roles, m.first)
         )
         for mention in ordered:
-            if mention.label == "PER" and mention.last > mention.first:
+            firm = mention.last > mention.first and self._folded(mention) in self.by_trade
+            if mention.label == "PER" and mention.last > mention.first and not firm:
                 self._person(mention)
-            elif mention.label in ("ORG", "LOC"):
+            elif mention.label in ("ORG", "LOC") or firm:
                 self._organisation(mention)
         for mention in ordered:
             if mention.label == "MISC" and mention.last > mention.first:
@@ -90,6 +91,8 @@ class Cast(Register):
             self.organisations.append(referent)
             for word in dict.fromkeys(referent.words):
                 self.by_word[word].append(referent)
+            if len(referent.words) > 2 and referent.words[-1] in self.words.uses["form"]:
+                self.by_trade.setdefault(referent.words[:-1], referent)
             if len(referent.words) > 1:
                 self.by_initials[_initials(referent.name)].append(referent)
         return referent
@@ -114,6 +117,7 @@ class Cast(Register):
                 extent = self.page.extent(mention.first, mention.last)
                 person = Referent("person", " ".join(extent.of(self.page.text).split()), extent, name, doubtful=True)
                 person.mentions.append(mention.first)
+                person.since = mention.first
                 self.doubtful[surname(name)].append(person)
 
     def _singles(self, mentions: list[Mention]) -> None:
@@ -123,16 +127,17 @@ class Cast(Register):
                 continue
             name = self._folded(mention)
             told = gender(self.page, mention, (), self.words)
-            found = self.person(name, told) or self.nearly(name[0])
+            found = self.introduced(self.person(name, told) or self.nearly(name[0]), mention.first)
             if len(found) == 1 and (not found[0].doubtful or mention.label == "PER"):
                 person = found[0]
                 if person.doubtful:
                     self._vouch(person)
                 self._add(person, mention)
-            elif not found and mention.label == "PER":
+            elif not found:
                 firm = self.firm(name[0]) if mention.lead == mention.first else None
-                incorporated = firm if firm and self.words.kind(firm.words[-1]) == "company" else None
-                self._add(incorporated or self._new("person", mention), mention)
+                incorporated = firm if firm and "company" in firm.kinds else None
+                if incorporated or mention.label == "PER":
+                    self._add(incorporated or self._new("person", mention), mention)
             elif len(found) > 1:
                 self._unclear(mention, found)
 
@@ -162,13 +167,14 @@ class Cast(Register):
 
     def _organisation(self, mention: Mention) -> None:
         name = self._folded(mention)
-        found = next((o for o in self.by_word[name[0]] if o.words == name), None)
+        found = next((o for o in self.by_word[name[0]] if o.words == name), self.by_trade.get(name))
         if not found and len(name) == 1:
-            short = self.firm(name[0]) if mention.label == "ORG" else None
+            short = self.firm(name[0])
+            short = short if mention.label == "ORG" or (short and "company" in short.kinds) else None
             found = self.alias(self.page.words[mention.first].text) or short
         referent = found or self._new("organisation", mention)
         self._add(referent, mention)
-        if mention.label == "ORG":
+        if mention.label != "LOC" and not (len(name) == 1 and name[0] in self.words.lexicon.organisations):
             self.firms.append((mention.first, referent))
         self._kinds(referent, mention)
         after = self.page.words[mention.last + 1 : mention.last + 2]
@@ -221,6 +227,7 @@ class Cast(Register):
 
     def _add(self, referent: Referent, mention: Mention) -> None:
         referent.mentions.append(mention.first)
+        referent.since = mention.first if referent.since < 0 else min(referent.since, mention.first)
         self.at[mention.first] = referent
         extent = self.page.extent(mention.first, mention.last)
         name = " ".join(extent.of(self.page.text).split())

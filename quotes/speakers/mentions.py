@@ -65,8 +65,9 @@ def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Men
     A surname is none: "the company Smith founded".
     """
     surnames = {page.words[m.last].text for m in found if m.first < m.last}
-    firms = {_text(page, m) for m in found if m.first == m.last and called_before(page, m.first, words)}
-    firms -= surnames | {name for name in firms if name.lower() in words.given}
+    called = ((_text(page, m), called_before(page, m.first, words)) for m in found if m.first == m.last)
+    press = words.uses["press"]  # "the news agency Petra" is none of a given name, "the company Peter" is
+    firms = {name for name, noun in called if noun and (noun in press or name.lower() not in words.given)} - surnames
     firms |= {
         _text(page, m) for m in found if m.label == "MISC" and m.first < m.last and called_before(page, m.first, words)
     }
@@ -164,7 +165,7 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
     whole = [i for i in inside if page.words[i].sentence == page.words[inside[0]].sentence]
     first, last = whole[0], unadorned(page, whole[0], whole[-1], words)
     if name.label != "PER":
-        while first < last and page.words[first].low in ("the", "a", "an"):
+        while first < last and page.words[first].low in ("the", "a", "an", "and"):
             first += 1
         return Mention(first, last, first, name.label, True)
     if page.words[last].low in words.uses["particle"] and (following := continues(page, last, words)):

@@ -141,6 +141,9 @@ def _named(
     if naming and capital(page.words[body[naming + 1]], words):
         named = _runs(page, body[naming + 1 :], words)[0]
         return Reading("name", named[0], named[-1], "PER")
+    whole = known.get(body[0])
+    if whole and whole.label == "ORG" and whole.last == body[-1] and any(page.words[i].text == "and" for i in body):
+        return Reading("name", body[0], body[-1], "ORG", head=page.words[body[-1]].low, determiner=determiner)
     runs = _runs(page, body, words)
     if affiliated := _affiliated(page, body, runs, determiner, known, words):
         return affiliated

@@ -93,6 +93,7 @@ def _person(cast: Cast, reading: Reading) -> Found | None:
         found = of_age(cast.page, reading.first, cast.person(name, told), cast.words) or (
             cast.nearly(name[0]) if len(name) == 1 else []
         )
+        found = cast.introduced(found, reading.first)
         if len(found) != 1:
             return None if found else _lone(cast, reading, name)
         known = found[0]
@@ -128,8 +129,19 @@ def _short(cast: Cast, reading: Reading) -> Found | None:
         return spelled, "acronym", PROBABLE
     if reading.determiner == "the" or cast.words.organisation(here.low):
         found = _mentioned(cast.organisation(here.low), reading.first)
+        found = found or _titled(cast, reading)
+        if not found and here.low in cast.words.lexicon.organisations:
+            found = meant(cast, reading.first, here.low)  # "the Company" of a release
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
-    return None
+    found = _titled(cast, reading)
+    return (found[0], "nominal", LIKELY) if len(found) == 1 else None
+
+
+def _titled(cast: Cast, reading: Reading) -> list[Referent]:
+    """Who has the office that is written with a capital: "the Treasurer", or in a headline "Treasurer"."""
+    here = cast.page.words[reading.first]
+    heads = reading.determiner == "the" or here.paragraph == 0
+    return _recent(cast, cast.described(here.low), reading.first) if heads and cast.words.role(here.low) else []
 
 
 def _mentioned(found: list[Referent], index: int) -> list[Referent]:
@@ -185,7 +197,7 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
     if cast.words.role(reading.head) and not plural(reading.head) and (found := _described(cast, reading, told_by)):
         return found
     if reading.determiner not in DEFINITE:
-        return []
+        return _headlined(cast, reading) if kind == "organisation" else []
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
         return found or ([] if told_by else meant(cast, reading.first, reading.head))
@@ -196,12 +208,21 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
     return []
 
 
+def _headlined(cast: Cast, reading: Reading) -> list[Referent]:
+    """Of a headline ("Pay talks fail, union says") the one organisation of this kind that the text names."""
+    if reading.determiner or reading.first != reading.last or cast.page.words[reading.first].paragraph:
+        return []
+    found = cast.organisation(reading.head) or cast.by_kind[cast.words.kind(reading.head)]
+    return found if len(found) == 1 else []
+
+
 def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
     if reading.determiner in DEFINITE:
         found = cast.described(reading.head, told_by)
         if not found and not told_by and _bare(cast, reading):
-            found = cast.widely(reading.head, reading.first)
+            led = {fold(w.low) for w in cast.page.words[reading.first : reading.last] if cast.words.organisation(w.low)}
+            found = [p for p in cast.widely(reading.head, reading.first) if led <= p.described]
         return _recent(cast, found, reading.first)
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
         return cast.described(reading.head, [w.low for w in cast.page.words[reading.first : reading.last + 1]])

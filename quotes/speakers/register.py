@@ -31,6 +31,7 @@ class Referent:
     kinds: set[str] = field(default_factory=set)  # of an organisation: what the text calls it, "company"
     described: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
+    since: int = -1  # first word of the first mention
     doubtful: bool = False
     bearers: tuple[Referent, ...] = ()  # of a stand-in: the people of the article who bear this name
 
@@ -50,6 +51,7 @@ class Register:
         self.organisations: list[Referent] = []
         self.by_word: dict[str, list[Referent]] = defaultdict(list)  # organisations by each word of their names
         self.by_kind: dict[str, list[Referent]] = defaultdict(list)  # organisations by what the text calls them
+        self.by_trade: dict[tuple[str, ...], Referent] = {}  # firms by their names without "Inc."
         self.by_name: dict[tuple[str, ...], Referent] = {}  # people by their whole names
         self.by_surname: dict[str, list[Referent]] = defaultdict(list)
         self.by_given: dict[str, list[Referent]] = defaultdict(list)
@@ -76,6 +78,12 @@ class Register:
             return found
         likely = [p for p in found if p.gender == told] if told and len(found) > 1 else []
         return likely or [p for p in found if not (told and p.gender) or p.gender == told]
+
+    def introduced(self, found: list[Referent], index: int) -> list[Referent]:
+        """Of several people of one name the one that the text has named by a word, if it is one: who comes later
+        cannot be meant yet."""
+        known = [p for p in found if p.since < index] if 1 < len(found) < MANY else []
+        return known if len(known) == 1 else found
 
     def bearers(self, name: tuple[str, ...]) -> list[Referent]:
         """The people whose name a full name (folded words) may be."""

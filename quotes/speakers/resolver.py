@@ -73,7 +73,8 @@ class Resolver:
         nouns = [n for n in find_nouns(of, words) if taken.isdisjoint(range(n.first, n.last + 1))]
         nouns = [n for n in nouns if n.last not in longer]
         taken.update(i for n in nouns for i in range(n.first, n.last + 1))
-        kept = [m for m in found if taken.isdisjoint(range(m.first, m.last + 1))]
+        owners = {m.first for m in found if of.words[m.last].possessive}  # "the council's finance team"
+        kept = [m for m in found if m.first in owners or taken.isdisjoint(range(m.first, m.last + 1))]
         described = {r.first: r.roles for r in named}
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
         self.resolved: dict[Place, Resolution] = {}

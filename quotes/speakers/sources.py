@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from quotes.speakers.capitals import LONGEST, capital
+from quotes.speakers.capitals import LONGEST, capital, incorporated
 from quotes.speakers.kinds import kind_of
 from quotes.speakers.mentions import Mention
 from quotes.speakers.nicknames import nickname
@@ -110,7 +110,7 @@ def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[in
     dropped = False
     for before, i in pairwise(indices):
         gap = page.words[i].gap
-        if (
+        if not incorporated(page.words[before], page.words[i], words) and (
             i != before + 1
             or any(mark in gap for mark in ",;:()[]—–")
             or (" - " in gap and not _capitals(page, i, words))

@@ -132,7 +132,7 @@ def _ended(last: str, gap: str, following: str, abbreviations: frozenset[str], o
         return False
     tail = last.rpartition(".-")[2]  # of "U.S.-led"
     abbreviated = last.lower() in abbreviations or len(tail) == 1 or "." in tail
-    return not abbreviated or gap != ". " or ("." in tail and following.lower() in openers)
+    return not abbreviated or gap not in (". ", ". (") or ("." in tail and following.lower() in openers)
 
 
 def _quoted(gap: str, inside: bool) -> bool:
