@@ -11,7 +11,7 @@ from quotes.models import Attribution, Extents
 class Near:
     """Attributions by the stretches of text that their contents lie in: few neighbours to look at, wherever one is."""
 
-    STRETCH = 4096  # code points; longer than most contents
+    STRETCH = 512  # code points; longer than most contents
 
     def __init__(self, attributions: Iterable[Attribution] = ()) -> None:
         self.attributions: list[Attribution] = []
@@ -46,4 +46,4 @@ def shared(a: Extents, b: Extents) -> int:
 def overlap(a: Extents, b: Extents) -> float:
     """Intersection over union, in characters."""
     both = shared(a, b)
-    return both / (length(a) + length(b) - both)
+    return both / (length(a) + length(b) - both) if both else 0.0
