@@ -18,7 +18,7 @@ from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snap
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Kind
 from quotes.overlaps import Near, length, overlap, shared
-from quotes.senses import FINITE, cue_words, read
+from quotes.senses import cue_words, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
@@ -65,29 +65,6 @@ def kind(page: Spoken, attribution: Attribution) -> Kind:
     """As the marks show; what the layout shows to be speech is so without any."""
     laid_out = attribution.detector == "rules" and attribution.kind != "indirect"
     return attribution.kind if laid_out else kind_of(page, attribution.content)
-
-
-def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, least: float) -> Iterator[Attribution]:
-    """Candidates that are sure enough, and less sure ones that the text itself speaks for."""
-    for candidate in candidates:
-        if candidate.confidence >= least or spoken_for(page, candidate, lexicon):
-            yield candidate
-
-
-def spoken_for(page: Spoken, candidate: Attribution, lexicon: Lexicon) -> bool:
-    """Has what was said a source, and a cue of saying that the lexicon knows, with a quotation or a clause to it?
-
-    A clause is one with "that", or after a verb that carries most quotations any that a small word shows to be one.
-    """
-    if not (candidate.source and candidate.cue):
-        return False
-    cue = lexicon.read_cue(cue_words(page.text, candidate))
-    if cue.mode != "statement" or any(page.around(candidate.cue[0])):  # in a quotation it is the quotation that reports
-        return False
-    if kind_of(page, candidate.content) == "direct":
-        return True
-    words = candidate.content[0].of(page.text)
-    return words.startswith("that ") or (cue.lemma in lexicon.modifiers["core"] and bool(FINITE.search(words)))
 
 
 def settled(page: Spoken, attribution: Attribution) -> Attribution:

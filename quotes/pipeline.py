@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from spacy.language import Language
 
 from quotes import attribution as decision
-from quotes import layers, pool, speakers
+from quotes import belief, layers, pool, speakers
 from quotes.detectors import direct, marks
 from quotes.detectors.learned import Model
 from quotes.detectors.marks import Quotation
@@ -80,7 +80,7 @@ class Detector:
         reading = self.model.read(text)
         quotations = marks.quotations(text, self.lexicon)
         page = Spoken(text, quotations, self.lexicon)
-        learned = list(decision.believed(page, reading.attributions, self.lexicon, self.model.least))
+        learned = list(belief.believed(page, reading.attributions, self.lexicon, self.model.least))
         rules = direct.attributions(text, quotations, reading.names, self.lexicon)
         return Found(learned, rules, reading.names, reading.links, quotations)
 

@@ -38,6 +38,9 @@ def read(text: str, *learned: Attribution) -> list[Attribution]:
         "{content:1 the road was closed}, but {cue:2 admitted} {content:2 that repairs were late}.",
         "{content:1 the charge was old} and later {cue:2 denied} {content:2 knowing of it}.",
         "{content:1 the crews were brave} but {cue:2 slammed} {content:2 the slow warning}.",
+        "{content:1 that Lang would stay} and {cue:2 ruled out} {content:2 selling the yard}.",
+        "{content:1 that the mayor intends to sell} and {cue:2 confirmed} {content:2 that a buyer was found}.",
+        "{content:1 the mayor is ill} and {cue:2 demanded} {content:2 an inquiry}.",
     ],
 )
 def test_a_second_verb_of_the_same_subject_is_a_claim_of_its_own(rest: str) -> None:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import FINITE, Reader
+from quotes.detectors.clauses import FINITE, MODALS, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
@@ -22,13 +22,15 @@ FAR = 600  # code points behind a cue in which a second verb is looked for
 LIKELY, CARRIED = 0.6, 0.4
 MARKS = frozenset('"“”')
 STOPS = frozenset(".?!…;")
-JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose"])  # stances that take a noun
+JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose", "ask", "predict"])  # take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
 PERSONS = frozenset(["he", "she"])
 CARRIED_ON = frozenset(["he", "it", "she", "that", "they", "this"])  # subjects that a report had before
 MINDLESS = frozenset(["threaten", "promise"])  # verbs that storms, teams and evenings are subjects of
 AFTERWARDS = frozenset(["later", "eventually", "subsequently"])  # the reporter looks back
 NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300})\.(?=\s|\Z)")
+PARTICLES = frozenset(["for", "off", "out"])
+JOINING = RELATIVE | {"because", "if", "when", "while", "after", "before", "as", "since", "until", "where"}
 LED = re.compile(r"\w+(?: to |, (?:citing|quoting) | \w+ing\b)")
 CITED = re.compile(r", (?:citing|quoting) ([^,;:.\n\"“”]{3,80}), (?=that )")
 JOINED = re.compile(r"\b(?:and|but)\b")
@@ -157,8 +159,8 @@ def _further(
     further = [
         replace(
             attribution,
-            content=(Extent(words[at + 1].start, words[stops[at] - 1].end),),
-            cue=(Extent(words[at].start, words[at].end),),
+            content=(Extent(words[_last(words, at, reader) + 1].start, words[stops[at] - 1].end),),
+            cue=(Extent(words[at].start, words[_last(words, at, reader)].end),),
             cited=(),
             detector="rules",
             confidence=LIKELY,
@@ -175,7 +177,8 @@ def _verbs(text: str, attribution: Attribution, words: Sequence[Token], reader: 
     cue, content = attribution.cue[-1].of(text), attribution.content[-1]
     present = cue.endswith("s") and reader.lexicon.lemma(cue.split()[-1]) != cue.split()[-1]
     for at in _joined(words, reader):
-        own = words[at].start > content.end or not _somebody(words[:at], content.start, reader)
+        before = [t for t in words[:at] if t.start >= content.start]
+        own = words[at].start > content.end or not _somebody(before, reader) or _outside(before, words[at], reader)
         if own and words[at].word.endswith("s") == present and framed(words, at, reader):
             yield at
 
@@ -200,21 +203,56 @@ def _conjunction(words: Sequence[Token], at: int) -> int:
 
 def framed(words: Sequence[Token], at: int, reader: Reader) -> bool:
     """Does what was said begin behind a verb, by the verb's stance?"""
-    sense = reader.lexicon.cues["verb"][reader.lexicon.lemma(words[at].word)]
-    following = words[at + 1]
+    last = _last(words, at, reader)
+    lemma = reader.lexicon.lemma(words[at].word)
+    sense = (
+        reader.lexicon.cues["verb"][lemma] if last == at else reader.lexicon.cues["phrase"][_phrase(words, at, reader)]
+    )
+    following = words[last + 1]
     if following.word == "that":
-        return len(words) > at + 3
+        return len(words) > last + 3
     if following.word == "to":
         return sense.stance == "promise"
     if following.word.endswith("ing"):
         return sense.stance in DOING
-    return sense.stance in JUDGING and reader.nouns.begins(words, at + 1) and following.word not in NOMINATIVE
+    return sense.stance in JUDGING and reader.nouns.begins(words, last + 1) and following.word not in NOMINATIVE
 
 
-def _somebody(words: Sequence[Token], start: int, reader: Reader) -> bool:
-    """Do these words, from a place on, name anybody who could be the subject of a verb of saying?"""
-    inside = [t for t in words if t.start >= start]
+def _last(words: Sequence[Token], at: int, reader: Reader) -> int:
+    """The last word of a verb: the particle of "ruled out", "called for"."""
+    phrase = at + 2 < len(words) and words[at + 1].word in PARTICLES
+    return at + 1 if phrase and _phrase(words, at, reader) in reader.lexicon.cues["phrase"] else at
+
+
+def _phrase(words: Sequence[Token], at: int, reader: Reader) -> str:
+    return f"{reader.lexicon.lemma(words[at].word)} {words[at + 1].word}"
+
+
+def _somebody(inside: Sequence[Token], reader: Reader) -> bool:
+    """Do these words name anybody who could be the subject of a verb of saying?"""
     return any(t.upper or t.word in NOMINATIVE or reader.lexicon.lemma(t.word) in reader.nouns.roles for t in inside)
+
+
+def _outside(inside: Sequence[Token], verb: Token, reader: Reader) -> bool:
+    """Is a verb in the past none of the clause before it, whose own verb is "would go", "intends", "are", or no more
+    than "running" or "to run"?
+    """
+    if reader.lexicon.lemma(verb.word) == verb.word or verb.word.endswith("s"):
+        return False
+    inside = inside[inside[0].word == "that" :] if inside else inside
+    at = next((i for i, t in enumerate(inside) if t.word in FINITE | RELATIVE or _inflected(t, reader)), len(inside))
+    rest = [t.word for t in inside[at:]]
+    if not rest:
+        return any(t.word.endswith("ing") or t.word == "to" for t in inside)
+    present = rest[0] == "are" or (rest[0].endswith("s") and rest[0] not in ("was", "has"))
+    return not JOINING.intersection(rest[1:]) and (present or (rest[0] in MODALS and "have" not in rest[:4]))
+
+
+def _inflected(token: Token, reader: Reader) -> bool:
+    """Does a word look like a verb with an ending?"""
+    lemma = reader.lexicon.lemma(token.word)
+    known = token.word.endswith("s") and lemma in reader.lexicon.cues["verb"]
+    return not token.upper and lemma != token.word and (known or token.word.endswith("ed"))
 
 
 def _before(text: str, attribution: Attribution, reader: Reader, taken: set[int]) -> Iterator[Attribution]:
