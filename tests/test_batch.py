@@ -285,3 +285,18 @@ def test_a_load_that_fails_changes_nothing_and_search_still_works(tmp_path: Path
         store.save(FLOOD, flood_claims(), RUN)
         assert len(list(store.search("water"))) == 1
         assert not list(store.verify())
+
+
+def test_no_shard_is_looked_for_among_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "work"
+    plan.make([str(lines(tmp_path / "a.jsonl"))], folder, size=500)
+    done(folder)
+    altered = ledger.result(folder, list(ledger.read_shards(folder))[-1])
+    altered.write_bytes(bytes(altered.stat().st_size))
+    compared: list[object] = []
+    monkeypatch.setattr(ledger.Shard, "__eq__", lambda one, _: bool(compared.append(one)))
+    with Store(tmp_path / "loaded.db", create=True) as store:
+        report = loading.load(folder, store)
+    assert str(altered) in {left_out.where for left_out in report.skipped}
+    assert report.claims
+    assert not compared

@@ -24,8 +24,13 @@ def load(folder: Path, store: Store, progress: Progress | None = None) -> Report
     brought. Raises StoreError and then has changed nothing.
     """
     entries = [(shard, entry) for shard in ledger.read_shards(folder) if (entry := ledger.entry(folder, shard))]
-    whole = [shard for shard, _ in entries if ledger.intact(folder, shard)]
-    altered = [_altered(folder, shard) for shard, _ in entries if shard not in whole]
+    whole: list[Shard] = []
+    altered: list[Skipped] = []
+    for shard, _ in entries:
+        if ledger.intact(folder, shard):
+            whole.append(shard)
+        else:
+            altered.append(_altered(folder, shard))
     claims = sum(entry.claims for _, entry in entries)
     report = store.load(_records(folder, whole, progress), claims=claims)
     return replace(report, skipped=(*report.skipped, *altered))
