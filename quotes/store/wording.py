@@ -1,6 +1,7 @@
 """The words of a passage as they are compared: no case, no accents, no marks.
 
-"won't" is "will not", "U.S." is "US", "forty-one" is "41", "per cent" is "%", and any other hyphen separates.
+"won't" is "will not", "U.S." is "US", "forty-one" is "41", "per cent" is "%", "1,500" is "1500" and "1,5" is not
+"15"; any other hyphen separates.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|[%$€£¥]|(?<![\w.,)%])[-−](?=\d)|\d+(?:[.,]\d+)*(?!\w)"
     rf"|(?i:\b(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS)})\b|\bper[ -]cent\b)|[^\W_]+(?:['’ʼ][^\W_]+)*"
 )
+_THOUSANDS = re.compile(r",(?=(?:\d\d,)*\d{3}(?!\d))")  # in "12,000", and in "1,50,000" as India writes it
 _SPELLINGS = {**_NUMBERS, "%": "percent", "per cent": "percent", "per-cent": "percent", "-": "minus", "−": "minus"}
 _SPELLINGS |= {"cannot": "can not", "won't": "will not", "can't": "can not", "shan't": "shall not", "ain't": "is not"}
 _ENDINGS = {"n't": " not", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'s": ""}
@@ -48,7 +50,7 @@ def words(text: str) -> list[Word]:
 
 @lru_cache(maxsize=100_000)
 def _folded(word: str) -> str:
-    plain = fold(word).replace("’", "'").replace("ʼ", "'").replace(",", "")
+    plain = _THOUSANDS.sub("", fold(word).replace("’", "'").replace("ʼ", "'"))
     if word.endswith("."):
         return plain.replace(".", "")
     if plain in _SPELLINGS:
