@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 
@@ -16,7 +17,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Whatever else happens, nothing is left of it. Raises OSError.
     """
-    part = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name[:40]}.{token_hex(8)}.part")  # in a container every process has the same number
     try:
         yield part
         with part.open("rb+") as written:

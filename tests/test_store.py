@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import FLOOD, flood_claims
 from marking import marked
+from quotes import files
 from quotes.errors import StoreError, UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Skipped, Speaker, Via
 from quotes.store import COLUMNS, DETAILS, VERSION, Filters, Store, UnstorableError, connection, fold
@@ -804,3 +806,18 @@ def test_before_a_large_file_is_brought_up_to_date_it_is_said(tmp_path: Path, mo
     assert said == [f"{path} is of an older version: it is copied and brought up to date, which takes a while"]
     Store(path, told=said.append).close()
     assert len(said) == 1
+
+
+def test_what_a_killed_backup_left_is_in_nobodys_way(database: Path, tmp_path: Path) -> None:
+    (tmp_path / f".copy.db.{os.getpid()}.part").write_bytes(b"half")
+    with Store(database) as store:
+        store.backup(tmp_path / "copy.db")
+    with Store(tmp_path / "copy.db") as copied:
+        assert not list(copied.verify())
+
+
+def test_a_file_of_the_longest_name_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("水" * 84)
+    with files.replacing(path) as part:
+        part.write_text("all of it", encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == "all of it"
