@@ -67,9 +67,9 @@ def _bar(row: Row, most: int) -> Text:
     return Text.assemble(*((block * (end - start), KINDS[kind]) for (kind, block), (start, end) in parts))
 
 
-def unnamed(rows: Iterable[Row]) -> Iterator[RenderableType]:
-    """How many claims come from sources without a name: in all, by outlet, by form, and why."""
-    every = list(rows)
+def unnamed(rows: Iterable[Row], every: Sequence[Row]) -> Iterator[RenderableType]:
+    """How many claims come from sources without a name: in all, and by the outlets and forms of these rows, and why."""
+    page = list(rows)
     outlets = {row["publisher"]: row["outlet_claims"] for row in every}
     claims, whole = sum(row["claims"] for row in every), sum(outlets.values())
     if not whole:
@@ -80,16 +80,22 @@ def unnamed(rows: Iterable[Row]) -> Iterator[RenderableType]:
     yield pieces.joined(
         " · ", Text(share, "bold"), Text(f"{pieces.count(reasons, 'reason')} printed" if reasons else "")
     )
-    yield from _by_outlet(every, outlets)
-    yield from _by_form(every, claims)
-    yield from _reasons(every)
+    yield from _by_outlet(_with("publisher", page, every), outlets)
+    yield from _by_form(_with("form", page, every), claims)
+    yield from _reasons(page)
+
+
+def _with(key: str, page: Sequence[Row], every: Sequence[Row]) -> list[Row]:
+    """All rows with an outlet, or a form, that stands on the page: its count is of all of them."""
+    there = {row[key] for row in page}
+    return [row for row in every if row[key] in there]
 
 
 def _by_outlet(rows: Sequence[Row], outlets: Mapping[str | None, int]) -> Iterator[RenderableType]:
     counts: Counter[str | None] = Counter()
     for row in rows:
         counts[row["publisher"]] += row["claims"]
-    ranked = sorted(outlets, key=lambda name: (-counts[name] / outlets[name], -outlets[name], name or ""))
+    ranked = sorted(counts, key=lambda name: (-counts[name] / outlets[name], -outlets[name], name or ""))
     cells = [
         [
             shown(name or "outlet unknown"),

@@ -223,3 +223,11 @@ def test_counts_from_the_index_are_those_of_the_rows(counted: Store) -> None:
         assert sum(row["claims"] for row in counted.outlets(filters)) == counted.count(filters)
         dated = sum(row["claims"] for row in counted.timeline(None, filters))
         assert dated + counted.undated(None, filters) == counted.count(filters)
+
+
+def test_a_page_of_unnamed_sources_does_not_change_what_they_are_a_share_of(run):
+    whole, page = run("unnamed"), run("unnamed", "-n", "1")
+    assert page.splitlines()[0] == whole.splitlines()[0]
+    assert "official" in page
+    assert "person familiar with" not in page
+    assert "person familiar with" in whole

@@ -127,7 +127,8 @@ def unnamed(context: typer.Context, choice: Choice, form: Form) -> None:
     from quotes import anonymity
 
     with opened(context) as store:
-        give(_page(anonymity.counted(store, choice.filters()), choice), charts.unnamed, form, title="quotes unnamed")
+        every = anonymity.counted(store, choice.filters())
+    give(_page(every, choice), partial(charts.unnamed, every=every), form, title="quotes unnamed")
 
 
 def _page(rows: Iterable[Row], choice: Choice) -> Iterator[Row]:
