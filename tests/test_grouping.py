@@ -6,15 +6,17 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker
-from quotes.store import Store
+from quotes.store import Store, grouping
 from quotes.store.grouping import ALIKE
 from quotes.store.likeness import apart, bands, likeness, sketch, words_of
+from quotes.store.statements import every
 from test_store import NOON
 
 RUN = Run("1", "marks")
@@ -179,3 +181,28 @@ def test_a_wording_is_never_apart_from_one_with_a_word_less(one: list[str]) -> N
 def test_long_wordings_are_not_told_apart() -> None:
     assert not apart(sketch(["a"] * 300), sketch(["b"] * 900), 0.5)
     assert apart(sketch([f"a{n}" for n in range(9)]), sketch([f"b{n}" for n in range(9)]), ALIKE)
+
+
+def test_quotations_of_an_earlier_database_are_gathered_slice_by_slice(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for outlet, text in ARTICLES.items():
+        save(store, outlet, text)
+    before = groups(store)
+    store.db.executescript("""
+        delete from quote_group_claims; delete from quote_groups; delete from wordings; delete from wording_bands;
+        delete from article_bands; update claims set words = null, setting = null;""")
+    monkeypatch.setattr(grouping, "AT_ONCE", 2)
+    asked: list[int] = []
+    monkeypatch.setattr(grouping, "every", lambda *query: counted(query, asked))
+    grouping.enter_all(store.db, NOON.isoformat())
+    assert groups(store) == before
+    assert max(asked) == 2
+
+
+def counted(query: tuple[Any, ...], asked: list[int]) -> Iterator[dict[str, Any]]:
+    """The rows of a query; of those with quotations it is noted how many there are."""
+    rows = list(every(*query))
+    if "context from claims" in query[1]:
+        asked.append(len(rows))
+    return iter(rows)

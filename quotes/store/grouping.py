@@ -68,13 +68,19 @@ def _enter(db: Database, article_id: int, run_id: int, now: str) -> None:
 
 def enter_all(db: Database, now: str) -> None:
     """Every claim and article that is stored, for a database from before there were groups."""
-    for claim in list(every(db, "select id, quote, context from claims")):
-        prints = fingerprint(claim["quote"], claim["context"])
-        db.execute("update claims set words = ?, setting = ? where id = ?", [*prints.values(), claim["id"]])
+    last = 0
+    while claims := list(every(db, f"{_AS_PRINTED} where id > ? order by id limit {AT_ONCE}", last)):
+        for claim in claims:
+            prints = fingerprint(claim["quote"], claim["context"])
+            db.execute("update claims set words = ?, setting = ? where id = ?", [*prints.values(), claim["id"]])
+        last = claims[-1]["id"]
     for article in every(db, "select id, text from articles order by id"):
         enter_article(db, article["id"], article["text"])
     for extraction in list(every(db, "select article_id, run_id from extractions order by article_id, run_id")):
         _enter(db, extraction["article_id"], extraction["run_id"], now)
+
+
+_AS_PRINTED = "select id, quote, context from claims"
 
 
 def enter_sketches(db: Database) -> None:
