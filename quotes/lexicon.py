@@ -79,7 +79,10 @@ class Lexicon:
       passive);
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
-    - of clauses: "adverb", "determiner", "preposition", "subordinator", "time".
+    - of clauses: "adverb", "determiner", "preposition", "subordinator", "time";
+    - of words: "reversing" (prefixes that make the opposite).
+
+    ``affirming`` are pairs of a negator and the word after it that takes the negation back ("no doubt").
     """
 
     language: str
@@ -96,6 +99,7 @@ class Lexicon:
     works: frozenset[str]
     abbreviations: frozenset[str]
     opposites: frozenset[frozenset[str]]
+    affirming: frozenset[tuple[str, ...]]
 
     @cached_property
     def longest(self) -> int:
@@ -224,6 +228,7 @@ def load(language: str = "en") -> Lexicon:
         works=_words(folder / "works.txt"),
         abbreviations=_words(folder / "abbreviations.txt"),
         opposites=frozenset(frozenset(row) for row in _rows(folder / "opposites.tsv")),
+        affirming=frozenset(_rows(folder / "affirming.tsv")),
     )
 
 

@@ -102,6 +102,11 @@ def test_what_was_altered_is_named(alleged: str, kind: str | None, sentence: str
         ("kept in Marl until she was eighteen", "She was kept at the Flag Base in Marl until she was eighteen", "word"),
         ("it was a big house", "it was a huge house", "word"),
         ("it is good for all", "it is not only good for all", "word"),
+        ("the wall held", "Scarcely anywhere the wall held.", "cut"),
+        ("we spent 15 million on it", "we spent 1,5 million on it", "number"),
+        ("we spent 12,5 thousand on it", "we spent 125 thousand on it", "number"),
+        ("we spent 1500000 on it", "we spent 1,500,000 on it", None),
+        ("we spent 150000.5 on it", "we spent 1,50,000.5 on it", None),
     ],
 )
 def test_what_turns_a_statement_round(alleged: str, printed: str, kind: str | None) -> None:

@@ -97,7 +97,8 @@ def test_a_cue_has_a_head_a_stance_and_a_mode(cue: str, lemma: str, stance: str,
         "did not say", "didn't say", "didn’t mention", "never mentioned", "wouldn't say", "cannot say",
         "has yet to say",
         "declined to comment on", "refused to give", "failed to mention", "did not immediately respond to",
-        "without saying", "would neither confirm nor deny", "made no mention of", "stopped short of saying",
+        "without saying", "had nothing to say about",
+        "would neither confirm nor deny", "made no mention of", "stopped short of saying",
     ],
 )  # fmt: skip
 def test_what_was_not_said_is_negated(cue: str) -> None:
@@ -147,3 +148,7 @@ def test_the_lists_answer_who_is_who() -> None:
 def test_an_unknown_language_is_an_error(language: str) -> None:
     with pytest.raises(QuotesError, match="no word lists"):
         load(language)
+
+
+def test_only_what_negates_can_be_taken_back() -> None:
+    assert {negator for negator, _ in LEXICON.affirming} <= LEXICON.modifiers["negator"]

@@ -7,14 +7,6 @@ from itertools import product
 
 from quotes.lexicon import load
 
-NEGATIONS = frozenset(
-    ["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without", "hardly"]
-)
-AFFIRMING = {  # what takes the negation back: "no doubt", "not only"
-    "no": frozenset(["denying", "doubt", "question", "secret", "wonder"]),
-    "not": frozenset(["just", "least", "merely", "only", "simply"]),
-}
-PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 STEM = 4  # letters of a word below which a prefix may be chance
 
 
@@ -24,10 +16,11 @@ def negations(words: Sequence[str]) -> list[int]:
     >>> negations("there is no doubt that it is not safe".split())
     [7]
     """
+    lexicon = load()
     return [
         nth
         for nth, word in enumerate(words)
-        if word in NEGATIONS and AFFIRMING.get(word, frozenset()).isdisjoint(words[nth + 1 : nth + 2])
+        if word in lexicon.modifiers["negator"] and (word, *words[nth + 1 : nth + 2]) not in lexicon.affirming
     ]
 
 
@@ -43,6 +36,6 @@ def opposed(one: Sequence[str], other: Sequence[str]) -> bool:
 def _opposites(one: str, other: str) -> bool:
     lexicon = load()
     short, long = sorted((one, other), key=len)
-    prefixed = len(short) >= STEM and long in {prefix + short for prefix in PREFIXES}
+    prefixed = len(short) >= STEM and long in {prefix + short for prefix in lexicon.modifiers["reversing"]}
     forms = product({one, lexicon.lemma(one)}, {other, lexicon.lemma(other)})
     return prefixed or any(frozenset(pair) in lexicon.opposites for pair in forms)
