@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from quotes.detectors import frames, nested
 from quotes.detectors.clauses import Reader
+from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
 from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Lexicon
@@ -31,6 +32,9 @@ NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
 SPEECHLESS = re.compile(
     r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?", re.IGNORECASE
 )
+KNOWN = re.compile(r"\bkn(?:ow|own|ew) \w*? ?as$")
+CALLING = re.compile(r"\bcall$")  # as people do; who called it so at some time said it
+NAME = re.compile(r"[^\"“‘]{2,60} (?:the [\"“‘]|[\"“‘]the )[^\"”’]{2,30}[\"”’]")
 HOLLOW = re.compile(r"what|this|that|how|it", re.IGNORECASE)  # points to what was said: "Here is what he wrote:"
 REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")
@@ -158,10 +162,22 @@ def untouched(chosen: Sequence[Attribution], further: Iterable[Attribution]) -> 
 
 
 def withheld(text: str, attribution: Attribution) -> bool:
-    """Is there nothing that was said: a request for no name ("asked not to be named"), "declined to comment" alone?"""
+    """Is there nothing that was said: no name wanted ("asked not to be named"), "declined to comment" alone, the name
+    by which people know something ("call it the \"nine-day war\""), or a dateline with its paragraph?
+    """
     words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
-    unsaid = SPEECHLESS.fullmatch(words) and attribution.cue and REFUSED.search(attribution.cue[0].of(text))
-    return bool(NAMELESS.fullmatch(words) or unsaid)
+    cue = cue_words(text, attribution)
+    unsaid = SPEECHLESS.fullmatch(words) and REFUSED.search(cue)
+    named = KNOWN.search(cue) or (CALLING.search(cue) and NAME.fullmatch(words))
+    return bool(NAMELESS.fullmatch(words) or unsaid or named or dated(text, attribution))
+
+
+def dated(text: str, attribution: Attribution) -> bool:
+    """Is it the paragraph behind a dateline, "NAGPUR: The captain said …", in a text that is no transcript?"""
+    source = attribution.source[:1]
+    turn = TURN.match(text, source[0].start) if source and cue_words(text, attribution) == ":" else None
+    marked = text[attribution.content[0].start] in "\"“‘'"
+    return turn is not None and not marked and len(list(islice(TURN.finditer(text), 2))) == 1
 
 
 def cites(text: str, attribution: Attribution) -> bool:

@@ -45,17 +45,25 @@ def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> 
             continue
         found = tokens(text, content.start, min(content.end, content.start + NEAR), reader.lexicon)
         stop = next((i for i, t in enumerate(found) if t.word in STOPS), len(found))
+        end = found[stop].start if stop < len(found) else content.end
         found = found[found[0].word == "that" : stop] if found else found
         clause = _told(found, reader.following(found)) if found else None
         if clause is None or clause.source is None or clause.source.start != found[0].start:
             continue
         rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
-        joined = not text[clause.source.end : clause.cue.start].strip(" ,") and "—" not in clause.source.of(text)
+        joined = _joined(found, clause, reader) and "—" not in clause.source.of(text)
         said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
         if joined and (said or _done(text, clause, rest, reader)):
             told = (clause.told,) if clause.told else ()
-            inner = Extent(rest[0].start, content.end)
+            inner = Extent(rest[0].start, end)
             yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
+
+
+def _joined(found: Sequence[Token], clause: Clause, reader: Reader) -> bool:
+    """Is nothing between a source and its cue but commas and a time: "Lang on Monday insisted"?"""
+    start = clause.source.end if clause.source else 0
+    between = [t.word for t in found if start <= t.start < clause.cue.start]
+    return all(word == "," or word == "on" or word in reader.words["time"] for word in between)
 
 
 def _told(found: Sequence[Token], clause: Clause | None) -> Clause | None:
