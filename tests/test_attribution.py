@@ -225,3 +225,25 @@ def test_a_source_ends_with_its_sentence() -> None:
     assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Marco Silvestri"]
     case = marked('{content "I drive,"} {cue said} {source John J. Smith Jr.}, 40.')
     assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["John J. Smith Jr."]
+
+
+def test_the_name_by_which_people_know_a_thing_is_no_claim() -> None:
+    for markup, kept in (
+        ('{source Older members} {cue still call} {content it the "nine-day war"}.', 0),
+        ("{source Guides} {cue call} {content the lake “the bathtub”}.", 0),
+        ('{content the race}, which {source regulars} {cue know as} {content "the running of the fools."}', 0),
+        ('{source Lang} {cue called} {content it the "nine-day war"}.', 1),
+        ('{source Critics} {cue call} {content it a "disgrace"}.', 1),
+    ):
+        case = marked(markup)
+        assert len(decided(case.text, list(case.attributions))) == kept
+
+
+def test_a_dateline_in_capitals_says_nothing() -> None:
+    line = "{source MALBY}{cue :} {content The mayor, Rula Lang, on Monday said she would go}.\n\n"
+    case = marked(line + "It rained.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert [e.of(case.text) for e in (*found.source, *found.cue)] == ["The mayor, Rula Lang", "said"]
+    assert contents(case.text, found) == ["she would go"]
+    turns = marked("{source MALBY}{cue :} {content I would go}.\n\nLANG: Then go.")
+    assert [contents(turns.text, a) for a in decided(turns.text, list(turns.attributions))] == [["I would go"]]

@@ -21,6 +21,7 @@ READER = Reader(LEXICON)
     [
         "Lind said {content:1 {source:2 Ek} {cue:2 had told} her {content:2 that the keys were lost}}.",
         "{content:1 {source:2 Lind} {cue:2 denied} {content:2 that the keys were lost}}, the agency reported.",
+        "Lind said {content:1 {source:2 Ek} on Monday {cue:2 insisted} {content:2 she had the keys}. They were lost}.",
         "Lind says {content:1 that {source:2 the agency} {cue:2 said} {content:2 the ferry was full}}.",
     ],
 )
