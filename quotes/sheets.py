@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import repeat
 from pathlib import Path
 from typing import Any, TextIO
 from zipfile import BadZipFile
@@ -20,8 +21,8 @@ Row = dict[str, Any]
 KEY = "claim_id"
 LONGEST = 2**31 - 1  # characters in a cell; the csv module stops at 131,072 otherwise
 ROWS = 1_048_576  # of a sheet; what is missing between two rows is counted through
-# What openpyxl and what it stands on raise for a workbook that is damaged, sealed or none.
-_BROKEN = (
+# What zipfile and the readers of XML raise for a workbook or another such package that is damaged, sealed or none.
+BROKEN = (
     ValueError, LookupError, TypeError, AttributeError, BadZipFile, zlib.error, EOFError, RuntimeError, SyntaxError,
 )  # fmt: skip
 TEXTS = (".csv", ".tsv", ".txt")
@@ -135,7 +136,7 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
 
     try:
         with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-            rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
+            rows = _cells(book.worksheets[0]) if book.worksheets else iter(())
             names = [str(name or "") for name in next(rows, ())]
             if KEY not in names:
                 raise _no_table(path)
@@ -143,9 +144,17 @@ def _xlsx(path: Path) -> Iterator[tuple[int, Row]]:
                 if number > ROWS:
                     raise UsageError(f"{path} has a row below {ROWS:,}, the last that a workbook can have")
                 if any(cell is not None for cell in cells):
-                    yield number, _row(names, map(_unescaped, cells), f"{path}, row {number}")
-    except (InvalidFileException, *_BROKEN) as error:
+                    emptied = repeat(None, len(names) - len(cells))  # at the end of a row, where nothing is written
+                    yield number, _row(names, [*map(_unescaped, cells), *emptied], f"{path}, row {number}")
+    except (InvalidFileException, *BROKEN) as error:
         raise UsageError(f"{path} is damaged or no workbook: {error}") from error
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet, each as far as it is written: how large a sheet is, is only claimed."""
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+    return rows
 
 
 def _unescaped(cell: Any) -> Any:

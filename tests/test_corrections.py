@@ -218,6 +218,31 @@ def test_a_workbook_with_a_row_where_none_can_be_is_refused(store, tmp_path, mon
         bring(store, tmp_path / "a.xlsx", "ann")
 
 
+def claimed(path: Path, size: str) -> None:
+    """Let the sheet of a workbook claim to be so large."""
+    with ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    start = sheet.index(b'<dimension ref="') + len(b'<dimension ref="')
+    parts["xl/worksheets/sheet1.xml"] = sheet[:start] + size.encode() + sheet[sheet.index(b'"', start) :]
+    with ZipFile(path, "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+
+
+def test_how_large_a_sheet_is_is_only_claimed(tmp_path):
+    book = Workbook()
+    for row in (["claim_id", "status", "notes"], ["c1", "accepted", "wet"], ["c2", "rejected"], ["c3"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    seen = [(2, "c1", "accepted", "wet"), (3, "c2", "rejected", None), (4, "c3", None, None)]
+    for size in ("A1:C4", "A1:A1", "A1:XFD4"):
+        claimed(tmp_path / "a.xlsx", size)
+        rows = [(number, *row.values()) for number, row in sheets.read(tmp_path / "a.xlsx")]
+        assert rows == seen
+        assert all(len(row) == 4 for row in rows)
+
+
 def test_files_that_are_no_tables_of_claims_are_one_readable_line(store, tmp_path):
     Workbook().save(tmp_path / "empty.xlsx")
     for name, content in {

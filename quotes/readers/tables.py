@@ -17,14 +17,17 @@ from quotes.readers.confined import confined_bytes
 from quotes.readers.decoding import decode
 from quotes.readers.fields import NAMES, squeezed
 from quotes.readers.inputs import LIMIT, Found, Input, whole
-from quotes.readers.packages import BROKEN, refusal
+from quotes.readers.packages import refusal
 from quotes.readers.records import article_of
+from quotes.sheets import BROKEN
 
 Row = Sequence[object]
 Rows = Iterable[tuple[int, Row]]  # with their numbers, from 1
 CELLS = 1_000_000  # of a row of text, at most
 _SAID = re.compile(r'\s*"?sep=(.)"?\n', re.IGNORECASE)  # a line by which Excel is told what separates cells
 _QUOTED = re.compile('"[^"]*"')
+_HEADING = 10_000  # characters of a heading that are looked at for its separators
+_KNOWN = frozenset(chain.from_iterable(NAMES.values()))
 _DELIMITERS = "\t,;|"
 _WEB = ("http://", "https://")
 
@@ -122,9 +125,17 @@ def _plain(value: object) -> str:
 
 
 def separator(text: str) -> str:
-    """What stands between the cells of a table: what is most often in its heading outside of quotes, or a tab."""
-    head = _QUOTED.sub("", text.lstrip().partition("\n")[0])
-    return max(_DELIMITERS, key=head.count)
+    """What stands between the cells of a table: what parts its heading into most names that are known.
+
+    Of several it is the one that is most often in the heading outside of quotes; a tab if there is none.
+    """
+    head = text.lstrip()[:_HEADING].partition("\n")[0]
+    bare = _QUOTED.sub("", head)
+
+    def parted(mark: str) -> tuple[int, int]:
+        return sum(squeezed(name) in _KNOWN for name in head.split(mark)), bare.count(mark)
+
+    return max(_DELIMITERS, key=parted)
 
 
 def _articles(rows: Rows, source: Input, where: str, notes: tuple[str, ...] = ()) -> Iterator[Found]:
