@@ -40,6 +40,15 @@ def cell(*texts: str) -> str:
     return f"<w:tc>{''.join(map(p, texts))}</w:tc>"
 
 
+def hidden(value: str) -> str:
+    """A paragraph with its hiding set to a value, which is its text."""
+    said = f' w:val="{value}"' if value else ""
+    return f"<w:p><w:r><w:rPr><w:vanish{said}/></w:rPr><w:t>{value or 'hidden'}</w:t></w:r></w:p>"
+
+
+ENDLESS = p("It ", "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>")  # its end was deleted
+
+
 def text(found: Found) -> str:
     assert isinstance(found, Article), found
     return found.text
@@ -54,11 +63,19 @@ def text(found: Found) -> str:
             "It rained.",
         ),
         (f"<w:ins>{p('It rained.')}</w:ins>", "It rained."),
-        (p("It ", "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>") + p("rained."), "It rained."),
+        (ENDLESS + p("rained."), "It rained."),
         (p("It rained.", "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"), "It rained."),
         (f"<w:tbl><w:tr>{cell('Street')}{cell('')}{cell('Homes')}</w:tr></w:tbl>", "Street | Homes"),
         (f"<w:tbl><w:tr>{cell('One.', 'Two.')}{cell('Three.')}</w:tr></w:tbl>", "One.\n\nTwo.\n\nThree."),
         (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr>{cell('Gone.')}</w:tr></w:tbl>{p('Kept.')}", "Kept."),
+        (
+            f"{hidden('')}{hidden('1')}{hidden('true')}{hidden('0')}{hidden('off')}{hidden('false')}",
+            "0\n\noff\n\nfalse",
+        ),
+        (f"{ENDLESS}<w:tbl><w:tr>{cell('Homes')}</w:tr></w:tbl>{p('It snowed.')}", "It\n\nHomes\n\nIt snowed."),
+        (f"{ENDLESS}<w:sdt><w:sdtContent>{p('rained.')}</w:sdtContent></w:sdt>{p('Dry.')}", "It rained.\n\nDry."),
+        (f"{ENDLESS}<w:bookmarkStart/><w:ins>{ENDLESS}{p('rained.')}</w:ins>{p('Dry.')}", "It It rained.\n\nDry."),
+        (f"<w:footnote>{ENDLESS}</w:footnote><w:footnote>{p('Dry.')}</w:footnote>", "It\n\nDry."),
         ('<w:p><w:r><w:sym w:char="201C"/><w:t>Wet</w:t><w:sym w:char="F0FE"/></w:r></w:p>', "“Wet"),
     ],
 )
@@ -81,6 +98,20 @@ def test_what_people_see_is_read(body: str, seen: str, schema: str) -> None:
 def test_what_cannot_be_read_says_why(data: bytes, reason: str, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(data)
     assert list(read(tmp_path / "a.docx")) == [Skipped(str(tmp_path / "a.docx"), reason)]
+
+
+@pytest.mark.parametrize(("encoding", "before"), [("utf-16", ""), ("utf-8", f"<!--{'x' * 5_000}-->")])
+def test_a_document_that_declares_entities_is_refused_in_any_encoding_and_wherever_it_does(
+    encoding: str, before: str
+) -> None:
+    declared = '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    body = f'<w:document xmlns:w="{SCHEMA}"><w:body>{p("She said &a; and more.")}</w:body></w:document>'
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("_rels/.rels", RELATED)
+        head = f'<?xml version="1.0" encoding="{encoding}"?>{before}{declared}'
+        package.writestr("word/document.xml", (head + body).encode(encoding))
+    assert writing(file.getvalue(), "a.docx") == Skipped("a.docx", "has a part that declares entities")
 
 
 def test_what_unpacks_to_too_much_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:

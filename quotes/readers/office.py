@@ -19,9 +19,10 @@ from quotes.readers.confined import confined
 from quotes.readers.decoding import mend
 from quotes.readers.inputs import Found, Input, whole
 from quotes.readers.metadata import described, string
-from quotes.readers.packages import BROKEN, ExcessError, parts, refusal, xml
+from quotes.readers.packages import RefusedError, parts, refusal, xml
 from quotes.readers.pdf import NO_AUTHOR, NO_TITLE
 from quotes.readers.plain import titled
+from quotes.sheets import BROKEN
 
 _UNSEEN = ("del", "moveFrom", "Fallback", "rPr", "pPr", "sdtPr", "sectPr", "tblPr", "rt")
 _MARKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -45,7 +46,7 @@ def writing(data: bytes, where: str, *, place: str = "") -> Found:
         return Skipped(where, problem)
     try:
         body, paragraphs, known = _opened(data)
-    except ExcessError as error:
+    except RefusedError as error:
         return Skipped(where, str(error))
     except RecursionError:
         return Skipped(where, "nested too deep to be read")
@@ -93,32 +94,52 @@ def _child(element: Any, *path: str) -> Any:
     return element
 
 
+def _is_on(element: Any) -> bool:
+    """Whether a property is there, and does not say of itself that it is off (ECMA-376 part 1, 22.9.2.7)."""
+    return element is not None and _value(element) not in ("0", "false", "off")
+
+
 # Paragraphs
 
 
-def _paragraphs(top: Any, named: dict[str, str], carried: str = "") -> Iterator[tuple[str, str]]:
-    """The paragraphs under an element, in order, each with the name of its style; what is empty is left out.
+def _paragraphs(top: Any, named: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The paragraphs under an element, in order, each with the name of its style; what is empty is left out."""
+    carried: list[str] = []
+    for element in _blocks(top):
+        if _name(element) == "p":
+            carried.append(_text(element))
+            if not _is_joined(element):
+                yield from _written(carried, _style(element, named))
+            yield from (inner for box in _boxes(element) for inner in _paragraphs(box, named))
+        else:
+            yield from _written(carried)
+            yield from (_row if _name(element) == "tr" else _paragraphs)(element, named)
+    yield from _written(carried)
 
-    The cells of a row that are a paragraph each are one, with a bar between them.
-    """
+
+def _blocks(top: Any) -> Iterator[Any]:
+    """What is written one below the other: paragraphs, also those in controls and changes; rows of tables; notes."""
     for element in top:
         name = _name(element)
-        if name == "p":
-            text, style = carried + _text(element), _style(element, named)
-            carried = text if _is_joined(element) else ""
-            if not carried and _clean(text) and not style.startswith("toc "):
-                yield _clean(text), style
-            yield from (inner for box in _boxes(element) for inner in _paragraphs(box, named))
-        elif name == "tr":
-            yield from _row(element, named)
-        elif name not in _UNSEEN and _value(element, "type") not in ("separator", "continuationSeparator"):
-            yield from _paragraphs(element, named)
-    if _clean(carried):
-        yield _clean(carried), ""
+        if name in _UNSEEN or _value(element, "type") in ("separator", "continuationSeparator"):
+            continue
+        if name in ("p", "tr", "footnote", "endnote"):
+            yield element
+        else:
+            yield from _blocks(element)
+
+
+def _written(carried: list[str], style: str = "") -> Iterator[tuple[str, str]]:
+    """The paragraph made of these, which are taken away, if it has words and is in no table of contents."""
+    text = _clean("".join(carried))
+    carried.clear()
+    if text and not style.startswith("toc "):
+        yield text, style
 
 
 def _row(row: Any, named: dict[str, str]) -> Iterator[tuple[str, str]]:
-    if _child(row, "trPr", "del") is not None:
+    """The cells of a row, with a bar between them if they are a paragraph each."""
+    if _is_on(_child(row, "trPr", "del")):
         return
     cells = [list(_paragraphs([cell], named)) for cell in row if _name(cell) in ("tc", "sdt", "ins", "customXml")]
     filled = [cell for cell in cells if cell]
@@ -140,7 +161,7 @@ def _text(paragraph: Any) -> str:
     walk = iterwalk(paragraph, events=("start",))
     for _, element in walk:
         name = _name(element)
-        if name in (*_UNSEEN, "txbxContent") or (name == "r" and _child(element, "rPr", "vanish") is not None):
+        if name in (*_UNSEEN, "txbxContent") or (name == "r" and _is_on(_child(element, "rPr", "vanish"))):
             walk.skip_subtree()
         elif name == "t":
             written.append(element.text or "")
@@ -171,7 +192,7 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
 
 def _is_joined(paragraph: Any) -> bool:
     """Whether its end was deleted, so that the next paragraph goes on in it."""
-    return any(_child(paragraph, "pPr", "rPr", kind) is not None for kind in ("del", "moveFrom"))
+    return any(_is_on(_child(paragraph, "pPr", "rPr", kind)) for kind in ("del", "moveFrom"))
 
 
 def _is_changed(body: Any) -> bool:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
 
 from quotes.readers.inputs import LIMIT
+from quotes.sheets import BROKEN
 
 TAGS = 5_000_000  # of a part that is made a tree of, where each takes some hundred bytes
-# What zipfile and the readers of XML raise for a package that is damaged, sealed or none.
-BROKEN = (
-    ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError,
-    SyntaxError,
-)  # fmt: skip
 
 
-class ExcessError(Exception):
-    """A part of more tags than TAGS."""
+class RefusedError(Exception):
+    """A part of more tags than TAGS, or that declares entities."""
 
 
 def refusal(data: bytes, kind: str) -> str:
@@ -53,11 +48,14 @@ def parts(package: zipfile.ZipFile, of: str = "") -> dict[str, str]:
 
 
 def xml(package: zipfile.ZipFile, name: str) -> Any:
-    """The root of a part. Raises ExcessError for one that is too large, and one of BROKEN if it is none."""
+    """The root of a part. Raises RefusedError, and one of BROKEN if it is none."""
     from lxml.etree import XMLParser, fromstring
 
     parser = XMLParser(resolve_entities=False, huge_tree=True, remove_comments=True, remove_pis=True)
     written = package.read(name)
     if written.count(b"<") > TAGS:
-        raise ExcessError(f"has a part of more than {TAGS:,} tags")
-    return fromstring(written, parser)
+        raise RefusedError(f"has a part of more than {TAGS:,} tags")
+    root = fromstring(written, parser)
+    if root.getroottree().docinfo.doctype:  # in UTF-16, or far below the start
+        raise RefusedError("has a part that declares entities")
+    return root
