@@ -40,6 +40,7 @@ LAUGHS = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "ha">{ENTITIES}]><%s>&e
 FEED = b'<rss version="2.0"><channel><title>News</title>'
 ITEM = b"<item><title>Flood</title><link>http://news.example/1</link></item>"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MULTIPART = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
 RELATED = '<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>'
 NOTHING = "<a/>" * 250_000
 RECORD = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: text/plain\r\n%s"
@@ -182,6 +183,10 @@ FILES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a feed of entities of entities": ("laughs.rss", lambda at: poured(at, [(LAUGHS % ("rss", "rss")).encode()])),
     "a message of 2 GB": ("a.eml", lambda at: sparse(at, b"Subject: rain\n\n")),
     "a message of 190 MB of empty lines": ("lines.eml", lambda at: poured(at, repeat(b"\n" * BLOCK, 190))),
+    "a message of 900 multiparts and 300,000 lines": (
+        "deep.eml",
+        lambda at: poured(at, [*(MULTIPART % (n, n) for n in range(900)), b"\n", b"x\n" * 300_000]),
+    ),
     "a line of 2 GB in 2 MB of gzip": ("a.jsonl.gz", lambda at: poured(at, pressed(b'{"text": "', b"x" * BLOCK))),
     "a text of 2 GB in 2 MB of zip": ("a.zip", zip_bomb),
     "190 MB of empty lists in JSON": ("a.json", lambda at: poured(at, [b"[", *repeat(b"[]," * 350_000, 190), b"0]"])),

@@ -104,6 +104,34 @@ def test_a_message_is_not_taken_apart_without_end(
     assert found_in(data, "a.eml") == [Skipped("a.eml", reason)]
 
 
+def test_a_message_of_ever_deeper_parts_is_given_up_and_one_as_deep_as_any_is_read() -> None:
+    def nested(depth: int) -> bytes:
+        opened = [b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth)]
+        return b"".join(opened) + b"Content-Type: text/plain\n\nIt rained.\n"
+
+    [article] = found_in(nested(20), "a.eml")
+    assert isinstance(article, Article)
+    assert article.text == "It rained."
+    assert found_in(nested(21) + b"x\n" * 1_000, "a.eml") == [
+        Skipped("a.eml", "a message of more than 20 multiparts, one in the other")
+    ]
+
+
+def test_lines_that_begin_with_dashes_are_no_parts() -> None:
+    patch = b"--- a/wall.txt\n+++ b/wall.txt\n" * 1_100
+    for head in (b"Subject: rain\n\n", b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"):
+        [article] = found_in(head + patch, "a.eml")
+        assert isinstance(article, Article)
+        assert article.text.count("--- a/wall.txt") == 1_100
+
+
+@pytest.mark.parametrize("lines", [b"\n--b\n", b"\nStatus: 5.1.1\n"])
+def test_parts_are_counted_however_they_are_parted(lines: bytes) -> None:
+    kind = b"multipart/mixed; boundary=b" if b"--b" in lines else b"message/delivery-status"
+    message = b"Content-Type: " + kind + b"\n" + lines * 1_100
+    assert found_in(message, "a.eml") == [Skipped("a.eml", "a message of more than 1,000 parts")]
+
+
 def test_a_header_without_end_is_read_as_far_as_any_is_long() -> None:
     [article] = found_in(
         b"Subject: " + b"rain " * 100_000 + b"\nContent-Type: text/plain" + b"; a=b" * 9_000 + b"\n\nWet.", "a.eml"
@@ -111,6 +139,21 @@ def test_a_header_without_end_is_read_as_far_as_any_is_long() -> None:
     assert isinstance(article, Article)
     assert article.text == "Wet."
     assert article.title == " ".join(["rain"] * 200)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "text;title (short, clear)\nIt rained, hard.;Rain\n",
+        'title (a, b, c);text\nRain;"It rained, hard."\n',
+        "text\ttitle; of it, in, short\nIt rained, hard.\tRain\n",
+        'id, text, notes; remarks\n1,"It rained, hard.",none\n',
+    ],
+)
+def test_what_parts_the_columns_is_told_by_names_that_are_known(table: str) -> None:
+    [article] = found_in(table.encode(), "a.csv")
+    assert isinstance(article, Article)
+    assert article.text == "It rained, hard."
 
 
 def test_a_row_without_end_is_never_put_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import count
 from typing import cast
 
 from quotes.lexicon import load
@@ -19,6 +20,7 @@ from quotes.readers.plain import article
 
 LIMIT = 100_000_000  # bytes of a message with all that is attached
 _LINES, _PARTS = 4_000_000, 1_000  # of a message; the library holds every line and part as an object
+_NESTED = 20  # multiparts one in the other; each line is compared with what ends any of them
 _HEAD = 1_000  # characters that are read of a header, some of which the library takes apart in quadratic time
 _DEEPEST = 8  # messages one in the other: each is parsed with all that lie in it
 _STUB = 400  # characters; a plain text so short may only say that there is another
@@ -47,6 +49,9 @@ def read_mail(source: Input) -> Iterator[Found]:
             return
         attached = list(_attached(message, source))
         found = _text(message, source)
+    except _ExcessError as error:
+        yield Skipped(source.where, str(error))
+        return
     except _BROKEN as error:
         yield Skipped(source.where, f"not a message that can be read: {type(error).__name__}")
         return
@@ -59,8 +64,31 @@ def read_mail(source: Input) -> Iterator[Found]:
         yield from _inside(part)
 
 
+class _ExcessError(Exception):
+    """A message of more parts than _PARTS, or of more multiparts in each other than _NESTED."""
+
+
+class _Message(EmailMessage):
+    """A message, or a part of one, that is given up as soon as it takes more parts than it may have."""
+
+    def __init__(self, policy: policy.Policy | None = None) -> None:
+        super().__init__(policy)
+        self.numbers, self.depth = count(1), 0  # of the parts of the whole; of multiparts around this one
+
+    def attach(self, payload: _Message) -> None:  # type: ignore[override]
+        """Take a part, with what is known of the whole."""
+        payload.numbers, payload.depth = self.numbers, self.depth + (self.get_content_maintype() == "multipart")
+        if next(self.numbers) > _PARTS:
+            raise _ExcessError(f"a message of more than {_PARTS:,} parts")
+        if payload.depth > _NESTED:
+            raise _ExcessError(f"a message of more than {_NESTED} multiparts, one in the other")
+        super().attach(payload)
+
+
 class _Brief(policy.EmailPolicy):
     """How headers are read: no further than _HEAD."""
+
+    message_factory = _Message
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """The name of a header and what is read of it."""
@@ -72,9 +100,7 @@ def _excess(data: bytes) -> str:
     """Why a message is too much to be taken apart, "" if it is not."""
     if len(data) > LIMIT:
         return f"a message longer than {LIMIT // 1_000_000} MB"
-    if data.count(b"\n") + data.count(b"\r") > _LINES:
-        return f"a message of more than {_LINES:,} lines"
-    return f"a message of more than {_PARTS:,} parts" if data.count(b"\n--") + data.count(b"\r--") > _PARTS else ""
+    return f"a message of more than {_LINES:,} lines" if data.count(b"\n") + data.count(b"\r") > _LINES else ""
 
 
 def _is_read(part: Input) -> bool:
