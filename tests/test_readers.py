@@ -278,15 +278,20 @@ def test_a_line_that_is_no_article_is_a_skip_and_the_rest_is_read(folder: Path) 
     }
 
 
-def test_a_file_of_nothing_but_what_is_no_article_is_left_at_last(
+def test_what_is_left_out_is_counted_once_there_is_much_of_it_and_articles_below_it_are_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quotes.readers.MOST_SKIPPED", 5)
-    kept = write(folder / "a.jsonl", *({"text": "It rained."} if n % 5 == 4 else {} for n in range(40)))
-    assert len(texts(list(read(kept)))) == 8
-    *skipped, last = read(write(folder / "b.jsonl", *({} for _ in range(40))))
-    assert len(skipped) == 5
-    assert last == Skipped("news/b.jsonl", "5 parts of it on end are no articles; the rest is not read")
+    monkeypatch.setattr("quotes.readers.MOST_REASONS", 2)
+    bad = [{}] * 8 + [{"text": " "}, {"text": " "}, [], 1, {}]
+    found = list(read(write(folder / "a.jsonl", *bad, {"text": "It rained."}, {})))
+    assert found[:5] == [Skipped(f"news/a.jsonl:{line}", "no text in it") for line in range(1, 6)]
+    assert texts(found[5:6]) == ["It rained."]
+    assert [str(skipped.reason) for skipped in found[6:] if isinstance(skipped, Skipped)] == [
+        "5 more of its parts: no text in it",
+        "2 more of its parts: its text is empty",
+        "2 more of its parts: other reasons",
+    ]
 
 
 def test_offsets_into_a_line_hold_whatever_is_in_it(folder: Path) -> None:

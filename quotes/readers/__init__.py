@@ -7,6 +7,7 @@ surrogates, which neither spaCy nor SQLite takes) is mended before any offset ex
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -60,7 +61,8 @@ KINDS: dict[str, Reader] = {
 }
 # Asked for by name, any other file is taken for plain text, but not these, whose text stands between other things.
 MARKED_UP = (".doc", ".odt", ".rtf", ".gz")
-MOST_SKIPPED = 100_000
+MOST_SKIPPED = 100_000  # parts of an input that are kept each with its reason; more are counted
+MOST_REASONS = 100
 LOOK = 5  # lines of standard input, to tell JSON Lines from plain text
 
 
@@ -82,27 +84,31 @@ def told(found: Found) -> Found:
 
 
 def read_input(source: Input) -> Iterator[Found]:
-    """What is in some bytes, by the reader of their kind; a failure to read on is a Skipped, after what was read."""
+    """What is in some bytes, by the reader of their kind; a failure to read on is a Skipped, after what was read.
+
+    After MOST_SKIPPED parts that are left out there is one Skipped for each reason, in place of all that would follow
+    and fill the memory.
+    """
+    skipped, further = 0, Counter[str]()
+    for one in _parts(source):
+        if isinstance(one, Article) or skipped < MOST_SKIPPED:
+            skipped += isinstance(one, Skipped)
+            yield one
+        else:
+            further[one.reason if one.reason in further or len(further) < MOST_REASONS else "other reasons"] += 1
+    yield from (Skipped(source.where, f"{number:,} more of its parts: {why}") for why, number in further.items())
+
+
+def _parts(source: Input) -> Iterator[Found]:
     name = source.name.lower()
     reader = next((reader for ending, reader in KINDS.items() if name.endswith(ending)), None)
     if reader is None and name.endswith(MARKED_UP):
         yield Skipped(source.where, f"not a kind of file that is read: plain text, {', '.join(KINDS)}")
         return
     try:
-        yield from _while_read((reader or read_plain)(source), source.where)
+        yield from (reader or read_plain)(source)
     except OSError as error:
         yield Skipped(source.where, error.strerror or "cannot be read")
-
-
-def _while_read(found: Iterator[Found], where: str) -> Iterator[Found]:
-    """The same until nothing in MOST_SKIPPED parts on end was an article: each is kept in memory, with its reason."""
-    skipped = 0
-    for one in found:
-        yield one
-        skipped = skipped + 1 if isinstance(one, Skipped) else 0
-        if skipped == MOST_SKIPPED:
-            yield Skipped(where, f"{MOST_SKIPPED:,} parts of it on end are no articles; the rest is not read")
-            return
 
 
 def _place(place: str, stdin: BinaryIO | None, options: Options) -> Iterator[Found]:
