@@ -16,7 +16,7 @@ from quotes import evidence
 from quotes.errors import UsageError
 from quotes.evidence.bearers import bears
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Speaker, SpeakerType
-from quotes.store import Filters, Store, candidates
+from quotes.store import Filters, Store, candidates, wording
 from quotes_cli import pieces
 from quotes_cli.app import app
 
@@ -113,6 +113,11 @@ def test_what_turns_a_statement_round(alleged: str, printed: str, kind: str | No
     likeness = evidence.compare(alleged, printed)
     assert [change.kind for change in likeness.changes] == ([kind] if kind else [])
     assert likeness.altered == (kind not in (None, "word"))
+
+
+def test_a_number_of_commas_without_end_takes_no_time() -> None:
+    [word] = wording.words("10," * 200_000 + "1")
+    assert word.end == 600_001
 
 
 def test_a_common_word_far_off_holds_on_to_nothing() -> None:

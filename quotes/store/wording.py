@@ -25,7 +25,7 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|[%$€£¥]|(?<![\w.,)%])[-−](?=\d)|\d+(?:[.,]\d+)*(?!\w)"
     rf"|(?i:\b(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS)})\b|\bper[ -]cent\b)|[^\W_]+(?:['’ʼ][^\W_]+)*"
 )
-_THOUSANDS = re.compile(r",(?=(?:\d\d,)*\d{3}(?!\d))")  # in "12,000", and in "1,50,000" as India writes it
+_THOUSANDS = re.compile(r",(?=(?:\d\d,){0,4}\d{3}(?!\d))")  # in "12,000", and in "1,50,000" as India writes it
 _SPELLINGS = {**_NUMBERS, "%": "percent", "per cent": "percent", "per-cent": "percent", "-": "minus", "−": "minus"}
 _SPELLINGS |= {"cannot": "can not", "won't": "will not", "can't": "can not", "shan't": "shall not", "ain't": "is not"}
 _ENDINGS = {"n't": " not", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'s": ""}
