@@ -22,7 +22,7 @@ from quotes.speakers.words import Page
 REACH = 40  # mentions looked back at
 FAR = 6  # sentences
 SUBJECT, SPEAKER, QUOTED, OBLIQUE, OWNER, PARAGRAPH, LINKED = 1.0, 1.5, -2.0, -0.5, -1.0, -0.3, 4.0
-UNKNOWN_GENDER, SPEAKS, NAMELESS = -1.3, 0.8, -0.5
+UNKNOWN_GENDER, SPEAKS, NAMELESS, UNHEARD = -1.3, 0.8, -0.5, -0.5
 LEAST, MARGIN, TELLING = -3.5, 0.25, 1.0
 
 
@@ -141,7 +141,8 @@ class Salience:
         score += PARAGRAPH * min(here.paragraph - there.paragraph, 2)
         score += LINKED * self.links.get(i, {}).get(standing.index, 0.0)
         shown = referent.gender or any(person.gender for person in referent.bearers)
-        score += NAMELESS * (referent.type == "anonymous") + UNKNOWN_GENDER * (not shown)
+        unheard = referent.type == "anonymous" and id(referent) not in self.speaking
+        score += NAMELESS * (referent.type == "anonymous") + UNHEARD * unheard + UNKNOWN_GENDER * (not shown)
         return score + SPEAKS * (i in self.own and id(referent) in self.speaking)
 
     def _weight(self, i: int, speaks: bool) -> float:

@@ -135,7 +135,8 @@ def _title_lines(page: Page) -> set[int]:
     """Paragraphs In Which Nearly Every Word Is Capitalised, where capitals show no names."""
     long = [w for w in page.words if len(w.text) > 3]
     totals, capitals = Counter(w.paragraph for w in long), Counter(w.paragraph for w in long if w.capital)
-    return {p for p, total in totals.items() if total >= 5 and capitals[p] >= HEADLINE * total}
+    ending = {w.paragraph for w in long if "." in page.text[w.end : w.end + 2]}  # no headline
+    return {p for p, total in totals.items() if total >= 5 and capitals[p] >= HEADLINE * total and p not in ending}
 
 
 def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:

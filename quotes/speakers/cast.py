@@ -185,7 +185,9 @@ class Cast(Register):
         """What the text and its name call an organisation."""
         called = [by(self.page, mention.first, self.words) for by in (called_before, called_apart)]
         called.append(called_behind(self.page, mention.last, self.words))
-        called.append("company" if organisation.words[-1] in self.words.uses["form"] else "")
+        last = organisation.words[-1]
+        called.append("company" if last in self.words.uses["form"] else "")
+        called.append(last if self.words.wider.get(last) == "agency" else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
             organisation.kinds.add(kind)
             self.by_kind[kind].append(organisation)
@@ -219,7 +221,7 @@ class Cast(Register):
         several = kind == "group" or plural(head)
         sex = "" if several else self.words.gender(head)
         referent = Referent(kind, name, extent, plural=several, gender=sex)
-        if kind == "anonymous" and not several:
+        if kind in ("anonymous", "document") and not several:
             known = self.unnamed[head].get(name)
             if known is None or extent < known.extent:
                 self.unnamed[head][name] = referent

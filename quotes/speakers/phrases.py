@@ -145,6 +145,8 @@ def _named(
     if whole and whole.label == "ORG" and whole.last == body[-1] and any(page.words[i].text == "and" for i in body):
         return Reading("name", body[0], body[-1], "ORG", head=page.words[body[-1]].low, determiner=determiner)
     runs = _runs(page, body, words)
+    if runs and _broadcasts(page, body, runs[-1], words):
+        return Reading("name", runs[-1][0], body[-1], "ORG", head=page.words[body[-1]].low)
     if affiliated := _affiliated(page, body, runs, determiner, known, words):
         return affiliated
     if runs and runs[-1][-1] == body[-1]:
@@ -152,6 +154,13 @@ def _named(
     if runs and runs[0][0] == body[0]:
         return _leading(page, body, runs[0], determiner, known, words)
     return None
+
+
+def _broadcasts(page: Page, body: list[int], run: list[int], words: Vocabulary) -> bool:
+    """Is it somebody's outlet, with its noun behind the name: "the group's Al-Masirah television"?"""
+    owned = run[0] > body[0] and page.words[run[0] - 1].possessive
+    noun = page.words[body[-1]].low
+    return owned and run[-1] == body[-1] - 1 and noun in words.uses["press"] | words.uses["outlet"]
 
 
 def _affiliated(

@@ -87,6 +87,8 @@ def _person(cast: Cast, reading: Reading) -> Found | None:
     if spelled:
         return spelled, "acronym", PROBABLE
     known = cast.at.get(reading.first)
+    if known is None and len(name) == 1 and len(titled := _titled(cast, reading)) == 1:
+        return titled[0], "nominal", LIKELY
     if known is None:
         lead = lead_of(cast.page, reading.first, cast.words)
         told = gender(cast.page, Mention(reading.first, reading.last, lead, "PER", True), (), cast.words)
@@ -197,10 +199,13 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
     if cast.words.role(reading.head) and not plural(reading.head) and (found := _described(cast, reading, told_by)):
         return found
     if reading.determiner not in DEFINITE:
-        return _headlined(cast, reading) if kind == "organisation" else []
+        return _headlined(cast, reading, kind)
+    if kind == "document":
+        return _written(cast, reading, told_by)
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
-        return found or ([] if told_by else meant(cast, reading.first, reading.head))
+        found = found or ([] if told_by else meant(cast, reading.first, reading.head))
+        return found or (_written(cast, reading, told_by) if cast.words.document(reading.head) else [])
     if kind == "anonymous":
         found = cast.earlier(reading.head, cast.page.words[reading.first].start, told_by)
         body = meant(cast, reading.first, reading.head) if not found and cast.words.organisation(reading.head) else []
@@ -208,9 +213,23 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
     return []
 
 
-def _headlined(cast: Cast, reading: Reading) -> list[Referent]:
-    """Of a headline ("Pay talks fail, union says") the one organisation of this kind that the text names."""
+def _written(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
+    """The one document of this kind before: "a study published in May" for "the study", or for "the paper"."""
+    start = cast.page.words[reading.first].start
+    research = cast.words.uses["research"]
+    nouns = research if reading.head in research else (reading.head,)
+    found = [d for n in sorted(nouns) for d in cast.earlier(n, start, told_by) if d.type == "document"]
+    return found if len(found) == 1 else []
+
+
+def _headlined(cast: Cast, reading: Reading, kind: SpeakerType) -> list[Referent]:
+    """Of a headline ("Pay talks fail, union says", "study finds") the one organisation or document of this kind."""
     if reading.determiner or reading.first != reading.last or cast.page.words[reading.first].paragraph:
+        return []
+    if kind == "document":
+        found = list(cast.unnamed[reading.head].values())[:2]
+        return found if len(found) == 1 else []
+    if kind != "organisation":
         return []
     found = cast.organisation(reading.head) or cast.by_kind[cast.words.kind(reading.head)]
     return found if len(found) == 1 else []
@@ -240,7 +259,7 @@ def _of_paragraph(cast: Cast, reading: Reading) -> list[Referent]:
     """The people of the paragraph so far: where it is one, "the South Dakota Republican" is no other."""
     words, found = cast.page.words, dict[int, Referent]()
     for i in range(reading.first - 1, max(reading.first - PARAGRAPH, -1), -1):
-        if words[i].paragraph != words[reading.first].paragraph:
+        if words[reading.first].paragraph - words[i].paragraph > (not found):
             break
         person = cast.unclear.get(i) or cast.at.get(i)
         if person and person.type == "person":

@@ -73,13 +73,14 @@ class Resolver:
         nouns = [n for n in find_nouns(of, words) if taken.isdisjoint(range(n.first, n.last + 1))]
         nouns = [n for n in nouns if n.last not in longer]
         taken.update(i for n in nouns for i in range(n.first, n.last + 1))
-        owners = {m.first for m in found if of.words[m.last].possessive}  # "the council's finance team"
+        owners = {m.first for m in found if of.words[m.last].possessive or _governed(of, m.first, words)}
         kept = [m for m in found if m.first in owners or taken.isdisjoint(range(m.first, m.last + 1))]
         described = {r.first: r.roles for r in named}
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
         self.resolved: dict[Place, Resolution] = {}
         self.open: set[Place] = set()
-        self.referents = {p: find_referent(self.cast, r, self.known) for p, r in self.readings.items()}
+        headline_last = sorted(self.readings, key=lambda p: (of.words[p[0]].paragraph == 0 if p else False, p))
+        self.referents = {p: find_referent(self.cast, self.readings[p], self.known) for p in headline_last}
         self.turns = sorted(self._turns(), key=lambda t: t[0])
         self.takers = {id(taker) for _, taker in self.turns}
         self.salience = self._salience(links)
@@ -189,6 +190,12 @@ class Resolver:
             if self.readings[place].form == "pronoun":
                 own.setdefault(self.readings[place].first, ())
         return Salience(self.page, self.cast, speakers, own, links, self.words)
+
+
+def _governed(of: Page, first: int, words: Vocabulary) -> bool:
+    """Does a preposition stand before a name: "a paper by Ann Lee", "a spokesman for the Kestrel Trust"?"""
+    first -= bool(first and of.words[first - 1].low in words.uses["determiner"])
+    return first > 0 and of.words[first - 1].low in words.uses["preposition"]
 
 
 def _stands(relation: Relation, speaker: Speaker | None, first: Speaker | None) -> bool:
