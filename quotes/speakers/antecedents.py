@@ -19,6 +19,7 @@ from quotes.speakers.register import Referent
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page
 
+OPENING = "\"“‘'«"
 REACH = 40  # mentions looked back at
 FAR = 6  # sentences
 SUBJECT, SPEAKER, QUOTED, OBLIQUE, OWNER, PARAGRAPH, LINKED = 1.0, 1.5, -2.0, -0.5, -1.0, -0.3, 4.0
@@ -79,7 +80,9 @@ class Salience:
                 self._resolve(i, pronoun.gender, pronoun.number)
 
     def _resolve(self, i: int, gender: str, number: str) -> None:
-        choice = self.choose(i, _fits(gender, number)) or (self._lone_they(i) if number == "p" else None)
+        fits = _fits(gender, number)
+        choice = self._own_subject(i, fits) if gender == "n" else None
+        choice = choice or self.choose(i, fits) or (self._lone_they(i) if number == "p" else None)
         if choice is None:
             return
         told = self.page.words[i].low in ("he", "she") and choice.margin >= TELLING
@@ -102,6 +105,18 @@ class Salience:
         choice = self.choose(i, unnamed)
         near = choice is not None and self.page.words[i].sentence - self.page.words[choice.index].sentence <= 1
         return choice if near else None
+
+    def _own_subject(self, i: int, fits: Callable[[Referent], bool]) -> Choice | None:
+        """ "The museum will return the bronze, it said": with the cue behind, the words begin with who speaks."""
+        here = self.page.words[i]
+        for extent in self.own.get(i, ()):
+            first = bisect_left(self.page.starts, extent.start)
+            quoted = self.page.text[extent.start] in OPENING or extent.end > here.start
+            for standing in reversed(self.standings[-REACH:]) if not quoted else ():
+                same = self.page.words[standing.index].sentence == here.sentence
+                if same and first <= standing.index <= first + 1 and fits(standing.referent):
+                    return Choice(standing.referent, standing.index, 1.0)
+        return None
 
     def choose(self, i: int, fits: Callable[[Referent], bool]) -> Choice | None:
         """The antecedent of the pronoun at word ``i``; None where none stands out."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.families import shared_surname
+from quotes.speakers.families import ages, shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention, called_apart, called_before, called_behind
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
@@ -16,6 +17,7 @@ from quotes.speakers.roles import Stretch, describe, gender, heads
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
+DATELINE = re.compile(r"\) ?[-–—]")  # behind the agency that prints the article: "SEOUL (Newsline) —"
 QUOTES = "\"“”‘’'"
 
 
@@ -188,6 +190,7 @@ class Cast(Register):
         last = organisation.words[-1]
         called.append("company" if last in self.words.uses["form"] else "")
         called.append(last if self.words.wider.get(last) == "agency" else "")
+        called.append("wire" if DATELINE.match(self.page.text, self.page.words[mention.last].end) else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
             organisation.kinds.add(kind)
             self.by_kind[kind].append(organisation)
@@ -213,6 +216,11 @@ class Cast(Register):
     def answering(self) -> Referent | None:
         """Who answers in the lines of an interview."""
         return answering(self.page, self.people, self.words)
+
+    @cached_property
+    def ages(self) -> dict[str, list[Referent]]:
+        """People by the number behind their name and a comma: "Ann Lee, 61,"."""
+        return ages(self.page, self.at)
 
     def nominal(self, kind: SpeakerType, first: int, last: int, head: str) -> Referent:
         """Somebody new, known only by these words."""

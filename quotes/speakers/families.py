@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import fold, split_suffix
-from quotes.speakers.register import Referent
+from quotes.speakers.register import MANY, Referent
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page
 
@@ -29,3 +29,16 @@ def of_age(page: Page, first: int, bearers: Sequence[Referent], words: Vocabular
         return list(bearers)
     young = [p for p in bearers if p.words[-1] in YOUNG or not p.heads.isdisjoint(words.uses["child"])]
     return young if before == "younger" else [p for p in bearers if p not in young]
+
+
+def ages(page: Page, at: Mapping[int, Referent]) -> dict[str, list[Referent]]:
+    """People by the number behind their name and a comma, "Ann Lee, 61,"; ``at`` has them by their first words."""
+    found: dict[str, list[Referent]] = {}
+    person: Referent | None = None
+    for i, word in enumerate(page.words):
+        if person and word.gap == ", " and word.text.isdigit() and person not in found.get(word.text, [])[:MANY]:
+            found.setdefault(word.text, []).append(person)
+        known = at.get(i)
+        named = known if known and known.type == "person" else None
+        person = named or (person if word.capital and word.gap == " " else None)
+    return found

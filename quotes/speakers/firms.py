@@ -10,6 +10,7 @@ from quotes.speakers.chains import addressed
 from quotes.speakers.register import MANY, Referent
 
 NEAR = 3  # sentences
+APART = 6  # words between an analyst and the firm behind
 
 
 def meant(cast: Cast, index: int, noun: str) -> list[Referent]:
@@ -34,11 +35,24 @@ def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
     found = dict[int, Referent]()
     for first, referent in _before(cast, index):
         other = any(w != noun and words.kind(w) != kind for w in referent.words if w in words.lexicon.organisations)
+        if noun in words.uses["generic"]:  # an association is a "group", a ministry is none
+            other = not words.uses["public"].isdisjoint(referent.words)
         otherwise = bool(referent.kinds) and kind not in referent.kinds
         printed = noun not in words.uses["press"] and not words.uses["outlet"].isdisjoint(referent.words)  # a newspaper
+        other = other or _outside(cast, first)
         if not other and not otherwise and not printed and not addressed(cast.page.words, first, words):
             found[id(referent)] = referent
     return list(found.values()) if len(found) == 1 else []
+
+
+def _outside(cast: Cast, first: int) -> bool:
+    """Is it a firm that looks on from outside: of "analyst Kim of Mirae", "the company's largest shareholder, Coe"?"""
+    words, printed = cast.words, cast.page.words
+    if first > 1 and printed[first].gap == ", " and printed[first - 1].low in words.uses["outsider"]:
+        return True
+    before = printed[max(first - APART, 0) : first]
+    outsider = any(w.low in words.uses["outsider"] and w.sentence == printed[first].sentence for w in before)
+    return outsider and before[-1].low in words.uses["preposition"]
 
 
 def _before(cast: Cast, index: int) -> Iterator[tuple[int, Referent]]:

@@ -41,12 +41,17 @@ def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
             first and i - first < LONGEST and page.words[first].gap in (" ", ". ") and _modifies(page, first - 1, words)
         ):
             first -= 1
-        named = any(capital(w, words) for w in page.words[first:i])
+        named = any(capital(w, words) for w in page.words[first + _opens(page, first, i, words) : i])
         determiner = page.words[first - 1].low if first and page.words[first].gap == " " else ""
         if kind == "anonymous" and not (determiner in ARTICLES and not _predicate(page, first - 1, words)):
             continue
         if named or kind != "organisation" or determiner == "the":
             yield Noun(first, i, kind, named, determiner)
+
+
+def _opens(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Is the first word of "Tech firm" capitalised because the headline begins?"""
+    return first == 0 and last == 1 and words.kind(page.words[last].low) == "company"
 
 
 def _kind(low: str, words: Vocabulary) -> SpeakerType | None:

@@ -162,7 +162,9 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     told_by = [w.low for w in base[:-1] if _distinguishes(w, cast.words)]
     found = _known(cast, reading, kind, told_by)
     if not found and kind == "anonymous" and reading.determiner == "the" and cast.words.member(reading.head):
-        found = _of_paragraph(cast, reading)
+        age, _, years = reading.head.partition("-")
+        found = cast.ages.get(age, []) if years == "year-old" else []
+        found = found or _of_paragraph(cast, reading)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
     if together := _together(cast, reading, [w.low for w in base]):

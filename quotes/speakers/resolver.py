@@ -73,7 +73,7 @@ class Resolver:
         nouns = [n for n in find_nouns(of, words) if taken.isdisjoint(range(n.first, n.last + 1))]
         nouns = [n for n in nouns if n.last not in longer]
         taken.update(i for n in nouns for i in range(n.first, n.last + 1))
-        owners = {m.first for m in found if of.words[m.last].possessive or _governed(of, m.first, words)}
+        owners = {m.first for m in found if of.words[m.last].possessive or _governed(of, m.lead, words)}
         kept = [m for m in found if m.first in owners or taken.isdisjoint(range(m.first, m.last + 1))]
         described = {r.first: r.roles for r in named}
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
