@@ -274,3 +274,18 @@ def test_any_words_are_read_without_a_word_out_of_place(words: list[str]) -> Non
         for role in roles(found):
             assert list(role) == sorted(role)
             assert all(0 <= e.start < e.end <= len(text) for e in role)
+
+
+def test_a_quotation_that_opens_a_headline_is_said_by_the_person_behind_its_colon() -> None:
+    below = "\n\nIt rained. Smith left."
+    for line in (
+        "{content 'It was a very dry year'}: {source Jo Smith} on her farm",
+        '{content "It was a very dry year"}: a walk with farmer {source Jo Smith}',
+    ):
+        case = marked(line + below)
+        person = Name(case.attributions[0].source[0], "PER")
+        assert [roles(a) for a in headline(case.text, [person], LEXICON)] == [roles(case.attributions[0])]
+        assert not list(headline(case.text.replace("Smith left", "Lang left"), [person], LEXICON))
+        assert not list(headline(case.text, [], LEXICON))
+    slam = marked("{content 'It was a very dry year'}: {source Jo Smith} slams plan" + below)
+    assert not list(headline(slam.text, [Name(slam.attributions[0].source[0], "PER")], LEXICON))

@@ -30,6 +30,11 @@ COLON = re.compile(
     r"\s*(?P<source>[A-Z][\w.’'-]{1,40}(?: [A-Z][\w.’'-]{1,40}){0,3})(?P<cue>:)"
     r" (?P<content>[^\s\"“”'‘][^\n\"“”:]{8,150}[^\s.?!…:;,])" + END
 )
+# '"It was dry": Jo Smith on her first year', '"It was dry": a walk with the farmer Jo Smith'
+QUOTED = re.compile(
+    r"\s*(?P<content>[\"“‘'][^\n\"“”]{8,150}[\"”’']): (?:(?P<first>[A-Z][^\n,:]{2,60}?)(?: on [^\n]{3,100})?"
+    r"|[^\n:]{3,80} with (?:[a-z]{1,20} ){0,3}(?P<last>[A-Z][^\n,:]{2,60}))" + END
+)
 LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
@@ -70,6 +75,17 @@ def headline(text: str, names: Sequence[Name], lexicon: Lexicon) -> Iterator[Att
             content, cue, source = (Extent(*found.span(role)) for role in ("content", "cue", "source"))
             yield Attribution((content,), (cue,), (source,), confidence=LIKELY)
             return
+    quoted = QUOTED.match(text)
+    person = _quoted(text, quoted, names) if quoted else None
+    if quoted and person:
+        yield Attribution((Extent(*quoted.span("content")),), source=(person,), kind="direct", confidence=LIKELY)
+
+
+def _quoted(text: str, found: re.Match[str], names: Sequence[Name]) -> Extent | None:
+    """The person behind the colon of a headline, of whom the text speaks again."""
+    source = Extent(*found.span("first" if found["first"] else "last"))
+    person = any(n.label == "PER" and n.extent == source for n in names)
+    return source if person and text.find(source.of(text).split()[-1], found.end()) >= 0 else None
 
 
 def _speaks(text: str, found: re.Match[str], names: Sequence[Name], lexicon: Lexicon) -> bool:
