@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Speaker
 from quotes.store import Store, grouping
 from quotes.store.grouping import ALIKE
-from quotes.store.likeness import apart, bands, likeness, sketch, words_of
+from quotes.store.likeness import LONG, apart, bands, likeness, sketch, words_of
 from quotes.store.statements import every
 from test_store import NOON
 
@@ -206,3 +206,45 @@ def counted(query: tuple[Any, ...], asked: list[int]) -> Iterator[dict[str, Any]
     if "context from claims" in query[1]:
         asked.append(len(rows))
     return iter(rows)
+
+
+@pytest.mark.parametrize(("kept", "outcome"), [(1.0, "copy"), (0.5, "new")])
+def test_a_long_text_is_compared_by_its_runs_of_words(
+    store: Store, monkeypatch: pytest.MonkeyPatch, kept: float, outcome: str
+) -> None:
+    chance = random.Random(1)
+    first = [f"w{chance.randrange(5_000)}" for _ in range(LONG + 1)]
+    second = [word if nth < kept * LONG and nth % 50 else f"x{nth}" for nth, word in enumerate(first)]
+    monkeypatch.setattr("rapidfuzz.distance.Indel.normalized_similarity", None)  # which takes the square of their time
+    assert save(store, "one", " ".join(first)) == "new"
+    assert save(store, "other", " ".join(second)) == outcome
+
+
+@pytest.mark.parametrize("changed", [0, 10, 20, 50])
+def test_runs_of_words_say_nearly_what_a_comparison_word_by_word_says(
+    monkeypatch: pytest.MonkeyPatch, changed: int
+) -> None:
+    chance = random.Random(changed)
+    first = [f"w{chance.randrange(500)}" for _ in range(2_000)]
+    second = [word if not changed or nth % changed else "x" for nth, word in enumerate(first)]
+    exact = likeness(first, second)
+    monkeypatch.setattr("quotes.store.likeness.LONG", 100)
+    assert likeness(second, first) == likeness(first, second) == pytest.approx(exact, abs=0.02)
+    assert likeness(first, []) == likeness([], first) == 0
+    assert likeness(first, second, 0.99) == (1 if not changed else 0)
+
+
+def test_a_text_is_compared_with_so_many_words_of_others_and_those_that_share_most(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = [news(nth) for nth in range(10)]
+    for nth in range(8):
+        assert (
+            save(store, f"half{nth}", "\n\n".join([*story[:7], *(news(100 + 10 * nth + n) for n in range(4))])) == "new"
+        )
+    assert save(store, "whole", "\n\n".join(story)) == "new"
+    compared: list[int] = []
+    monkeypatch.setattr(grouping, "READ", 1)
+    monkeypatch.setattr(grouping, "likeness", lambda *two: float(compared.append(1) is None and likeness(*two)))
+    assert save(store, "again", "\n\n".join([*story, news(99)])) == "copy"
+    assert len(compared) == 1

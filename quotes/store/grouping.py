@@ -26,6 +26,8 @@ LEAST = 5  # words of a quote
 SHORT = 50  # words; articles with fewer are alike by chance
 ALIKE = 0.8  # of `likeness`, for two wordings and for two articles
 BANDS = 8  # keys of a wording
+KEYS = 16  # of an article
+READ = 1_000_000  # words of other articles compared with one: seconds
 AT_ONCE = 10_000  # claims in memory
 MOST = 100  # wordings or articles looked at for one key; more share only what everybody says
 
@@ -104,17 +106,23 @@ def enter_article(db: Database, article_id: int, text: str) -> None:
 def copied(db: Database, article: Article) -> bool:
     """Whether an article nearly the same is stored."""
     words, keys = _of_article(article.text)
-    return any(likeness(words, words_of(other)) >= ALIKE for other in _near(db, keys))
+    return any(likeness(words, other, ALIKE) >= ALIKE for other in _near(db, keys))
 
 
-def _near(db: Database, keys: Iterable[int]) -> Iterator[str]:
-    """Texts of articles that share a key, as they are asked for: of a copy hardly more than one is."""
-    seen = set[int]()
-    for band in keys:
-        for row in every(db, f"select article_id from article_bands where band = ? limit {MOST}", band):
-            if row["article_id"] not in seen:
-                seen.add(row["article_id"])
-                yield next(every(db, "select text from articles where id = ?", row["article_id"]))["text"]
+def _near(db: Database, keys: Sequence[int]) -> Iterator[list[str]]:
+    """Words of articles that share a key, as they are asked for, those that share most first: others wait meanwhile."""
+    read = 0
+    for row in list(every(db, _OF_ARTICLES, *keys)) if keys else ():
+        words = words_of(next(every(db, "select text from articles where id = ?", row["article_id"]))["text"])
+        yield words
+        read += len(words)
+        if read > READ:
+            return
+
+
+_OF_ARTICLES = f"""select article_id from ({
+    " union all ".join([f"select * from (select article_id from article_bands where band = ? limit {MOST})"] * KEYS)
+}) group by article_id order by count(*) desc, article_id"""
 
 
 def appearances(db: Database, uid: str) -> Iterator[Row]:
@@ -139,7 +147,7 @@ def _members(db: Database, uid: str, wire: str) -> dict[str, tuple[float, bool]]
 def _of_article(text: str) -> tuple[list[str], list[int]]:
     """Words and keys of an article: looked up and then remembered, one article after the other."""
     words = words_of(text)
-    return words, bands(words, shingle=4, count=16, rows=4) if len(words) >= SHORT else []
+    return words, bands(words, shingle=4, count=KEYS, rows=4) if len(words) >= SHORT else []
 
 
 @lru_cache(maxsize=200)  # a quote is asked for by its fingerprint, its wording and its group, near ones by each other
@@ -163,7 +171,7 @@ def _shared(db: Database, words: int, quote: str) -> bool:
     own = sketch(folded)
     found = set(db.execute(_OF_BANDS, keys))
     near = [other for other, its in found if not apart(own, its, ALIKE)]
-    roots = {_root(db, other) for other in near if likeness(folded, _words_of(_quote(db, other))) >= ALIKE}
+    roots = {_root(db, other) for other in near if likeness(folded, _words_of(_quote(db, other)), ALIKE) >= ALIKE}
     root = min(roots | {words})
     insert(db, "wordings", words=words, root=root)
     db.conn.executemany("insert or ignore into wording_bands values (?, ?, ?)", [(key, words, own) for key in keys])

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 WORD_BITS, MOST_WORDS = 55, 255  # of a sketch, which fits an integer of SQLite
+LONG = 20_000  # words above which a comparison word by word takes too long: it grows with their square
+RUN = 4  # words that long texts share in one piece
+AT_ONCE = 50_000  # hashes, for 64 permutations in 26 MB
 _ROUNDING = 1e-6
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
@@ -43,12 +46,20 @@ def bands(words: Sequence[str], *, shingle: int, count: int, rows: int) -> list[
     """``count`` keys of the shingles of so many words, each made of the minima of ``rows`` hashes, 62 bits."""
     import numpy as np
 
-    shingles = zip(*(words[i:] for i in range(shingle)), strict=False) if len(words) > shingle else (words,)
-    hashes = np.frombuffer(b"".join(map(_digest, shingles)), dtype=">u8").astype(np.uint64) >> np.uint64(1)
+    hashes = _hashes(words, shingle)
     factors, addends = _permutations(count * rows)
     # Multiply-shift hashing (Dietzfelbinger et al. 1997), modulo 2^64.
-    minima = ((hashes[None, :] * factors[:, None] + addends[:, None]) >> np.uint64(32)).min(1).astype(np.uint32)
+    slices = (hashes[None, start : start + AT_ONCE] for start in range(0, len(hashes), AT_ONCE))
+    least = [((part * factors[:, None] + addends[:, None]) >> np.uint64(32)).min(1) for part in slices]
+    minima = np.minimum.reduce(least).astype(np.uint32)
     return [digest([str(band), minima[band * rows : (band + 1) * rows].tobytes().hex()]) >> 1 for band in range(count)]
+
+
+def _hashes(words: Sequence[str], shingle: int) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    shingles = zip(*(words[i:] for i in range(shingle)), strict=False) if len(words) > shingle else (words,)
+    return np.frombuffer(b"".join(map(_digest, shingles)), dtype=">u8").astype(np.uint64) >> np.uint64(1)
 
 
 def sketch(words: Sequence[str]) -> int:
@@ -73,11 +84,26 @@ def apart(one: int, other: int, least: float) -> bool:
     return max(lengths) < MOST_WORDS and differing > (1 - least) * sum(lengths) + _ROUNDING
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """Share of the words of both that stand in the same order in both, 0 to 1."""
+def likeness(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> float:
+    """Share of the words of both that stand in the same order in both, 0 to 1; 0 where it is less than ``least``.
+
+    Of texts of more than ``LONG`` words, the share of those in some run of ``RUN`` words that both have: linear.
+    """
+    if max(len(one), len(other)) > LONG:
+        found = _covered(one, other)
+        return found if found >= least else 0.0
     from rapidfuzz.distance import Indel
 
-    return float(Indel.normalized_similarity(one, other))
+    return float(Indel.normalized_similarity(one, other, score_cutoff=least))
+
+
+def _covered(one: Sequence[str], other: Sequence[str]) -> float:
+    import numpy as np
+
+    first, second = _hashes(one, RUN), _hashes(other, RUN)
+    shared = (np.isin(first, second), np.isin(second, first))
+    covered = sum(np.count_nonzero(np.convolve(runs, np.ones(RUN))) for runs in shared)
+    return float(covered) / (len(one) + len(other))
 
 
 @cache
