@@ -239,12 +239,37 @@ def test_a_text_is_compared_with_so_many_words_of_others_and_those_that_share_mo
 ) -> None:
     story = [news(nth) for nth in range(10)]
     for nth in range(8):
-        assert (
-            save(store, f"half{nth}", "\n\n".join([*story[:7], *(news(100 + 10 * nth + n) for n in range(4))])) == "new"
-        )
+        others = [news(100 + 10 * nth + n) for n in range(4)]
+        assert save(store, f"half{nth}", "\n\n".join(story[:7] + others)) == "new"
     assert save(store, "whole", "\n\n".join(story)) == "new"
     compared: list[int] = []
     monkeypatch.setattr(grouping, "READ", 1)
     monkeypatch.setattr(grouping, "likeness", lambda *two: float(compared.append(1) is None and likeness(*two)))
     assert save(store, "again", "\n\n".join([*story, news(99)])) == "copy"
     assert len(compared) == 1
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        ("delete from quote_group_claims", "groups"),
+        ("update quote_groups set kind = 'exact' where kind = 'near'", "groups"),
+        ("delete from quote_group_claims where claim_uid in (select max(claim_uid) from quote_group_claims)", "groups"),
+        ("update quote_group_claims set wording = 1", "how alike"),
+        ("update quote_group_claims set similarity = 0.5", "how alike"),
+        ("update claims set words = 1 where words is not null", "digests"),
+        ("update claims set setting = null", "digests"),
+        ("delete from wordings", "wordings are not kept"),
+        ("update wordings set root = 1", "by which its like is found"),
+        ("update wording_bands set sketch = 0", "by which its like is found"),
+        ("insert into wording_bands values (1, 2, 3)", "keys of wordings that no claim has"),
+        ("delete from article_bands where band % 2", "by which its copies are found"),
+        ("insert into article_bands select 1, id from articles", "keys of articles that none has"),
+    ],
+)
+def test_verify_sees_what_does_not_follow_from_the_words(store: Store, damage: str, expected: str) -> None:
+    for outlet, text in ARTICLES.items():
+        save(store, outlet, text)
+    assert not list(store.verify())
+    store.db.execute(damage)
+    assert any(expected in str(problem) for problem in store.verify())

@@ -506,7 +506,8 @@ class Store:
     # Trust
 
     def verify(self) -> Iterator[Problem]:
-        """Everything that is not as it was stored: texts, words at their extents, references, indexes. Linear.
+        """Everything that is not as it was stored: texts, words at their extents, references, indexes, and what is
+        kept of them: speakers, counts, groups of like claims and the keys by which these are found. Linear.
 
         The search indexes are checked only where the file may be written: SQLite's own check counts as writing.
         """

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
-from quotes.store import consistency, reviewing, tallying
+from quotes.store import consistency, resemblance, reviewing, tallying
 from quotes.store.connection import copy, dial, error_name
 from quotes.store.digests import digest
 from quotes.store.names import article_uid, claim_uid, origin
@@ -42,6 +42,7 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
     yield from _reviews(db)
     yield from consistency.speakers(db)
     yield from tallying.verify(db)
+    yield from resemblance.verify(db)
     yield from structure(db, path)
 
 

@@ -52,8 +52,13 @@ def tell_apart(db: Database) -> None:
         from quote_group_claims where wording is null limit {AT_ONCE}"""
     while claims := list(every(db, query)):
         for claim in claims:
-            wording = digest([word.folded for word in words(claim["quote"])])
-            db.execute("update quote_group_claims set wording = ? where claim_uid = ?", [wording, claim["uid"]])
+            values = [wording(claim["quote"]), claim["uid"]]
+            db.execute("update quote_group_claims set wording = ? where claim_uid = ?", values)
+
+
+def wording(quote: str) -> int:
+    """The digest of a quote's words as they are compared, for claims of a group."""
+    return digest([word.folded for word in words(quote)])
 
 
 def _enter(db: Database, article_id: int, run_id: int, now: str) -> None:
@@ -99,13 +104,13 @@ def enter_sketches(db: Database) -> None:
 
 def enter_article(db: Database, article_id: int, text: str) -> None:
     """Remember by which keys an article is found by its like."""
-    rows = ((band, article_id) for band in _of_article(text)[1])
+    rows = ((band, article_id) for band in of_article(text)[1])
     db.conn.executemany("insert or ignore into article_bands values (?, ?)", rows)
 
 
 def copied(db: Database, article: Article) -> bool:
     """Whether an article nearly the same is stored."""
-    words, keys = _of_article(article.text)
+    words, keys = of_article(article.text)
     return any(likeness(words, other, ALIKE) >= ALIKE for other in _near(db, keys))
 
 
@@ -144,7 +149,7 @@ def _members(db: Database, uid: str, wire: str) -> dict[str, tuple[float, bool]]
 
 
 @lru_cache(1)
-def _of_article(text: str) -> tuple[list[str], list[int]]:
+def of_article(text: str) -> tuple[list[str], list[int]]:
     """Words and keys of an article: looked up and then remembered, one article after the other."""
     words = words_of(text)
     return words, bands(words, shingle=4, count=KEYS, rows=4) if len(words) >= SHORT else []
@@ -167,11 +172,10 @@ def _shared(db: Database, words: int, quote: str) -> bool:
     if one(db, "select 1 from wordings where words = ?", words):
         return True
     folded = _words_of(quote)
-    keys = bands(folded, shingle=2, count=BANDS, rows=2)
-    own = sketch(folded)
+    keys, own = of_wording(quote)
     found = set(db.execute(_OF_BANDS, keys))
     near = [other for other, its in found if not apart(own, its, ALIKE)]
-    roots = {_root(db, other) for other in near if likeness(folded, _words_of(_quote(db, other)), ALIKE) >= ALIKE}
+    roots = {_root(db, other) for other in near if likeness(folded, _words_of(quote_of(db, other)), ALIKE) >= ALIKE}
     root = min(roots | {words})
     insert(db, "wordings", words=words, root=root)
     db.conn.executemany("insert or ignore into wording_bands values (?, ?, ?)", [(key, words, own) for key in keys])
@@ -188,7 +192,14 @@ _OF_BANDS = " union all ".join(
 )
 
 
-def _quote(db: Database, words: int) -> str:
+def of_wording(quote: str) -> tuple[list[int], int]:
+    """Keys and sketch of a wording."""
+    folded = _words_of(quote)
+    return bands(folded, shingle=2, count=BANDS, rows=2), sketch(folded)
+
+
+def quote_of(db: Database, words: int) -> str:
+    """Some quote of a wording."""
     return str((one(db, "select quote from claims where words = ? limit 1", words) or {"quote": ""})["quote"])
 
 
@@ -213,13 +224,18 @@ def _gather(db: Database, root: int, new: Sequence[Row], now: str) -> None:
     wordings = next(every(db, "select count(*) as n from wordings where root = ?", root))["n"]
     db.execute("update quote_groups set kind = ? where id = ?", ["near" if wordings > 1 else "exact", group["id"]])
     like: dict[int, float] = {root: 1.0}
-    middle = _words_of(_quote(db, root))
+    middle = quote_of(db, root)
     for claim in new:
         if claim["words"] not in like:
-            like[claim["words"]] = round(likeness(middle, _words_of(claim["quote"])), 3)
+            like[claim["words"]] = similarity(middle, claim["quote"])
     _add(db, group["id"], ((claim["uid"], like[claim["words"]]) for claim in new))
     for setting in {claim["setting"] for claim in new}:
         _copy(db, root, setting, [claim for claim in new if claim["setting"] == setting], now)
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two quotes are, to three digits."""
+    return round(likeness(_words_of(one), _words_of(other)), 3)
 
 
 _OF_ROOT = """select c.uid, c.words, c.setting, c.quote, a.identity from wordings w
