@@ -71,7 +71,7 @@ def continues(page: Page, last: int, words: Vocabulary) -> int:
         return last + 2
     if rest and of_many(page, last, words):
         return last + 1
-    if rest and incorporated(here, rest[0], words):
+    if rest and rest[0].gap == ", " and incorporated(here, rest[0], words):
         return last + 1
     if here.possessive or not rest or not joined(here, rest[0]) or heads_line(page, last):
         return 0
@@ -135,8 +135,8 @@ def _title_lines(page: Page) -> set[int]:
     """Paragraphs In Which Nearly Every Word Is Capitalised, where capitals show no names."""
     long = [w for w in page.words if len(w.text) > 3]
     totals, capitals = Counter(w.paragraph for w in long), Counter(w.paragraph for w in long if w.capital)
-    ending = {w.paragraph for w in long if "." in page.text[w.end : w.end + 2]}  # no headline
-    return {p for p, total in totals.items() if total >= 5 and capitals[p] >= HEADLINE * total and p not in ending}
+    titled = {p for p, total in totals.items() if total >= 5 and capitals[p] >= HEADLINE * total}
+    return titled - {w.paragraph for w in long if w.paragraph in titled and "." in page.text[w.end : w.end + 2]}
 
 
 def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
@@ -147,8 +147,9 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     for i in range(end - 1, first - 1, -1):
         low = page.words[i].low
         titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page, i, words)
-        several = plural(low) and words.role(singular(low)) and (end - i > 1 or page.words[end].low in words.given)
-        titled = titled or several or low.endswith("-year-old") or (end - i > 1 and words.role(low))
+        titled = titled or low.endswith("-year-old") or (end - i > 1 and words.role(low))
+        if not titled and plural(low) and (end - i > 1 or page.words[end].low in words.given):
+            titled = words.role(singular(low))
         if titled and low not in words.given:
             return i + 1
     if (

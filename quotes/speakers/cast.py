@@ -43,7 +43,7 @@ class Cast(Register):
             mentions, key=lambda m: (m.first - m.last, page.words[m.last].text.isupper(), m.first not in roles, m.first)
         )
         for mention in ordered:
-            firm = mention.last > mention.first and self._folded(mention) in self.by_trade
+            firm = self.by_trade and mention.last > mention.first and self._folded(mention) in self.by_trade
             if mention.label == "PER" and mention.last > mention.first and not firm:
                 self._person(mention)
             elif mention.label in ("ORG", "LOC") or firm:

@@ -73,8 +73,7 @@ class Resolver:
         nouns = [n for n in find_nouns(of, words) if taken.isdisjoint(range(n.first, n.last + 1))]
         nouns = [n for n in nouns if n.last not in longer]
         taken.update(i for n in nouns for i in range(n.first, n.last + 1))
-        owners = {m.first for m in found if of.words[m.last].possessive or _governed(of, m.lead, words)}
-        kept = [m for m in found if m.first in owners or taken.isdisjoint(range(m.first, m.last + 1))]
+        kept = [m for m in found if taken.isdisjoint(range(m.first, m.last + 1)) or _apart(of, m, words)]
         described = {r.first: r.roles for r in named}
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
         self.resolved: dict[Place, Resolution] = {}
@@ -192,10 +191,11 @@ class Resolver:
         return Salience(self.page, self.cast, speakers, own, links, self.words)
 
 
-def _governed(of: Page, first: int, words: Vocabulary) -> bool:
-    """Does a preposition stand before a name: "a paper by Ann Lee", "a spokesman for the Kestrel Trust"?"""
-    first -= bool(first and of.words[first - 1].low in words.uses["determiner"])
-    return first > 0 and of.words[first - 1].low in words.uses["preposition"]
+def _apart(of: Page, name: Mention, words: Vocabulary) -> bool:
+    """Does a name inside a source stand for itself: "a paper by Ann Lee", "the Kestrel Trust's finance team"?"""
+    first = name.lead - bool(name.lead and of.words[name.lead - 1].low in words.uses["determiner"])
+    governed = first > 0 and of.words[first - 1].low in words.uses["preposition"]
+    return governed or of.words[name.last].possessive
 
 
 def _stands(relation: Relation, speaker: Speaker | None, first: Speaker | None) -> bool:

@@ -110,11 +110,9 @@ def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[in
     dropped = False
     for before, i in pairwise(indices):
         gap = page.words[i].gap
-        if not incorporated(page.words[before], page.words[i], words) and (
-            i != before + 1
-            or any(mark in gap for mark in ",;:()[]—–")
-            or (" - " in gap and not _capitals(page, i, words))
-        ):
+        cut = i != before + 1 or any(mark in gap for mark in ",;:()[]—–")
+        cut = cut or (" - " in gap and not _capitals(page, i, words))
+        if cut and not incorporated(page.words[before], page.words[i], words):
             segments.append([])
             dropped = False
         low = page.words[i].low
