@@ -19,6 +19,10 @@ DATA = Path(__file__).parent / "data"
 GOLD = {
     "wikinews": "10cf5519a535863f",
     "seed": "ee482363b85d5bf0",
+    "news-seen": "39173f995fce5f54",
+    "news-held": "57e915b04095a08a",
+    "passages-seen": "de79bf737cf1f2bf",
+    "passages-held": "e0e535d188a657cc",
 }
 FLOORS = {
     "wikinews": {
