@@ -33,8 +33,12 @@ FLOORS = {
         "words:speaker": 86.6,
     },
     "seed": {"content>=0.5": 96.2, "attribution>=0.5": 96.2, "speaker>=0.5": 96.2},
+    "news-seen": {"attribution>=0.5": 91.6, "words:content": 95.3, "speaker>=0.5": 87.7},
+    "news-held": {"attribution>=0.5": 90.1, "words:content": 93.7, "speaker>=0.5": 77.9},
+    "passages-seen": {"attribution>=0.5": 96.3, "words:content": 96.0, "speaker>=0.5": 94.3},
+    "passages-held": {"attribution>=0.5": 89.7, "words:content": 91.4, "speaker>=0.5": 80.6},
 }
-MOST_WRONG_NAMES = 0.04
+MOST_WRONG_NAMES = {"news-seen": 0.05, "news-held": 0.135, "passages-held": 0.10}
 
 
 @pytest.mark.parametrize("name", GOLD)
@@ -56,4 +60,4 @@ def test_no_figure_falls_below_its_floor(name: str) -> None:
     low = {m: (round(figures[m], 1), floor) for m, floor in FLOORS[name].items() if figures[m] < floor}
     assert not low, f"below the floor (figure, floor): {low}"
     wrong, matched, _ = counts["wrong-name"]
-    assert wrong / matched <= MOST_WRONG_NAMES
+    assert wrong / matched <= MOST_WRONG_NAMES.get(name, 0.04)
