@@ -389,7 +389,8 @@ def test_the_shell_completes_words_of_names(database, command):
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_shell_is_given_its_script(shell):
+def test_a_shell_is_given_its_script(shell, monkeypatch):
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")  # not that of the shell that runs the tests
     assert "_QUOTES_COMPLETE" in CliRunner().invoke(app, ["--show-completion", shell], prog_name="quotes").stdout
 
 
