@@ -14,12 +14,13 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import IO, Any, cast
 
 from quotes.models import Article, Skipped
-from quotes.readers.inputs import Found
+from quotes.readers.inputs import Found, Input, whole
 
 SECONDS = 20  # of computing time for one input
 MEMORY = 2 << 30  # bytes of address space
@@ -31,6 +32,16 @@ def confined(task: str, data: bytes, where: str, **options: Any) -> Found:
     """What ``task`` (see ``quotes.readers.__main__``) finds in some bytes; a Skipped if it fails or exceeds a limit."""
     found, _ = _asked(task, data, where, options)
     return unpacked(found)
+
+
+def confined_whole(task: str, source: Input) -> Iterator[Found]:
+    """The same of all that an input holds: one article, or why there is none."""
+    data = whole(source)
+    if isinstance(data, Skipped):
+        yield data
+        return
+    found = confined(task, data, source.where, place=source.place)
+    yield replace(found, url=source.url) if isinstance(found, Article) else found
 
 
 def confined_bytes(task: str, data: bytes, where: str) -> bytes | Skipped:

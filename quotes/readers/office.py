@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
 from quotes.models import Article, Skipped
-from quotes.readers.confined import confined
+from quotes.readers.confined import confined_whole
 from quotes.readers.decoding import mend
-from quotes.readers.inputs import Found, Input, whole
+from quotes.readers.inputs import Found, Input
 from quotes.readers.metadata import described, string
 from quotes.readers.packages import RefusedError, parts, refusal, xml
 from quotes.readers.pdf import NO_AUTHOR, NO_TITLE
@@ -32,12 +31,7 @@ _PRIVATE = range(0xE000, 0xF900)  # where fonts of symbols keep what no other fo
 
 def read_docx(source: Input) -> Iterator[Found]:
     """The article of a document, read within limits of time and memory."""
-    data = whole(source)
-    if isinstance(data, Skipped):
-        yield data
-        return
-    found = confined("writing", data, source.where, place=source.place)
-    yield replace(found, url=source.url) if isinstance(found, Article) else found
+    return confined_whole("writing", source)
 
 
 def writing(data: bytes, where: str, *, place: str = "") -> Found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from quotes.models import Article, Skipped
 from quotes.readers.columns import flowing
-from quotes.readers.confined import confined
+from quotes.readers.confined import confined_whole
 from quotes.readers.decoding import mend
-from quotes.readers.inputs import Found, Input, whole
+from quotes.readers.inputs import Found, Input
 from quotes.readers.metadata import described, string
 from quotes.readers.plain import titled
 
@@ -32,12 +31,7 @@ _FIRST_YEAR = 1993  # of PDF
 
 def read_pdf(source: Input) -> Iterator[Found]:
     """The article of a document, read within limits of time and memory."""
-    data = whole(source)
-    if isinstance(data, Skipped):
-        yield data
-        return
-    found = confined("document", data, source.where, place=source.place)
-    yield replace(found, url=source.url) if isinstance(found, Article) else found
+    return confined_whole("document", source)
 
 
 def document(data: bytes, where: str, *, place: str = "") -> Found:
