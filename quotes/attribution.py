@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from quotes.detectors import frames, nested
-from quotes.detectors.clauses import Reader
+from quotes.detectors.clauses import reader_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
 from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
@@ -56,7 +56,7 @@ def decide(
     proposed = [part for a in learned for part in continuations(page, settled(page, a))]
     chosen = chained(text, distinct(proposed))
     chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
-    reader = Reader(lexicon)
+    reader = reader_of(lexicon)
     chosen = frames.coordinated(text, chosen, reader)
     chosen = distinct(relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, reader)))
     chosen = [a for a in chosen if not withheld(text, a)]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from quotes.detectors.clauses import Reader
+from quotes.detectors.clauses import Reader, reader_of
 from quotes.detectors.nouns import tokens
 from quotes.edges import SENTENCE, Spoken, kind_of, line_of
 from quotes.lexicon import Cue, Lexicon
@@ -25,13 +25,11 @@ GAP = re.compile(r",? (?:(?:[a-z]+ly|also|later|on \w+day) )?")  # between a sou
 
 def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, least: float) -> Iterator[Attribution]:
     """Candidates that are sure enough, and less sure ones that the text itself speaks for."""
-    reader = Reader(lexicon)
+    reader = reader_of(lexicon)
     for candidate in candidates:
         if candidate.confidence >= least:
             yield candidate
-        elif candidate.cue and not any(
-            page.around(candidate.cue[0])
-        ):  # in a quotation it is the quotation that reports
+        elif candidate.cue and not any(page.around(candidate.cue[0])):  # in a quotation that one reports
             cue = lexicon.read_cue(cue_words(page.text, candidate))
             if cue.mode == "statement" and candidate.source and spoken_for(page, candidate, cue, lexicon):
                 yield candidate

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Nouns, Token
 from quotes.lexicon import Lexicon
@@ -30,6 +31,12 @@ class Clause:
     source: Extent | None
     cue: Extent
     told: Extent | None = None
+
+
+@lru_cache
+def reader_of(lexicon: Lexicon) -> Reader:
+    """The reader of a lexicon, made once."""
+    return Reader(lexicon)
 
 
 class Reader:

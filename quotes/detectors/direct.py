@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from quotes.detectors import frames, hearsay, nominal
 from quotes.detectors.blocks import led, signed
-from quotes.detectors.clauses import Clause, Reader
+from quotes.detectors.clauses import Clause, reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
@@ -86,7 +86,7 @@ class _Page:
         self.people = sorted(n.extent for n in names if n.label == "PER")
         self.named = bool(names)
         self.sentences = sentences_of(text, lexicon)
-        self.reader = Reader(lexicon)
+        self.reader = reader_of(lexicon)
 
     def described(self, attribution: Attribution) -> Attribution:
         """With what its cue means."""

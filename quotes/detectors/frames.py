@@ -155,19 +155,19 @@ def _further(
     if not joined:
         return attribution, []
     stops = dict(zip(joined, [*(_conjunction(words, at) for at in joined[1:]), len(words)], strict=True))
-    verbs = [at for at in joined if words[at].start not in taken]
+    verbs = [(at, _last(words, at, reader)) for at in joined if words[at].start not in taken]
     further = [
         replace(
             attribution,
-            content=(Extent(words[_last(words, at, reader) + 1].start, words[stops[at] - 1].end),),
-            cue=(Extent(words[at].start, words[_last(words, at, reader)].end),),
+            content=(Extent(words[last + 1].start, words[stops[at] - 1].end),),
+            cue=(Extent(words[at].start, words[last].end),),
             cited=(),
             detector="rules",
             confidence=LIKELY,
         )
-        for at in verbs
+        for at, last in verbs
     ]
-    cut = words[_conjunction(words, verbs[0]) - 1].end if verbs else len(text)
+    cut = words[_conjunction(words, verbs[0][0]) - 1].end if verbs else len(text)
     kept = tuple(Extent(e.start, min(e.end, cut)) for e in attribution.content if e.start < cut)
     return replace(attribution, content=kept), further
 
