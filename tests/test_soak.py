@@ -19,9 +19,9 @@ from quotes.errors import UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Speaker
 from quotes.store import Store
 from quotes_cli.app import app
-from test_faults import ROOT, write
+from test_faults import ROOT, assert_as_undisturbed, write
 from test_render import LISTINGS, OBEYED, nasty_strings
-from test_store import FRAGMENTS, RUN, dump
+from test_store import FRAGMENTS, RUN
 
 pytestmark = pytest.mark.soak
 
@@ -41,11 +41,7 @@ def test_killed_fifty_times_it_stores_what_it_would_have_stored_undisturbed(tmp_
             stored = {str(row["input_id"]) for row in store.articles()}
             assert acknowledged - {""} <= stored
             assert not list(store.verify())
-    for target in (path, tmp_path / "undisturbed.db"):
-        with write(target, numbers) as process:
-            assert len(list(process.stdout or [])) == len(numbers)
-    with Store(path) as store, Store(tmp_path / "undisturbed.db") as undisturbed:
-        assert dump(store) == dump(undisturbed)
+    assert_as_undisturbed(path, numbers)
 
 
 def test_an_interrupt_at_any_moment_is_one_line_and_leaves_whole_articles(tmp_path: Path) -> None:
