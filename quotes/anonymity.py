@@ -81,7 +81,7 @@ def counted(store: Store, filters: Filters | None = None) -> list[Row]:
     silent = outlets.keys() - {publisher for publisher, _ in groups}
     rows += [_row(publisher, None, [], outlets[publisher], []) for publisher in silent]
     rows.sort(key=lambda row: (-row["claims"], row["publisher"] or "", row["form"] or ""))
-    quotes = {row["id"]: row["quote"] for row in store.chosen([row["example"] for row in rows if row["example"]])}
+    quotes = {row["id"]: row["quote"] for row in store.quotes([row["example"] for row in rows if row["example"]])}
     return [{**row, "quote": quotes.get(row["example"])} for row in rows]
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.errors import QuotesError
-from quotes.models import Article, Attribution, Claim, Extent, Kind, Resolution, Review, Run, Speaker, SpeakerType
-from quotes.store import Filters, Store, reading, tallying
+from quotes.models import Article, Attribution, Claim, Extent, Kind, Resolution, Review, Run, Speaker, SpeakerType, Via
+from quotes.store import Filters, Store, outlets_schema, reading, tallying
 from quotes.store.connection import immediate
 
 CAST: tuple[tuple[str, SpeakerType, str], ...] = (
@@ -25,9 +25,12 @@ CAST: tuple[tuple[str, SpeakerType, str], ...] = (
     ("Iron Bank", "organisation", "lender"),
 )
 KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
+RELATIONS = (None, "citing", "via", "told")
 PAGES = [Filters(named=named, limit=limit) for named in (None, True, False) for limit in (None, 2)]
 
-said = st.lists(st.tuples(st.integers(0, len(CAST) - 1), st.sampled_from(KINDS), st.booleans()), max_size=4)
+anybody = st.integers(0, len(CAST) - 1)
+relays = st.tuples(st.sampled_from(RELATIONS), anybody)
+said = st.lists(st.tuples(anybody, st.sampled_from(KINDS), st.booleans(), st.lists(relays, max_size=2)), max_size=4)
 outlets, days = st.sampled_from([None, "Courier", "Gazette"]), st.sampled_from([None, "2024", "2024-03-05T10:00"])
 saves = st.tuples(st.just("save"), st.sampled_from("abc"), st.sampled_from("12"), outlets, days, said)
 numbers = st.integers(0, 30)
@@ -36,14 +39,15 @@ reviews = st.tuples(st.sampled_from(["corrected", "unattributed", "rejected", "u
 
 
 def save(store: Store, place: str, run: str, outlet: str | None, day: str | None, said: Any) -> None:
-    lines = [f"{CAST[who][0]} said thing number {n} of {place}." for n, (who, _, _) in enumerate(said)]
+    lines = [f"{CAST[who][0]} said thing number {n} of {place} anonymously." for n, (who, *_) in enumerate(said)]
     text, at, claims = "\n\n".join(lines), 0, []
-    for line, (who, kind, attitude) in zip(lines, said, strict=True):
+    for line, (who, kind, attitude, relays) in zip(lines, said, strict=True):
         name, type_, role = CAST[who]
         source = Extent(at, at + len(name))
         content = Extent(source.end + len(" said "), at + len(line) - 1)
         found = Attribution((content,), source=(source,), kind=kind, mode="attitude" if attitude else "statement")
-        claims.append(Claim(found, Resolution(Speaker(name, type_, role), "name", (source,), 1.0)))
+        chain = [Via(how, source, Resolution(Speaker(*CAST[whom]), "name")) for how, whom in relays if how]
+        claims.append(Claim(found, Resolution(Speaker(name, type_, role), "name", (source,), 1.0), tuple(chain)))
         at += len(line) + 2
     article = Article(text or place, place, url=f"https://x.example/{place}", publisher=outlet, published=day)
     store.save(article, claims, Run(run, "by hand"))
@@ -83,16 +87,35 @@ def test_kept_counts_are_those_of_the_claims(steps: list[Any]) -> None:
         assert list(store.outlets()) == list(store.outlets(everything))
         assert list(store.timeline()) == list(store.timeline(None, everything))
         assert store.undated() == store.undated(None, everything)
+        assert list(store.unnamed()) == list(store.unnamed(everything))
+        assert list(store.reasoned(Filters(), 100)) == list(store.reasoned(everything, 100))
         assert not list(tallying.verify(store.db))
 
 
-@pytest.mark.parametrize("table", ["speaker_tallies", "speaker_totals", "article_totals"])
+@pytest.mark.parametrize("table", list(tallying.WHOLE))
 def test_counts_that_were_altered_are_found(tmp_path: Path, table: str) -> None:
     with Store(tmp_path / "claims.db", create=True) as store:
-        save(store, "a", "1", "Courier", "2024", [(0, "direct", False), (3, "indirect", False)])
+        save(store, "a", "1", "Courier", "2024", [(0, "direct", False, []), (3, "indirect", False, [])])
         assert not list(store.verify())
         with immediate(store.db):
             store.db.execute(f"delete from {table}")
-        assert [str(problem) for problem in store.verify()] == [
-            f"database: the counts kept in {table} are not those of the claims"
-        ]
+        problems = [str(problem) for problem in store.verify()]
+        assert f"database: the counts kept in {table} are not those of the claims" in problems
+
+
+def test_a_database_from_before_counts_of_outlets_is_counted(tmp_path: Path) -> None:
+    with Store(tmp_path / "claims.db", create=True) as store:
+        save(store, "a", "1", "Courier", "2024", [(3, "direct", False, []), (0, "indirect", False, [("citing", 4)])])
+        save(store, "b", "1", None, None, [(4, "direct", False, [])])
+        expected = list(store.outlets()), list(store.timeline(unit="year")), list(store.unnamed())
+        with immediate(store.db):
+            for name in {statement.split()[2] for statement in outlets_schema.TRIGGERS}:
+                store.db.execute(f"drop trigger {name}")
+            for table in outlets_schema.WHOLE:
+                store.db.execute(f"drop table {table}")
+            store.db.execute("delete from _sqlite_migrations where name like 'outlets%'")
+            store.db.execute("pragma user_version = 12")
+    with Store(tmp_path / "claims.db") as store:
+        assert (list(store.outlets()), list(store.timeline(unit="year")), list(store.unnamed())) == expected
+        assert [row["claims"] for row in store.unnamed()] == [2, 1]
+        assert not list(store.verify())

@@ -498,6 +498,10 @@ class Store:
         with translated(self.path):
             return candidates.chosen(self.db, ids, filters or Filters())
 
+    def quotes(self, ids: Sequence[int]) -> Iterator[Row]:
+        """The words of the claims with these row numbers, in this order: id, quote."""
+        return self._rows(candidates.quotes, ids)
+
     def texts(self, passage: str) -> list[Row]:
         """Articles whose text has the telling words of a passage, all or all but one: see ``candidates.texts``."""
         with translated(self.path):

@@ -71,7 +71,7 @@ def sharing(db: Database, words: Sequence[str], filters: Filters) -> list[Shared
             tuple(word for word in known if word in shared[row["id"]]),
             sum(weights[word] for word in shared[row["id"]]) / whole,
         )
-        for row in _quotes(db, best)
+        for row in quotes(db, best)
     ]
 
 
@@ -97,7 +97,8 @@ def _within(db: Database, filters: Filters) -> list[int] | None:
     return found if len(found) <= WITHIN else None
 
 
-def _quotes(db: Database, ids: Sequence[int]) -> Iterator[Row]:
+def quotes(db: Database, ids: Sequence[int]) -> Iterator[Row]:
+    """See ``Store.quotes``."""
     sql = """select c.id, coalesce(v.quote, c.quote) as quote from json_each(:ids) ids
         join claims c on c.id = ids.value left join review_states v on v.claim_uid = c.uid order by ids.key"""
     return iter(db.query(sql, {"ids": json.dumps(ids)}))

@@ -1,7 +1,7 @@
 """Claims counted: over time, and by whom of no name.
 
-They are counted by article first, in the order of an index that has all that is counted, and joined with the articles
-then: of a million claims an eighth as many rows.
+Counts of all statements are kept. Others are counted by article first, in the order of an index that has all that is
+counted, and joined with the articles then: of a million claims an eighth as many rows.
 """
 
 from __future__ import annotations
@@ -27,39 +27,47 @@ _PERIODS = {
     **{unit: f"substr(published, 1, {length})" for unit, length in _LENGTHS.items() if unit != "week"},
 }
 # Why a source is not named, in the words that papers use.
-ANONYMITY = " OR ".join(f'"{words}"' for words in (
+_ANONYMITY = "context : ({})".format(" OR ".join(f'"{words}"' for words in (
     "anonymity", "anonymously", "not to be named", "not be named", "not be identified", "not to be identified",
     "not authorized", "not authorised", "not permitted to", "not allowed to",
-))  # fmt: skip
+)))  # fmt: skip
 
 
 def timeline(db: Database, query: Query | None, filters: Filters, unit: Unit) -> Iterator[Row]:
     """See ``Store.timeline``."""
     if unit not in get_args(Unit):
         raise UsageError(f"{unit!r} is no unit of time", f"one of {', '.join(get_args(Unit))}")
-    by_article, values = _by_article(db, query, filters)
-    sql = f"""with said as materialized ({by_article})
+    by_day, values = _by_day(db, query, filters)
+    sql = f"""with said as materialized ({by_day})
         select {_PERIODS[unit]} as period, sum(claims) as claims, sum(direct) as direct, sum(mixed) as mixed,
-            sum(indirect) as indirect, count(*) as articles
-        from said join articles indexed by articles_told on id = article_id
-        where length(published) >= {_LENGTHS[unit]} and ({DATED})
+            sum(indirect) as indirect, sum(articles) as articles
+        from said where length(published) >= {_LENGTHS[unit]} and ({DATED})
         group by period having period is not null order by period"""
     return iter(db.query(sql, values))
 
 
 def undated(db: Database, query: Query | None, filters: Filters, unit: Unit) -> int:
     """See ``Store.undated``."""
-    by_article, values = _by_article(db, query, filters)
-    sql = f"""with said as materialized ({by_article})
-        select coalesce(sum(claims), 0) as n from said join articles indexed by articles_told on id = article_id
+    by_day, values = _by_day(db, query, filters)
+    sql = f"""with said as materialized ({by_day}) select coalesce(sum(claims), 0) as n from said
         where not coalesce(length(published) >= {_LENGTHS[unit]} and ({DATED}), 0)"""
     return int(next(iter(db.query(sql, values)))["n"])
 
 
+def _by_day(db: Database, query: Query | None, filters: Filters) -> tuple[str, Row]:
+    """Claims of each day, or of each article with its day, as a query, and the values bound."""
+    if tallying.kept(filters) and query is None:
+        return tallying.BY_DAY, {}
+    by_article, values = _by_article(db, query, filters)
+    return (
+        f"""select s.*, 1 as articles, published from ({by_article}) s
+        join articles indexed by articles_told on id = article_id""",
+        values,
+    )
+
+
 def _by_article(db: Database, query: Query | None, filters: Filters) -> tuple[str, Row]:
     """Claims of each article as a query, and the values bound."""
-    if tallying.kept(filters) and query is None:
-        return tallying.BY_ARTICLE, {}
     clauses, values = conditions(db, filters)
     held, more = holding(db, query) if query else ([], {})
     return (
@@ -80,6 +88,8 @@ def _table(query: Query | None, filters: Filters) -> str:
 
 def outlets(db: Database, filters: Filters) -> Iterator[Row]:
     """See ``Store.outlets``."""
+    if tallying.kept(filters):
+        return tallying.outlets(db)
     by_article, values = _by_article(db, None, filters)
     sql = f"""with said as materialized ({by_article})
         select publisher, sum(claims) as claims, count(*) as articles
@@ -90,6 +100,8 @@ def outlets(db: Database, filters: Filters) -> Iterator[Row]:
 
 def unnamed(db: Database, filters: Filters) -> Iterator[Row]:
     """See ``Store.unnamed``."""
+    if tallying.kept(filters):
+        return tallying.unnamed(db)
     behind, values = _behind(db, filters, "id, publisher")
     sql = f"""select publisher, speaker, count(*) as claims, min(id) as example
         from ({behind}) group by publisher, speaker order by claims desc, publisher, speaker"""
@@ -98,10 +110,12 @@ def unnamed(db: Database, filters: Filters) -> Iterator[Row]:
 
 def reasoned(db: Database, filters: Filters, most: int) -> Iterator[Row]:
     """See ``Store.reasoned``."""
+    if tallying.kept(filters):
+        return tallying.resting(db, _ANONYMITY, most)
     anonymity = "id in (select rowid from claims_fts where claims_fts match :anonymity)"
     behind, values = _behind(db, filters, "id, publisher, context", anonymity)
     sql = f"select id, publisher, speaker, context from ({behind}) order by id limit :most"
-    return iter(db.query(sql, {**values, "anonymity": f"context : ({ANONYMITY})", "most": most}))
+    return iter(db.query(sql, {**values, "anonymity": _ANONYMITY, "most": most}))
 
 
 # Whom a claim rests on without a name, though a named speaker passes it on: "citing officials", "through an aide".

@@ -10,6 +10,7 @@ from quotes.store import (
     first_schema,
     grouping,
     groups_schema,
+    outlets_schema,
     rekeying,
     reviews_schema,
     speakers_schema,
@@ -130,4 +131,11 @@ def first_pages(db: Database) -> None:
     db.execute(tallies_schema.BY_CLAIMS)
 
 
-VERSION = 12
+@MIGRATIONS()
+def outlets_and_unnamed_sources_counted(db: Database) -> None:
+    """Version 13: counts of outlets, days and sources without a name are kept, not made."""
+    for statement in outlets_schema.STATEMENTS:
+        db.execute(statement)
+
+
+VERSION = 13

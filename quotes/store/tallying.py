@@ -1,6 +1,6 @@
 """Counts of all statements, from the tables that keep them: as quick for a million claims as for a thousand.
 
-The tables are those of ``tallies_schema``; what is narrowed further is counted from the claims.
+The tables are those of ``tallies_schema`` and ``outlets_schema``; what is narrowed further is counted from the claims.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.store import outlets_schema, tallies_schema
 from quotes.store.filters import Filters, page
 from quotes.store.selectors import Problem
-from quotes.store.tallies_schema import TRIGGERS, WHOLE, form, local
+from quotes.store.tallies_schema import form, local
 
 Row = dict[str, Any]
-BY_ARTICLE = "select article_id, direct + mixed + indirect as claims, direct, mixed, indirect from article_totals"
+WHOLE = {**tallies_schema.WHOLE, **outlets_schema.WHOLE}  # in the order in which they follow from each other
+BY_DAY = """select value as published, direct + mixed + indirect as claims, direct, mixed, indirect, articles
+    from printed_totals where counted = 'day'"""
 
 # Of a group of several forms what they share is counted anew; of one form alone it stands in its row.
 _SPEAKERS = f"""
@@ -71,7 +74,30 @@ def kept(filters: Filters) -> bool:
 
 def count(db: Database) -> int:
     """How many statements there are."""
-    return int(next(iter(db.query(f"select coalesce(sum(claims), 0) as n from ({BY_ARTICLE})")))["n"])
+    return int(next(iter(db.query(f"select coalesce(sum(claims), 0) as n from ({BY_DAY})")))["n"])
+
+
+def outlets(db: Database) -> Iterator[Row]:
+    """See ``Store.outlets``, of all statements."""
+    query = """select value as publisher, direct + mixed + indirect as claims, articles
+        from printed_totals where counted = 'outlet' order by claims desc, publisher"""
+    return iter(db.query(query))
+
+
+def unnamed(db: Database) -> Iterator[Row]:
+    """See ``Store.unnamed``, of all statements."""
+    query = """select publisher, speaker, claims, example from unnamed_tallies
+        order by claims desc, publisher, speaker"""
+    return iter(db.query(query))
+
+
+def resting(db: Database, match: str, most: int) -> Iterator[Row]:
+    """See ``Store.reasoned``, of all statements that match an FTS5 query: looked through in their order, to so many."""
+    query = """select u.claim_id as id, u.publisher, u.speaker, coalesce(v.context, c.context) as context
+        from claims_fts f cross join unnamed_claims u on u.claim_id = f.rowid
+        cross join claims c on c.id = u.claim_id left join review_states v on v.claim_uid = c.uid
+        where claims_fts match :match order by f.rowid limit :most"""
+    return iter(db.query(query, {"match": match, "most": most}))
 
 
 def speakers(db: Database, filters: Filters) -> Iterator[Row]:
@@ -120,7 +146,7 @@ _MOST = f"""
 
 def triggers() -> set[str]:
     """Names of the triggers that keep the counts."""
-    return {statement.split()[2] for statement in TRIGGERS}
+    return {statement.split()[2] for statement in (*tallies_schema.TRIGGERS, *outlets_schema.TRIGGERS)}
 
 
 def rebuild(db: Database) -> None:
