@@ -19,7 +19,7 @@ from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snap
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Kind
 from quotes.overlaps import Near, length, overlap, shared
-from quotes.senses import cue_words, read
+from quotes.senses import cue_words, idle, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
@@ -62,7 +62,7 @@ def decide(
     chosen = [a for a in chosen if not withheld(text, a)]
     chosen = untouched(chosen, frames.carried(text, chosen, reader))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
-    return sorted(found, key=lambda a: (a.content, a.cue, a.source))
+    return sorted((a for a in found if not idle(text, a, lexicon)), key=lambda a: (a.content, a.cue, a.source))
 
 
 def kind(page: Spoken, attribution: Attribution) -> Kind:

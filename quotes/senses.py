@@ -18,6 +18,7 @@ FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
 CALLED = re.compile(r"an? \w+(?: \w+)?", re.IGNORECASE)  # "called a ceasefire", but not "called him a liar"
 BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
+PARTNER = re.compile(r" (?:with|to)\b")
 SUPPOSED = re.compile(r"\b(?:if|unless) $", re.IGNORECASE)
 CLAUSE = re.compile(rf"^(?:that|whether|if|how|why|what|who|when|where|to)\b|{FINITE.pattern}", re.IGNORECASE)
 
@@ -68,6 +69,20 @@ def _hollow(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> 
     titled = cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words)
     first = attribution.source[0].start if attribution.source else 0
     return bool(titled or BARE.fullmatch(words) or SUPPOSED.search(text[max(0, first - 8) : first]))
+
+
+def idle(text: str, attribution: Attribution, lexicon: Lexicon) -> bool:
+    """Is an attitude nobody's: an act that no one is told to have done ("the plans were not discussed"), or what two
+    talked about ("spoke with her about the peak")?
+    """
+    if attribution.mode == "statement" or not attribution.cue:
+        return False
+    cue = lexicon.read_cue(cue_words(text, attribution))
+    done = cue.passive and cue.mode != "attitude" and not attribution.source and attribution.content < attribution.cue
+    if cue.lemma not in lexicon.modifiers["conversing"]:
+        return done
+    end = attribution.cue[-1].end  # the partner stands behind the cue, or its preposition is the last word of it
+    return PARTNER.search(text, end - 5, end + 6) is not None
 
 
 def subjectless(attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribution:

@@ -44,6 +44,23 @@ def test_what_somebody_thinks_is_an_attitude_unless_it_is_quoted() -> None:
     assert decided(case.text, list(case.attributions))[0].mode == "statement"
 
 
+def test_an_act_that_nobody_is_told_to_have_done_and_a_talk_are_nobodys_attitude() -> None:
+    for text in (
+        "{content The meter and the song} {cue were not discussed}.",
+        "{source The archive} {cue spoke} with the climber {content about her winter}.",
+        "{source The mayor} {cue met with} {content the strikers}.",
+    ):
+        case = marked(text)
+        assert decided(case.text, list(case.attributions)) == []
+    for text in (
+        "{source The mayor} {cue came to talk} {content about the strike}.",
+        "{content The end} {cue is expected} {content to come}.",
+        "{source The mayor} {cue spoke with} reporters, {content saying that it was over}.",
+    ):
+        case = marked(text)
+        assert len(decided(case.text, list(case.attributions))) == 1
+
+
 def test_kind_comes_from_the_marks() -> None:
     for text, kind in (
         ('{content "We won,"} {source Ann} {cue said}.', "direct"),
