@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from quotes.detectors import frames, nested
+from quotes.detectors import frames, nested, nominal
 from quotes.detectors.clauses import reader_of
+from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
 from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
@@ -73,7 +74,9 @@ def kind(page: Spoken, attribution: Attribution) -> Kind:
 
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
     """A candidate of the model with its edges mended."""
-    return undoubled(page, silent(page, uncited(page, snapped(page, attribution))))
+    lexicon = page.lexicon
+    cut = nominal.bounded(page.text, snapped(page, attribution), sentences_of(page.text, lexicon), reader_of(lexicon))
+    return undoubled(page, silent(page, uncited(page, cut)))
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:

@@ -61,6 +61,19 @@ def test_an_act_that_nobody_is_told_to_have_done_and_a_talk_are_nobodys_attitude
         assert len(decided(case.text, list(case.attributions))) == 1
 
 
+def test_what_a_noun_reports_ends_before_the_verb_whose_subject_it_is() -> None:
+    for marks, wanted in (
+        ("{source Her} {cue suggestion} {content that it was lost was not} heard.", "that it was lost"),
+        ("{source The bank's} {cue warning} {content that credit would dry up came late}.", "that credit would dry up"),
+        ("{source Her} {cue claim} {content that it, too, was lost was} new.", "that it, too, was lost was"),
+        ("She made {source her} {cue claim} {content that it was lost was new}.", "that it was lost was new"),
+        ("{source They} {cue claim} {content that the dam that was old burst}.", "that the dam that was old burst"),
+    ):
+        case = marked(marks)
+        (found,) = decided(case.text, list(case.attributions))
+        assert contents(case.text, found) == [wanted]
+
+
 def test_kind_comes_from_the_marks() -> None:
     for text, kind in (
         ('{content "We won,"} {source Ann} {cue said}.', "direct"),

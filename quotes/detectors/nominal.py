@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quotes.detectors.clauses import FINITE, MODALS, Reader
 from quotes.detectors.forms import WORD, Sentences
@@ -45,14 +46,35 @@ def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attrib
             yield Attribution((content,), (Extent(*match.span()),), source, confidence=LIKELY)
 
 
+def bounded(text: str, attribution: Attribution, sentences: Sentences, reader: Reader) -> Attribution:
+    """What a noun reports, without the verb whose subject the noun is: "Her suggestion that it sank" is no news."""
+    if not attribution.cue or len(attribution.content) > 1:
+        return attribution
+    (content,), cue = attribution.content, attribution.cue[-1]
+    nouns = [m for m in WORD.finditer(text, cue.start, cue.end) if _stem(m[0], reader) in reader.lexicon.cues["noun"]]
+    if not nouns or nouns[-1].end() != cue.end or not text.startswith(" that ", cue.end):
+        return attribution
+    start = sentences.around(cue).start
+    before = tokens(text, max(start, cue.end - LONGEST), nouns[-1].start(), reader.lexicon)
+    after = tokens(text, cue.end + 1, content.end, reader.lexicon)
+    ours = not before or before[-1].word in POSSESSIVE | reader.words["determiner"] or _owner(before[-1])
+    stop = _verb(after, 0, _pause(after, 0), reader) if ours and _opens(before, reader) else 0
+    cut = Extent(content.start, after[stop - 1].end)
+    return replace(attribution, content=(cut,)) if stop > 2 and cut.start < cut.end else attribution
+
+
 def _noun(word: str, reader: Reader) -> str | None:
     """The lemma of a noun that claims something."""
     if not word[0].isalpha():
         return None
-    low = word.lower()
-    lemma = low if low in reader.lexicon.cues["noun"] else low.removesuffix("s")
+    lemma = _stem(word, reader)
     sense = reader.lexicon.cues["noun"].get(lemma)
     return lemma if sense and sense.mode == "statement" and sense.stance in CLAIMING else None
+
+
+def _stem(word: str, reader: Reader) -> str:
+    low = word.lower()
+    return low if low in reader.lexicon.cues["noun"] else low.removesuffix("s")
 
 
 def _that(after: Sequence[Token], lemma: str, reader: Reader) -> int | None:
@@ -86,7 +108,7 @@ def _source(before: Sequence[Token], between: Sequence[Token], reader: Reader) -
         return ()
     if before[last].word in POSSESSIVE:
         return (Extent(before[last].start, before[last].end),)
-    if before[last].word.endswith(("'s", "’s")) or before[last].word in ("'", "’"):
+    if _owner(before[last]):
         first = last
         while first and not before[first - 1].mark and before[first - 1].word not in reader.words["preposition"]:
             if before[first].word in reader.words["determiner"] or not (
@@ -100,12 +122,30 @@ def _source(before: Sequence[Token], between: Sequence[Token], reader: Reader) -
     return None
 
 
+def _owner(token: Token) -> bool:
+    """Is it a possessive, or the apostrophe that ends one?"""
+    return token.word.endswith(("'s", "’s")) or token.word in ("'", "’")
+
+
 def _end(before: Sequence[Token], after: Sequence[Token], first: int, reader: Reader) -> int:
     """Where the clause ends: at a comma, or where the verb of the subject begins whose noun it is; 0 if unseen."""
-    end = next((i for i in range(first, len(after)) if after[i].mark and after[i].word not in "'’-%$&"), len(after))
+    end = _pause(after, first)
+    return _verb(after, first, end, reader) if _opens(before, reader) else end
+
+
+def _pause(after: Sequence[Token], first: int) -> int:
+    """Where the next mark stands that parts clauses."""
+    return next((i for i in range(first, len(after)) if after[i].mark and after[i].word not in "'’-%$&"), len(after))
+
+
+def _opens(before: Sequence[Token], reader: Reader) -> bool:
+    """Is a noun the subject of its sentence, with no verb before it?"""
     opening = bool(before) and before[0].word in reader.words["preposition"]  # "Despite warnings that …, work went on"
-    if opening or any(_past(t, reader) or t.word in FINITE for t in before):
-        return end
+    return not opening and not any(_past(t, reader) or t.word in FINITE for t in before)
+
+
+def _verb(after: Sequence[Token], first: int, end: int, reader: Reader) -> int:
+    """Where the verb of the sentence begins behind the clause of its subject; 0 if it cannot be told from others."""
     verbs = [i for i in range(first + 1, end) if after[i].word in FINITE or _past(after[i], reader)]
     groups = [i for n, i in enumerate(verbs) if not n or not _same_group(after, verbs[n - 1], i, reader)]
     wanted = 0 if after[first].word == "to" else 1
