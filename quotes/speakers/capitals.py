@@ -141,12 +141,11 @@ def _title_lines(page: Page) -> set[int]:
 
 def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     """Where the name itself begins in a run like "US President Barack Obama"."""
-    rest = range(last, first - 1, -1)
-    honours = words.uses["honour"]
-    end = next((i for i in rest if page.words[i].low not in SUFFIXES and page.words[i].low not in honours), first)
+    behind = SUFFIXES | words.uses["honour"] | words.uses["letters"]
+    end = next((i for i in range(last, first - 1, -1) if page.words[i].low not in behind), first)
     for i in range(end - 1, first - 1, -1):
         low = page.words[i].low
-        titled = low in words.lexicon.titles or low in words.uses["role"] or _rank(page, i, words)
+        titled = entitled(page, i, words) or low in words.uses["role"] or _rank(page, i, words)
         titled = titled or low.endswith("-year-old") or (end - i > 1 and words.role(low))
         if not titled and plural(low) and (end - i > 1 or page.words[end].low in words.given):
             titled = words.role(singular(low))
@@ -158,6 +157,24 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
         and f"{page.words[first].low}s" in words.lexicon.groups
     ):
         return first + 1
+    return _past_portfolio(page, first, end, words)
+
+
+def entitled(page: Page, i: int, words: Vocabulary) -> bool:
+    """Is this word a title, or the end of one: "Datuk", "Tan Sri"?"""
+    titles = words.lexicon.titles
+    return page.words[i].low in titles or (i > 0 and f"{page.words[i - 1].low} {page.words[i].low}" in titles)
+
+
+def _past_portfolio(page: Page, first: int, last: int, words: Vocabulary) -> int:
+    """Where the name begins behind what somebody is minister for: "Minister for Aged Care and Sport Ann Lee"."""
+    fields = words.uses["portfolio"]
+    name = next((i + 1 for i in range(last - 1, first - 1, -1) if page.words[i].low in fields), first)
+    for i in range(first - 1, max(first - LONGEST, 0), -1) if name > first else ():
+        if page.words[i].low in ("for", "of"):
+            return name if words.role(page.words[i - 1].low) else first
+        if page.words[i].low not in fields and page.words[i].text != "and":
+            return first
     return first
 
 
@@ -172,11 +189,19 @@ def _rank(page: Page, i: int, words: Vocabulary) -> bool:
 def unadorned(page: Page, first: int, last: int, words: Vocabulary) -> int:
     """The last word of a name without the honours behind it: "Jo Lee KC", but "the Leeds North MP"."""
     bare = last
-    while bare > first and page.words[bare].capital and page.words[bare].low in words.uses["honour"]:
+    while bare > first and _honour(page.words[bare], bare - first, words):
         bare -= 1
     described = first > 0 and page.words[first - 1].low in words.uses["determiner"]
     nouns = any(words.role(page.words[i].low) for i in range(bare + 1, last + 1))
-    return last if described or (nouns and page.words[first].low not in words.given) else bare
+    leading = {w.low for w in page.words[first:bare] if w.capital}
+    named = not leading.isdisjoint(words.uses["portfolio"]) or any(w in words.given or words.role(w) for w in leading)
+    return last if described or (nouns and not named) else bare
+
+
+def _honour(word: Word, before: int, words: Vocabulary) -> bool:
+    """Is it an honour behind a name of so many words? Letters that are also a word are honours in capitals only."""
+    letters = before > 1 and word.text.isupper() and word.low in words.uses["letters"]
+    return word.capital and (letters or word.low in words.uses["honour"])
 
 
 def core(page: Page, first: int, last: int, words: Vocabulary) -> int:

@@ -13,6 +13,7 @@ from quotes.speakers.capitals import (
     capital,
     continues,
     core,
+    entitled,
     joined,
     partners,
     runs,
@@ -193,7 +194,7 @@ def whole_from(page: Page, first: int, words: Vocabulary) -> int:
 
 def lead_of(page: Page, first: int, words: Vocabulary) -> int:
     """Where the titles before a name begin."""
-    while first and page.words[first].gap in (" ", ". ") and page.words[first - 1].low in words.lexicon.titles:
+    while first and page.words[first].gap in (" ", ". ") and entitled(page, first - 1, words):
         first -= 1
     return first
 

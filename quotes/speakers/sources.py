@@ -140,6 +140,9 @@ def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], w
     if last is None or (last is not segments[-1] and last is not segments[0]):
         return None
     at = next(i for i in last[1:-1] if _is_and(page, i))
+    fields = words.uses["portfolio"]
+    if page.words[at - 1].low in fields and page.words[at + 1].low in fields:  # "Minister for Care and Sport Ann Lee"
+        return None
     if any(i in known and known[i].last > at for i in range(at - LONGEST, at)):
         return None
     pieces = [*segments[: segments.index(last)], [i for i in last if i < at], [i for i in last if i > at]]
