@@ -59,7 +59,9 @@ def decide(
     chosen = completed(page, chosen, [part for rule in rules for part in continuations(page, rule)])
     reader = reader_of(lexicon)
     chosen = frames.coordinated(text, chosen, reader)
-    chosen = distinct(relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, reader)))
+    chosen = distinct(
+        relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, sentences_of(text, lexicon), reader))
+    )
     chosen = [a for a in chosen if not withheld(text, a)]
     chosen = untouched(chosen, frames.carried(text, chosen, reader))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))

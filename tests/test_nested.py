@@ -9,6 +9,7 @@ from quotes import lexicon
 from quotes.attribution import decide
 from quotes.detectors import direct, nested
 from quotes.detectors.clauses import Reader
+from quotes.detectors.forms import sentences_of
 from quotes.detectors.marks import quotations
 from quotes.models import Attribution
 
@@ -28,14 +29,32 @@ READER = Reader(LEXICON)
 def test_an_indirect_content_that_begins_with_a_report_holds_another(markup: str) -> None:
     case = marked(markup)
     outer, wanted = case.attributions
-    (inner,) = nested.reported(case.text, [outer], READER)
+    (inner,) = nested.reported(case.text, [outer], sentences_of(case.text, LEXICON), READER)
     assert roles(inner) == roles(wanted)
 
 
 @pytest.mark.parametrize("said", ["the harbour was closed", "that it was late", "he knew", ""])
 def test_a_plain_content_holds_none(said: str) -> None:
     case = marked(f"Lind said {{content {said or 'so'}}}.")
-    assert list(nested.reported(case.text, case.attributions, READER)) == []
+    assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
+
+
+def test_what_i_said_at_another_time_is_a_report_inside_a_quotation() -> None:
+    case = marked(
+        '{content:1 "It was late. {source:2 I} {cue:2 told} my son {content:2 to run}. '
+        'And {source:3 we} {cue:3 warned} {content:3 that the fuses were old},"}'
+    )
+    outer, *wanted = case.attributions
+    found = list(nested.reported(case.text, [outer], sentences_of(case.text, LEXICON), READER))
+    assert [roles(a) for a in found] == [roles(a) for a in wanted]
+
+
+@pytest.mark.parametrize(
+    "said", ["I say it was late.", "We will promise to pay.", "She and I said it was late.", "I ran."]
+)
+def test_what_i_say_now_is_the_quotation_itself(said: str) -> None:
+    case = marked(f'{{content "{said}"}} Smith said.')
+    assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
 
 
 def test_a_quotation_inside_a_quotation_is_said_by_whom_the_outer_one_names() -> None:

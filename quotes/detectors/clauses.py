@@ -230,10 +230,16 @@ class Reader:
                 break
             if found[i].word == "in" and (following in ("a", "an") or following.isdigit()):
                 break
+            if found[i].word == "to" and self._infinitive(found, i + 1):
+                break
             last = i
             if found[i].word in OBJECTIVE or (found[i].word == "her" and self._clause_follows(found, i + 1)):
                 break
         return Extent(found[at + 1].start, found[last].end) if last > at else None
+
+    def _infinitive(self, found: Sequence[Token], at: int) -> bool:
+        """Is it "to go", and not "to the harbour" or "to Rome"?"""
+        return at < len(found) and not found[at].upper and found[at].word not in self.words["determiner"]
 
     def _clause_follows(self, found: Sequence[Token], at: int) -> bool:
         """Does what was told begin here, and not a noun that somebody has ("told her mother")?"""

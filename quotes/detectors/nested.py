@@ -6,10 +6,12 @@ quotation in marks of its own, or the clause with which what was reported begins
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.detectors.clauses import FINITE, OBJECTIVE, Clause, Reader
+from quotes.detectors.forms import Sentences
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.models import Attribution, Extent
@@ -17,6 +19,10 @@ from quotes.models import Attribution, Extent
 NEAR = 200  # code points of a content in which the inner cue clause must end
 LIKELY = 0.6
 STOPS = frozenset(".?!…")
+OPENING = frozenset("\"“«'‘")
+CLOSING = " ,.\"”’'»"
+LINKING = frozenset(["that", "and", "but", "so"])
+SELF = re.compile(r"[\"“«'‘]*\s*(?:(?:[Aa]nd|[Bb]ut|[Ss]o),? )?(?:I|[Ww]e) ")
 REACH = 3  # words between an inner cue and its quotation
 
 
@@ -37,26 +43,49 @@ def quoted(text: str, quotations: Sequence[Quotation], reader: Reader) -> Iterat
                 )
 
 
-def reported(text: str, attributions: Iterable[Attribution], reader: Reader) -> Iterator[Attribution]:
-    """The report with which an indirect content begins: that Ek had told her that the keys were lost."""
+def reported(
+    text: str, attributions: Iterable[Attribution], sentences: Sentences, reader: Reader
+) -> Iterator[Attribution]:
+    """The report with which an indirect content begins: that Ek had told her that the keys were lost.
+
+    In what was said word for word, each sentence in which "I" or "we" tell what they said at another time.
+    """
     for attribution in attributions:
-        content = attribution.content[0]
-        if len(attribution.content) > 1 or text[content.start] in "\"“«'‘":
-            continue
-        found = tokens(text, content.start, min(content.end, content.start + NEAR), reader.lexicon)
-        stop = next((i for i, t in enumerate(found) if t.word in STOPS), len(found))
-        end = found[stop].start if stop < len(found) else content.end
-        found = found[found[0].word == "that" : stop] if found else found
-        clause = _told(found, reader.following(found)) if found else None
-        if clause is None or clause.source is None or clause.source.start != found[0].start:
-            continue
-        rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
-        joined = _joined(found, clause, reader) and "—" not in clause.source.of(text)
-        said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
-        if joined and (said or _done(text, clause, rest, reader)):
-            told = (clause.told,) if clause.told else ()
-            inner = Extent(rest[0].start, end)
-            yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
+        first = attribution.content[0]
+        verbatim = text[first.start] in OPENING or (attribution.detector == "rules" and attribution.kind == "direct")
+        if not verbatim and len(attribution.content) == 1:
+            yield from _within(text, first, reader)
+        for piece in attribution.content if verbatim else ():
+            for sentence in sentences.inside(piece):
+                if SELF.match(text, sentence.start, sentence.end):
+                    words = Extent(sentence.start, sentence.start + len(sentence.of(text).rstrip(CLOSING)))
+                    yield from (a for a in _within(text, words, reader) if _past(text, a, reader))
+
+
+def _within(text: str, content: Extent, reader: Reader) -> Iterator[Attribution]:
+    """The report with which some words begin, behind "that" or "and" perhaps."""
+    found = tokens(text, content.start, min(content.end, content.start + NEAR), reader.lexicon)
+    found = found[next((i for i, t in enumerate(found) if not t.mark), len(found)) :]
+    stop = next((i for i, t in enumerate(found) if t.word in STOPS), len(found))
+    end = found[stop].start if stop < len(found) else content.end
+    found = found[found[0].word in LINKING : stop] if found else found
+    clause = _told(found, reader.following(found)) if found else None
+    if clause is None or clause.source is None or clause.source.start != found[0].start:
+        return
+    rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
+    joined = _joined(found, clause, reader) and "—" not in clause.source.of(text)
+    said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
+    if joined and (said or _done(text, clause, rest, reader)):
+        told = (clause.told,) if clause.told else ()
+        inner = Extent(rest[0].start, end)
+        yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
+
+
+def _past(text: str, attribution: Attribution, reader: Reader) -> bool:
+    """Is it the verb alone, in the past: "said", "had promised"?"""
+    words = attribution.cue[0].of(text).split()
+    plain = len(words) == 1 or (len(words) == 2 and words[0] == "had")
+    return plain and reader.lexicon.lemma(words[-1]) != words[-1] and not words[-1].endswith(("s", "ing"))
 
 
 def _joined(found: Sequence[Token], clause: Clause, reader: Reader) -> bool:
