@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.detectors.marks import Quotation
+from quotes.detectors.silences import WITHHELD, withheld
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Extents, Kind
 
@@ -123,7 +124,11 @@ def uncited(page: Spoken, attribution: Attribution) -> Attribution:
 
 
 def silent(page: Spoken, attribution: Attribution) -> Attribution:
-    """ "Declined" and "to comment on the figures": what was not spoken of is the figures, not the comment."""
+    """ "Declined" and "to comment on the figures": what was not spoken of is the figures, not the comment.
+
+    Likewise "gave" and "no date": what was not told is the date.
+    """
+    attribution = _denied(page, attribution)
     if not attribution.cue or not attribution.content:
         return attribution
     cue, first, words = attribution.cue[-1], attribution.content[0], page.lexicon.modifiers
@@ -137,6 +142,18 @@ def silent(page: Spoken, attribution: Attribution) -> Attribution:
         content=(Extent(found.end(), first.end), *attribution.content[1:]),
         cue=(*attribution.cue[:-1], told),
     )
+
+
+def _denied(page: Spoken, attribution: Attribution) -> Attribution:
+    """With the "no" in the cue and not in the content, where a particular is kept back."""
+    if not attribution.cue or not attribution.content:
+        return attribution
+    cue, first = attribution.cue[-1], attribution.content[0]
+    found = WITHHELD.match(page.text, page.text.rfind(" ", cue.start, cue.end) + 1 or cue.start, first.end)
+    if not found or first.start != found.start("no") or not withheld(found, page.lexicon):
+        return attribution
+    content = (Extent(found.end("no") + 1, first.end), *attribution.content[1:])
+    return replace(attribution, content=content, cue=(*attribution.cue[:-1], Extent(cue.start, found.end("no"))))
 
 
 def relayed(text: str, attribution: Attribution) -> Attribution:

@@ -79,6 +79,7 @@ class Lexicon:
       passive);
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
+    - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk);
     - of clauses: "adverb", "determiner", "preposition", "subordinator", "time";
     - of words: "reversing" (prefixes that make the opposite).
 

@@ -61,6 +61,17 @@ def test_an_act_that_nobody_is_told_to_have_done_and_a_talk_are_nobodys_attitude
         assert len(decided(case.text, list(case.attributions))) == 1
 
 
+def test_a_particular_that_somebody_keeps_back_is_not_said() -> None:
+    case = marked("{source The bank} {cue offered} {content no explanation}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert [e.of(case.text) for e in (*found.cue, *found.content)] == ["offered no", "explanation"]
+    assert (found.negated, found.mode, found.stance) == (True, "statement", "silent")
+    case = marked("{source The bank} {cue offered} {content no support}.")
+    assert decided(case.text, list(case.attributions))[0].content == case.attributions[0].content
+    for text in ("The storm gave no date.", "The mayor gave no support.", "It was known that the mayor gave no date."):
+        assert direct.attributions(text, [], [], LEXICON) == []
+
+
 def test_what_a_noun_reports_ends_before_the_verb_whose_subject_it_is() -> None:
     for marks, wanted in (
         ("{source Her} {cue suggestion} {content that it was lost was not} heard.", "that it was lost"),

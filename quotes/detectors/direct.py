@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from quotes.detectors import frames, hearsay, nominal
+from quotes.detectors import frames, hearsay, nominal, silences
 from quotes.detectors.blocks import led, signed
-from quotes.detectors.clauses import Clause, reader_of
+from quotes.detectors.clauses import FINITE, Clause, reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
@@ -67,7 +67,7 @@ def attributions(
     found += [a for a in laid_out if not _overlaps(a, spoken)]
     found += quoted(text, quotations, page.reader)
     found += headline(text, names, lexicon)
-    found += frames.plain(text, page.sentences, page.reader)
+    found += (*frames.plain(text, page.sentences, page.reader), *silences.kept(text, page.sentences, page.reader))
     found += (*nominal.reported(text, page.sentences, page.reader), *hearsay.told(text, page.sentences, page.reader))
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
 
@@ -131,11 +131,19 @@ class _Page:
             if not lead or self._mixed(unit, clause, end):
                 return self._reading(unit, clause, CERTAIN if unit.last in SOFT else LIKELY, lead, end)
         if led:
-            return self._reading(unit, led, LIKELY)
+            return self._headed(self._reading(unit, led, LIKELY), led, before)
         block = Extent(unit.start, unit.end)
         if source := signature(self.text, unit.end) or signature_below(self.text, block, self.people, self.lexicon):
             return _Reading(unit, Attribution(unit.extents, source=(source,), kind="direct", confidence=LIKELY))
         return self._uncued(unit, before, last)
+
+    def _headed(self, reading: _Reading, led: Clause, before: Extent) -> _Reading:
+        """With the unfinished clause that a cue in commas parts from its quotation: It was, in the words of X, …"""
+        head = tokens(self.text, before.start, led.cue.start, self.lexicon)
+        if len(head) < 3 or head[-1].word != "," or head[-2].word not in FINITE or any(t.mark for t in head[:-1]):
+            return reading
+        content = (Extent(head[0].start, head[-2].end), *reading.attribution.content)
+        return replace(reading, attribution=replace(reading.attribution, content=content, kind="mixed"))
 
     def _reading(
         self, unit: Unit, clause: Clause, confidence: float, lead: Extent | None = None, end: int | None = None

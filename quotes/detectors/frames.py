@@ -61,7 +61,7 @@ def plain(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attributi
         if place - start <= NEAR and LED.match(text, place):
             before = tokens(text, start, place, reader.lexicon)
             words = tokens(text, place, min(end, place + FAR), reader.lexicon)
-            if before and len(words) > 2 and _subject(before, words[0], reader):
+            if before and len(words) > 2 and subject(before, words[0], reader):
                 yield from _stated(text, before, words, reader)
 
 
@@ -80,7 +80,7 @@ def _stated(text: str, before: Sequence[Token], words: Sequence[Token], reader: 
         )
 
 
-def _subject(before: Sequence[Token], verb: Token, reader: Reader) -> bool:
+def subject(before: Sequence[Token], verb: Token, reader: Reader) -> bool:
     """Are these words one noun phrase of somebody's, with no verb and no mark in it?
 
     Storms and teams have names too: of what threatens only a word for somebody tells that it speaks.
