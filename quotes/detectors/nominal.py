@@ -48,7 +48,7 @@ def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attrib
 
 def bounded(text: str, attribution: Attribution, sentences: Sentences, reader: Reader) -> Attribution:
     """What a noun reports, without the verb whose subject the noun is: "Her suggestion that it sank" is no news."""
-    if not attribution.cue or len(attribution.content) > 1:
+    if not attribution.cue or len(attribution.content) != 1:
         return attribution
     (content,), cue = attribution.content, attribution.cue[-1]
     nouns = [m for m in WORD.finditer(text, cue.start, cue.end) if _stem(m[0], reader) in reader.lexicon.cues["noun"]]
