@@ -302,6 +302,17 @@ def test_where_nothing_is_found_the_nearest_claims_are_named(collection: Store) 
     assert "bridge" in checked.nearest[0]["quote"]
 
 
+def test_a_word_that_tells_is_nearer_than_two_that_do_not(tmp_path: Path) -> None:
+    with Store(tmp_path / "claims.db", create=True) as store:
+        for nth, thing in enumerate(("bread", "boats", "roads", "rain", "stone", "trees", "goats", "coal", "wool")):
+            said = (("Ada Quill", f"My {thing} is old."), ("Ivo Bell", f"No {thing} was sold."))
+            say(store, f"post-{nth}", *said, between=" Here is what we have. ")
+        say(store, "post-10", ("Ada Quill", "All we have is hope."), ("Ivo Bell", "Nobody paid for the ferry."))
+        checked = evidence.check(store, "we have sunk a ferry")
+        assert [row["quote"] for row in checked.nearest] == ["Nobody paid for the ferry."]
+        assert evidence.check(store, "we have sunk a canoe").nearest == ()
+
+
 def test_a_quotation_over_two_claims_names_both(collection: Store) -> None:
     [first, *_] = evidence.check(collection, "due on Monday. Bring your boots").found
     assert [row["quote"] for row in first.rows] == ["Rain is due on Monday.", "Bring your boots along."]

@@ -15,7 +15,7 @@ from quotes.store import Filters, Store
 Verdict = Literal["exact", "near", "altered", "idea", "text", "absent"]
 SPOKEN: tuple[Verdict, ...] = ("exact", "near")
 LOOKED_INTO = 10  # articles in which neighbouring claims are joined
-NEAREST, IN_COMMON = 3, 2  # claims named where nothing else is found, and telling words that they share
+NEAREST, IN_COMMON = 3, 2.0  # claims named where nothing else is found; how much tell the words that they share
 PIECES = 3  # runs of words missing in the best claim that are looked for elsewhere
 
 
@@ -105,8 +105,12 @@ def _verdict(best: Finding | None) -> Verdict:
 
 
 def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:
-    shared = [one.id for one in store.sharing(surfaces(alleged), filters) if len(one.words) >= IN_COMMON]
-    return standing(store.chosen(shared, filters), filters)[:NEAREST]
+    """Claims that share the most telling words; a word that only one text in seven has is enough."""
+    shared = store.sharing(surfaces(alleged), filters)
+    weights = store.telling({word for one in shared for word in one.words})
+    told = {one.id: sum(weights[word] for word in one.words) for one in shared}
+    nearest = sorted((number for number in told if told[number] >= IN_COMMON), key=lambda number: -told[number])
+    return standing(store.chosen(nearest, filters), filters)[:NEAREST]
 
 
 def _found(store: Store, alleged: str, filters: Filters) -> list[Finding]:

@@ -493,6 +493,11 @@ class Store:
         with translated(self.path):
             return candidates.sharing(self.db, words, filters or Filters())
 
+    def telling(self, words: Iterable[str]) -> dict[str, float]:
+        """How much each of some words tells that claims have: 0 where it is in every text, or in very many."""
+        with translated(self.path):
+            return candidates.telling(self.db, words)
+
     def chosen(self, ids: Sequence[int], filters: Filters | None = None) -> list[Row]:
         """Of the claims with these row numbers those that pass the filters, as ``claims`` gives them, in this order."""
         with translated(self.path):

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -25,6 +25,7 @@ EVERYWHERE, LITTLE = 10, 0.1  # a word in every tenth claim tells nothing, or ne
 MOST, MOST_TEXTS = 1_000, 20
 WITHIN, SEEKABLE = 20_000, 200  # claims of a speaker that are looked through, and looked up one by one
 HARDLY_ANY = 3  # telling words below which others are looked up too
+HANDFUL = 4  # texts more than there are: in a few of them any word may be in all
 _PLAIN = re.compile("[a-z0-9]+")  # what the index of texts surely holds as one word
 
 
@@ -112,6 +113,17 @@ def _weights(db: Database, counts: Mapping[str, int], known: Sequence[str]) -> d
     return {word: math.log(1 + claims / (counts[word] or 1)) for word in telling}
 
 
+def telling(db: Database, words: Iterable[str]) -> dict[str, float]:
+    """See ``Store.telling``: the natural logarithm of how many claims, or else articles, there are to one with it."""
+    [whole] = db.query("select (select max(id) from claims) as claims, (select max(id) from articles) as articles")
+    found = {}
+    for word in words:
+        said, printed = _count(db, _in_quotes([word])), _text_count(db, _PLAIN.findall(fold(word)), COUNTED)
+        share = max(said / (whole["claims"] or 1), printed / ((whole["articles"] or 0) + HANDFUL))
+        found[word] = -math.log(min(1.0, share)) if 0 < share and max(said, printed) < COUNTED else 0.0
+    return found
+
+
 def _in_quotes(words: Sequence[str]) -> str:
     """An FTS5 query for quotes with all of these words, each quoted so that nothing in it is syntax."""
     return f"{{quote}} : ({' AND '.join(_quoted(word) for word in words)})"
@@ -149,7 +161,7 @@ def texts(db: Database, passage: str) -> list[Row]:
     Keys: id, uid, title, publisher, published, url, where, text.
     """
     words = dict.fromkeys(_PLAIN.findall(fold(passage)))
-    counts = {word: _text_count(db, word) for word in words}
+    counts = {word: _text_count(db, [word], RARE) for word in words}
     known = sorted((word for word in counts if counts[word]), key=lambda word: counts[word])[:TELLING]
     but_one = [[word for word in known if word != other] for other in known] if len(known) > 2 else []
     for group in [known, *but_one] if known else []:
@@ -165,6 +177,9 @@ def _texts(db: Database, words: Sequence[str]) -> list[Row]:
     return list(db.query(sql, {"match": " AND ".join(map(_quoted, words)), "most": MOST_TEXTS}))
 
 
-def _text_count(db: Database, word: str) -> int:
+def _text_count(db: Database, words: Sequence[str], most: int) -> int:
+    """How many texts have these words, at most so many."""
+    if not words:
+        return 0
     sql = "select count(*) as n from (select 1 from texts_fts where texts_fts match :match limit :most)"
-    return int(next(iter(db.query(sql, {"match": _quoted(word), "most": RARE})))["n"])
+    return int(next(iter(db.query(sql, {"match": " AND ".join(map(_quoted, words)), "most": most})))["n"])
