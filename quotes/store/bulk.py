@@ -1,4 +1,4 @@
-"""Saving very many articles at once: one transaction, search index and counts made anew instead of entry by entry."""
+"""Saving very many articles at once: one transaction, indexes and counts made anew instead of entry by entry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlite_utils import Database
 
 from quotes.models import Article, Claim, Report, Run, Skipped
-from quotes.store import tallying, writing
+from quotes.store import checking, tallying, writing
 from quotes.store.selectors import UnstorableError
 from quotes.store.statements import every, one
 
@@ -17,6 +17,10 @@ Record = tuple[Article | Skipped, list[Claim] | Skipped, Run]
 
 WORTHWHILE = 4  # an index is made anew when so many times fewer claims are held than come
 CACHE = 256 * 1024  # kilobytes
+UNASKED = {
+    *("articles_by_input", "articles_by_url", "articles_by_where", "articles_by_publisher", "articles_by_day"),
+    *("claims_by_speaker", "claims_as_found", "claims_counted", "claims_in_order"),
+}  # indexes for reading
 
 
 def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Report:
@@ -50,7 +54,7 @@ def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped
 
 @contextmanager
 def _deferred(db: Database, claims: int) -> Iterator[None]:
-    """The triggers of the search index and of the kept counts out of the way while many claims come.
+    """Indexes that saving never asks, and the triggers of search and kept counts, out of the way while many claims come.
 
     An error rolls all of it back.
     """
@@ -59,20 +63,23 @@ def _deferred(db: Database, claims: int) -> Iterator[None]:
         yield
         return
     kept = tallying.triggers()
-    triggers = [
-        trigger
-        for trigger in every(db, "select name, sql from sqlite_master where type = 'trigger'")
-        if trigger["name"] in kept or "into claims_fts" in trigger["sql"]
-    ]
-    for trigger in triggers:
-        db.execute(f"drop trigger {trigger['name']}")
+    indexes = [made for made in every(db, _MADE, "index") if made["name"] in UNASKED]
+    triggers = [made for made in every(db, _MADE, "trigger") if made["name"] in kept or "_fts " in made["sql"]]
+    for made in (*indexes, *triggers):
+        db.execute(f"drop {made['type']} {made['name']}")
     before = db.conn.total_changes
     yield
-    if db.conn.total_changes > before:
-        db.execute("insert into claims_fts (claims_fts) values ('rebuild')")
+    changed = db.conn.total_changes > before
+    for made in indexes:
+        db.execute(made["sql"])
+    if changed:
+        checking.reindex(db)
         tallying.rebuild(db)
-    for trigger in triggers:
-        db.execute(trigger["sql"])
+    for made in triggers:
+        db.execute(made["sql"])
+
+
+_MADE = "select type, name, sql from sqlite_master where type = ? and sql is not null"
 
 
 @contextmanager

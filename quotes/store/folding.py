@@ -24,7 +24,12 @@ def fold(name: str) -> str:
     >>> fold("Binali  YILDIRIM") == fold("Binali Yıldırım")
     True
     """
-    return " ".join(_FOREIGN.sub(_plain, name).casefold().split())
+    return " ".join(letters(name).split())
+
+
+def letters(text: str) -> str:
+    """A text without accents and case, its spaces as they are."""
+    return (text if text.isascii() else _FOREIGN.sub(_plain, text)).casefold()
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -173,8 +173,8 @@ def _shared(db: Database, words: int, quote: str) -> bool:
         return True
     folded = _words_of(quote)
     keys, own = of_wording(quote)
-    found = set(db.execute(_OF_BANDS, keys))
-    near = [other for other, its in found if not apart(own, its, ALIKE)]
+    found = dict(db.execute(_OF_BANDS, keys))
+    near = [other for other, its in found.items() if not apart(own, its, ALIKE)]
     roots = {_root(db, other) for other in near if likeness(folded, _words_of(quote_of(db, other)), ALIKE) >= ALIKE}
     root = min(roots | {words})
     insert(db, "wordings", words=words, root=root)

@@ -14,12 +14,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from quotes.store.folding import fold
+from quotes.store.folding import letters
 
 if TYPE_CHECKING:
     import numpy as np
 
 WORD_BITS, MOST_WORDS = 55, 255  # of a sketch, which fits an integer of SQLite
+_BITS = (1 << WORD_BITS) - 1
 LONG = 20_000  # words above which a comparison word by word takes too long: it grows with their square
 RUN = 4  # words that long texts share in one piece
 AT_ONCE = 50_000  # hashes, for 64 permutations in 26 MB
@@ -30,16 +31,17 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded: typesetters differ in marks, capitals and accents, and words remain."""
-    return _WORD.findall(_APOSTROPHE.sub("", fold(text)))
+    plain = letters(text)
+    return _WORD.findall(_APOSTROPHE.sub("", plain) if "'" in plain or "’" in plain else plain)
 
 
 def digest(words: Sequence[str]) -> int:
     """A number for these words in this order, 63 bits."""
-    return int.from_bytes(_digest(words)) >> 1
+    return _number(" ".join(words)) >> 1
 
 
-def _digest(words: Sequence[str]) -> bytes:
-    return blake2b(" ".join(words).encode(), digest_size=8).digest()
+def _number(words: str) -> int:
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest())
 
 
 def bands(words: Sequence[str], *, shingle: int, count: int, rows: int) -> list[int]:
@@ -49,17 +51,20 @@ def bands(words: Sequence[str], *, shingle: int, count: int, rows: int) -> list[
     hashes = _hashes(words, shingle)
     factors, addends = _permutations(count * rows)
     # Multiply-shift hashing (Dietzfelbinger et al. 1997), modulo 2^64.
-    slices = (hashes[None, start : start + AT_ONCE] for start in range(0, len(hashes), AT_ONCE))
-    least = [((part * factors[:, None] + addends[:, None]) >> np.uint64(32)).min(1) for part in slices]
-    minima = np.minimum.reduce(least).astype(np.uint32)
-    return [digest([str(band), minima[band * rows : (band + 1) * rows].tobytes().hex()]) >> 1 for band in range(count)]
+    slices = (hashes[start : start + AT_ONCE] for start in range(0, len(hashes), AT_ONCE))
+    least = [(part * factors + addends).min(1) for part in slices]
+    minima = (np.minimum.reduce(least) >> np.uint64(32)).astype("<u4").tobytes().hex()
+    width = len(minima) // count
+    return [_number(f"{band} {minima[band * width : (band + 1) * width]}") >> 2 for band in range(count)]
 
 
 def _hashes(words: Sequence[str], shingle: int) -> np.ndarray[Any, Any]:
     import numpy as np
 
-    shingles = zip(*(words[i:] for i in range(shingle)), strict=False) if len(words) > shingle else (words,)
-    return np.frombuffer(b"".join(map(_digest, shingles)), dtype=">u8").astype(np.uint64) >> np.uint64(1)
+    plain = [word.encode() for word in words]
+    shingles = zip(*(plain[i:] for i in range(shingle)), strict=False) if len(words) > shingle else (plain,)
+    digests = [blake2b(b" ".join(part), digest_size=8).digest() for part in shingles]
+    return np.frombuffer(b"".join(digests), dtype=">u8").astype(np.uint64) >> np.uint64(1)
 
 
 def sketch(words: Sequence[str]) -> int:
@@ -79,9 +84,9 @@ def apart(one: int, other: int, least: float) -> bool:
     Of ``n`` and ``m`` words with ``c`` in the same order, ``n + m - 2c`` are in one only, and a bit that only one has
     stands for such a word at least. The likeness is ``2c / (n + m)``.
     """
-    lengths = one >> WORD_BITS, other >> WORD_BITS
-    differing = ((one ^ other) & ~(-1 << WORD_BITS)).bit_count()
-    return max(lengths) < MOST_WORDS and differing > (1 - least) * sum(lengths) + _ROUNDING
+    n, m = one >> WORD_BITS, other >> WORD_BITS
+    differing = ((one ^ other) & _BITS).bit_count()
+    return differing > (1 - least) * (n + m) + _ROUNDING and n < MOST_WORDS and m < MOST_WORDS
 
 
 def likeness(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> float:
@@ -108,8 +113,8 @@ def _covered(one: Sequence[str], other: Sequence[str]) -> float:
 
 @cache
 def _permutations(count: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Factors (odd) and addends of so many hash functions, always the same."""
+    """Factors (odd) and addends of so many hash functions, always the same, one a row."""
     import numpy as np
 
-    numbers = np.array([digest([str(i)]) for i in range(2 * count)], dtype=np.uint64)
+    numbers = np.array([digest([str(i)]) for i in range(2 * count)], dtype=np.uint64)[:, None]
     return numbers[:count] | np.uint64(1), numbers[count:]

@@ -14,6 +14,7 @@ _EXTRACTED = (
     "uid", "position", "kind", "mode", "negated", "hearsay", "content", "cue_extents", "lemma", "stance",
     "source_extents", "role", "method", "mentions", "speaker_confidence", "detector", "confidence",
 )  # fmt: skip
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _LINK = ("position", "relation", "words", "start", "end", "method", "mentions", "confidence")
 SPEAKER = ("key", "type", "scope", "field")  # what a row of speakers is known by, and unique in
 
@@ -58,7 +59,7 @@ def claim_digest(claim: Row, speaker: Row | None, chain: Iterable[tuple[Row, Row
     """Digest of all that was extracted for a claim: its row, its speaker's, and those of its chain with theirs."""
     parts = [_values(claim, _EXTRACTED), _values(speaker, SPEAKER)]
     parts += [[_values(link, _LINK), _values(who, SPEAKER)] for link, who in chain]
-    return _digest(json.dumps(parts, ensure_ascii=False))
+    return _digest(_JSON.encode(parts))
 
 
 def _values(row: Row | None, columns: tuple[str, ...]) -> list[Any]:

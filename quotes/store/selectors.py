@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 
 from quotes.errors import StoreError
 from quotes.models import Article, Claim, Extent, Extents
@@ -13,7 +13,6 @@ from quotes.models import Article, Claim, Extent, Extents
 AROUND = 300  # code points of context on either side
 WORD = 32  # code points to look for a blank to cut at
 LONGEST = 4000  # code points of content within a context
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 BREAK = " … "  # between the pieces of a broken content, for reading only
 
 
@@ -75,8 +74,8 @@ def pieces(text: str, spans: Extents) -> list[tuple[int, int, str]]:
 
 
 def packed(parts: Sequence[tuple[int, int, str]]) -> str:
-    """Pieces as stored: JSON."""
-    return _JSON.encode(parts)
+    """Pieces as stored: JSON, ``[[start,end,"words"],…]``."""
+    return f"[{','.join([f'[{start},{end},{encode_basestring(words)}]' for start, end, words in parts])}]"
 
 
 def joined(parts: Iterable[Sequence[object]]) -> str:

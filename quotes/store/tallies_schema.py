@@ -41,7 +41,8 @@ def local(of: str) -> str:
     return f"({of}.scope <> '' and {of}.scope not like 'split:%' and {of}.type <> 'person')"
 
 
-def _statements(which: str) -> str:
+def statements(which: str) -> str:
+    """Current statements with what is counted of them, as a table of a query."""
     return f"""(select c.article_id, c.kind, a.publisher, substr(a.published, 1, 10) as day, s.id as speaker_id,
             iif(s.id is null, null, {form("s")}) as form,
             case when v.speaker_id is null and v.unattributed is not 1 then nullif(c.role, '') end as role
@@ -58,45 +59,50 @@ def form(of: str) -> str:
     return f"iif({alike}, {of}.type || ' ' || {of}.key, {of}.id)"
 
 
-def _tallies(which: str, sign: int = 1, counted: str = _ALL) -> str:
+def _tallies(rows: str, sign: int = 1, counted: str = _ALL) -> str:
     return f"""select form, counted, value, {sign} * count(*) as claims from (
             select form, counted, case counted when 'article' then article_id when 'outlet' then publisher
                 when 'day' then day when 'role' then role else speaker_id end as value
-            from {_statements(which)}, (select column1 as counted from (values {counted})) where form is not null)
+            from {rows}, (select column1 as counted from (values {counted})) where form is not null)
         where value is not null group by form, counted, value"""
 
 
-def _of_speakers(which: str, sign: int = 1, distinct: str = "0, 0") -> str:
-    return f"""select form, {_OF_KIND.format(sign=sign)}, {distinct} from {_statements(which)}
+def _of_speakers(rows: str, sign: int = 1, distinct: str = "0, 0") -> str:
+    return f"""select form, {_OF_KIND.format(sign=sign)}, {distinct} from {rows}
         where form is not null group by form"""
 
 
-def _of_articles(which: str, sign: int = 1) -> str:
-    return f"select article_id, {_OF_KIND.format(sign=sign)} from {_statements(which)} group by article_id"
+def _of_articles(rows: str, sign: int = 1) -> str:
+    return f"select article_id, {_OF_KIND.format(sign=sign)} from {rows} group by article_id"
 
 
 def _count(which: str, sign: int) -> str:
+    rows = statements(which)
     return f"""begin
-        insert into speaker_totals {_of_speakers(which, sign)} on conflict do update set {_ADDED};
-        insert into article_totals {_of_articles(which, sign)} on conflict do update set {_ADDED};
+        insert into speaker_totals {_of_speakers(rows, sign)} on conflict do update set {_ADDED};
+        insert into article_totals {_of_articles(rows, sign)} on conflict do update set {_ADDED};
         {_tally(which, sign, _ALL)}
     end"""
 
 
 def _tally(which: str, sign: int, counted: str) -> str:
-    return f"""insert into speaker_tallies {_tallies(which, sign, counted)}
+    return f"""insert into speaker_tallies {_tallies(statements(which), sign, counted)}
             on conflict do update set claims = claims + excluded.claims;"""
 
 
 # Since version 12: who said most is read in this order.
 BY_CLAIMS = "create index speakers_by_claims on speaker_tallies (claims, value) where counted = 'speaker'"
 
-# What each table holds, from the claims themselves.
-WHOLE = {
-    "speaker_tallies": _tallies("true"),
-    "speaker_totals": _of_speakers("true", distinct="count(distinct article_id), count(distinct speaker_id)"),
-    "article_totals": _of_articles("true"),
-}
+
+def whole(rows: str) -> dict[str, str]:
+    """What each table holds, from all statements."""
+    distinct = "count(distinct article_id), count(distinct speaker_id)"
+    return {
+        "speaker_tallies": _tallies(rows),
+        "speaker_totals": _of_speakers(rows, distinct=distinct),
+        "article_totals": _of_articles(rows),
+    }
+
 
 _CHANGED = "update of current, given_id, speaker_id on claims"
 _PRINTED = "update of publisher, published on articles"
@@ -129,4 +135,8 @@ TRIGGERS = (
         delete from article_totals where article_id = new.article_id;
     end""",
 )
-STATEMENTS = (*TABLES, *(f"insert into {table} {query}" for table, query in WHOLE.items()), *TRIGGERS)
+STATEMENTS = (
+    *TABLES,
+    *(f"insert into {table} {query}" for table, query in whole(statements("true")).items()),
+    *TRIGGERS,
+)

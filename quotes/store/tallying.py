@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -15,10 +16,12 @@ from sqlite_utils import Database
 from quotes.store import outlets_schema, tallies_schema
 from quotes.store.filters import Filters, page
 from quotes.store.selectors import Problem
+from quotes.store.statements import one
 from quotes.store.tallies_schema import form, local
 
 Row = dict[str, Any]
-WHOLE = {**tallies_schema.WHOLE, **outlets_schema.WHOLE}  # in the order in which they follow from each other
+# What each table holds, in the order in which they follow from each other.
+WHOLE = {**tallies_schema.whole("temp.statements"), **outlets_schema.WHOLE}
 BY_DAY = """select value as published, direct + mixed + indirect as claims, direct, mixed, indirect, articles
     from printed_totals where counted = 'day'"""
 
@@ -151,15 +154,28 @@ def triggers() -> set[str]:
 
 def rebuild(db: Database) -> None:
     """Count all claims anew; the caller holds the transaction, and the triggers are out of the way."""
-    for table, query in WHOLE.items():
-        db.execute(f"delete from {table}")
-        db.execute(f"insert into {table} {query}")
+    with _gathered(db, "statements", f"select * from {tallies_schema.statements('true')}"):
+        for table, query in WHOLE.items():
+            db.execute(f"delete from {table}")
+            db.execute(f"insert into {table} {query}")
 
 
 def verify(db: Database) -> Iterator[Problem]:
     """Counts that are not those of the claims."""
-    for table, query in WHOLE.items():
-        held = f"select * from {table}"
-        apart = f"select * from ({held} except {query}) union all select * from ({query} except {held})"
-        if any(db.query(f"{apart} limit 1")):
-            yield Problem("database", f"the counts kept in {table} are not those of the claims")
+    with _gathered(db, "statements", f"select * from {tallies_schema.statements('true')}"):
+        for table, query in WHOLE.items():
+            with _gathered(db, "counted", query):
+                apart = f"select * from {table} except select * from temp.counted limit 1"
+                fewer = f"select 1 where (select count(*) from {table}) <> (select count(*) from temp.counted)"
+                if one(db, apart) or one(db, fewer):
+                    yield Problem("database", f"the counts kept in {table} are not those of the claims")
+
+
+@contextmanager
+def _gathered(db: Database, name: str, query: str) -> Iterator[None]:
+    """The rows of a query in a table of this connection alone: what is asked of all claims is read once."""
+    db.execute(f"create temp table {name} as {query}")
+    try:
+        yield
+    finally:
+        db.execute(f"drop table temp.{name}")
