@@ -54,7 +54,7 @@ def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped
 
 @contextmanager
 def _deferred(db: Database, claims: int) -> Iterator[None]:
-    """Indexes that saving never asks, and the triggers of search and kept counts, out of the way while many claims come.
+    """Indexes that saving never asks, and triggers of search and kept counts, out of the way while many claims come.
 
     An error rolls all of it back.
     """

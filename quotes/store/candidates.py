@@ -120,7 +120,7 @@ def telling(db: Database, words: Iterable[str]) -> dict[str, float]:
     for word in words:
         said, printed = _count(db, _in_quotes([word])), _text_count(db, _PLAIN.findall(fold(word)), COUNTED)
         share = max(said / (whole["claims"] or 1), printed / ((whole["articles"] or 0) + HANDFUL))
-        found[word] = -math.log(min(1.0, share)) if 0 < share and max(said, printed) < COUNTED else 0.0
+        found[word] = -math.log(min(1.0, share)) if share > 0 and max(said, printed) < COUNTED else 0.0
     return found
 
 
