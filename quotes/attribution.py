@@ -26,8 +26,8 @@ NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
-    r"(?:not to|to not|(?:that )?(?:he|she|they) not) be (?:named|identified|quoted)(?: by name)?"
-    r"|to (?:remain|stay) anonymous|anonymity",
+    r"(?:(?:not to|to not|(?:that )?(?:he|she|they) not) be (?:named|identified|quoted)(?: by name)?"
+    r"|to (?:remain|stay) anonymous|anonymity)(?:,? (?:as|because|citing|for fear|given|since) .+)?",
     re.IGNORECASE,
 )
 SPEECHLESS = re.compile(

@@ -15,11 +15,12 @@ FINITE = re.compile(  # a finite clause, as far as small words show it
     re.IGNORECASE,
 )
 FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
-CALLED = re.compile(r"an? \w+(?: \w+)?", re.IGNORECASE)  # "called a ceasefire", but not "called him a liar"
+CALLED = re.compile(r"(?:an?|no) \w+(?: \w+)?|the \w+", re.IGNORECASE)  # "called a ceasefire", not "called him a liar"
 BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
 PARTNER = re.compile(r" (?:with|to)\b")
 SUPPOSED = re.compile(r"\b(?:if|unless) $", re.IGNORECASE)
+RELATIVE = re.compile(r"\w,? (?:who|which|whose|where|that)\b")  # what follows tells of a noun
 CLAUSE = re.compile(rf"^(?:that|whether|if|how|why|what|who|when|where|to)\b|{FINITE.pattern}", re.IGNORECASE)
 
 
@@ -58,7 +59,7 @@ def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> b
     that the lexicon does not know as saying anything ("typed the wrong year")?"""
     words = [e.of(text) for e in attribution.content]
     act = cue.mode is None or cue.lemma in lexicon.modifiers["act"] or FUTURE.match(attribution.cue[0].of(text))
-    if act and attribution.kind == "indirect" and not any(CLAUSE.search(w) for w in words):
+    if act and attribution.kind == "indirect" and not any(CLAUSE.search(RELATIVE.split(w)[0]) for w in words):
         return True
     return cue.lemma == "call" and CALLED.fullmatch(words[0]) is not None
 
