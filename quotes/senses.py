@@ -20,7 +20,7 @@ BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing withou
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
 PARTNER = re.compile(r" (?:with|to)\b")
 SUPPOSED = re.compile(r"\b(?:if|unless) $", re.IGNORECASE)
-RELATIVE = re.compile(r"\w,? (?:who|which|whose|where|that)\b")  # what follows tells of a noun
+RELATIVE = re.compile(r"\w(?<!ing)(?<!ed),? (?:who|which|whose|where|that)\b")  # what follows tells of a noun
 CLAUSE = re.compile(rf"^(?:that|whether|if|how|why|what|who|when|where|to)\b|{FINITE.pattern}", re.IGNORECASE)
 
 

@@ -288,3 +288,25 @@ def test_a_dateline_in_capitals_says_nothing() -> None:
     assert contents(case.text, found) == ["she would go"]
     turns = marked("{source MALBY}{cue :} {content I would go}.\n\nLANG: Then go.")
     assert [contents(turns.text, a) for a in decided(turns.text, list(turns.attributions))] == [["I would go"]]
+
+
+def test_an_act_is_no_claim_but_what_is_ruled_in_a_clause_is() -> None:
+    for text in (
+        "{source The council} {cue approved} {content the plan, which will cost millions}.",
+        "{source The judge} {cue threw out} {content a case brought by a builder who is bankrupt}.",
+        "{source The defence} {cue called} {content no witnesses}.",
+        "{source The two sides} {cue signed an agreement} {content to share the water}.",
+    ):
+        case = marked(text)
+        assert [a.mode for a in decided(case.text, list(case.attributions))] == ["attitude"]
+    for text in (
+        "{source The board} {cue approved} {content that the plan will cost millions}.",
+        "{source The coach} {cue called} {content the referee blind}.",
+    ):
+        case = marked(text)
+        assert [a.mode for a in decided(case.text, list(case.attributions))] == ["statement"]
+
+
+def test_a_wish_for_no_name_is_no_claim_whatever_its_reason() -> None:
+    case = marked("{source Both} {cue asked} {content not to be identified because the talks are private}.")
+    assert decided(case.text, list(case.attributions)) == []

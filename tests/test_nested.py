@@ -33,6 +33,36 @@ def test_an_indirect_content_that_begins_with_a_report_holds_another(markup: str
     assert roles(inner) == roles(wanted)
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '{content:1 "It was no accident. {source:2 My uncle} {cue:2 said} {content:2 nobody checked the rope}."}',
+        "{content:1 “Because {source:2 the vet} {cue:2 told} me {content:2 it was nothing}, and I believed her.”}",
+        '{content:1 "{source:2 They} {cue:2 said} in May {content:2 that the well was dry}. We dug on."}',
+        '{content:1 "{source:2 I} {cue:2 told} Ek {content:2 he would miss the bus and that I would not wait}"}',
+        "Lind said {content:1 that it was late, he was tired. {source:2 Ek} {cue:2 said} {content:2 that it rained}}.",
+    ],
+)
+def test_any_sentence_of_what_is_said_may_report_what_another_said(markup: str) -> None:
+    case = marked(markup)
+    outer, wanted = case.attributions
+    (inner,) = nested.reported(case.text, [outer], sentences_of(case.text, LEXICON), READER)
+    assert roles(inner) == roles(wanted)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The samples could not prove that it was the heat",
+        "It was found that the pump had failed",
+        "This show we made for those who asked the poor to pay",
+    ],
+)
+def test_what_nobody_says_is_no_report(said: str) -> None:
+    case = marked(f'{{content "{said}."}}')
+    assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
+
+
 @pytest.mark.parametrize("said", ["the harbour was closed", "that it was late", "he knew", ""])
 def test_a_plain_content_holds_none(said: str) -> None:
     case = marked(f"Lind said {{content {said or 'so'}}}.")

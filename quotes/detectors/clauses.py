@@ -226,6 +226,7 @@ class Reader:
                 found[i].mark
                 or found[i].word in ("that", "on", "during", "after")
                 or found[i].word in self.words["time"]
+                or (last > at and found[i].word in NOMINATIVE)
             ):
                 break
             if found[i].word == "in" and (following in ("a", "an") or following.isdigit()):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from quotes.lexicon import Lexicon
@@ -19,7 +17,6 @@ SENTENCE_END = re.compile(r"[.?!…][\"”’'»)\]]*(?=\s+[^\s\w]*[^\Wa-z_]|\s*
 LAST = re.compile(r"(?<![^\s(\[“\"‘'])[\w.]+$")
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 SO_CALLED = re.compile(r"so[- ]called\s*$", re.I)
-SPACE = re.compile(r"\s+")
 LONG = 12  # words; titles, nicknames and scare quotes are shorter
 
 
@@ -36,12 +33,6 @@ class Sentences:
         first = bisect_right(self.ends, extent.start)
         last = max(first, bisect_left(self.ends, extent.end))
         return Extent(self.ends[first - 1] if first else 0, self.ends[min(last, len(self.ends) - 1)])
-
-    def inside(self, extent: Extent) -> Iterator[Extent]:
-        """The sentences of an extent, the first and the last as far as they lie in it."""
-        ends = self.ends[bisect_right(self.ends, extent.start) : bisect_left(self.ends, extent.end)]
-        for start, end in pairwise([extent.start, *ends, extent.end]):
-            yield Extent(start + len(blank[0]) if (blank := SPACE.match(self.text, start, end)) else start, end)
 
     def form(self, extent: Extent, inner: Extent) -> Form:
         """The form of a quotation, from its words, its capitals and what stands next to it."""

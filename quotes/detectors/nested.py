@@ -7,22 +7,29 @@ quotation in marks of its own, or the clause with which what was reported begins
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import FINITE, OBJECTIVE, Clause, Reader
+from quotes.detectors.clauses import COUNTED, FINITE, MODALS, OBJECTIVE, Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.marks import Quotation
-from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
 NEAR = 200  # code points of a content in which the inner cue clause must end
 LIKELY = 0.6
 STOPS = frozenset(".?!…")
-OPENING = frozenset("\"“«'‘")
-CLOSING = " ,.\"”’'»"
-LINKING = frozenset(["that", "and", "but", "so"])
-SELF = re.compile(r"[\"“«'‘]*\s*(?:(?:[Aa]nd|[Bb]ut|[Ss]o),? )?(?:I|[Ww]e) ")
+QUOTES = "\"“”‘’'"
+EDGE = " \t.,?!…"
+POSSIBLE = MODALS - {"did", "does", "do", "not"}
+NOBODY = frozenset(["nobody", "none", "nothing"])
+PERSONS = COUNTED | NOMINATIVE - {"it"}
+SELF = frozenset(["i", "we"])
+CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there)['’]")
+OPENERS = frozenset(["and", "because", "but", "no", "so", "that", "then", "well", "yes"])
+SOON = 80  # code points of a sentence before its verb of saying
+DATED = 5  # words of a time
 REACH = 3  # words between an inner cue and its quotation
 
 
@@ -46,46 +53,88 @@ def quoted(text: str, quotations: Sequence[Quotation], reader: Reader) -> Iterat
 def reported(
     text: str, attributions: Iterable[Attribution], sentences: Sentences, reader: Reader
 ) -> Iterator[Attribution]:
-    """The report with which an indirect content begins: that Ek had told her that the keys were lost.
-
-    In what was said word for word, each sentence in which "I" or "we" tell what they said at another time.
-    """
+    """The reports with which sentences of what was said begin: that Ek had told her that the keys were lost."""
     for attribution in attributions:
-        first = attribution.content[0]
-        verbatim = text[first.start] in OPENING or (attribution.detector == "rules" and attribution.kind == "direct")
-        if not verbatim and len(attribution.content) == 1:
-            yield from _within(text, first, reader)
-        for piece in attribution.content if verbatim else ():
-            for sentence in sentences.inside(piece):
-                if SELF.match(text, sentence.start, sentence.end):
-                    words = Extent(sentence.start, sentence.start + len(sentence.of(text).rstrip(CLOSING)))
-                    yield from (a for a in _within(text, words, reader) if _past(text, a, reader))
+        for extent in attribution.content:
+            for sentence in _sentences(sentences, extent):
+                if found := _report(text, sentence, reader):
+                    yield found
 
 
-def _within(text: str, content: Extent, reader: Reader) -> Iterator[Attribution]:
-    """The report with which some words begin, behind "that" or "and" perhaps."""
-    found = tokens(text, content.start, min(content.end, content.start + NEAR), reader.lexicon)
-    found = found[next((i for i, t in enumerate(found) if not t.mark), len(found)) :]
-    stop = next((i for i, t in enumerate(found) if t.word in STOPS), len(found))
-    end = found[stop].start if stop < len(found) else content.end
-    found = found[found[0].word in LINKING : stop] if found else found
+def _sentences(sentences: Sentences, extent: Extent) -> Iterator[Extent]:
+    """The sentences of an extent that have a verb of saying near their beginning, without marks at their edges."""
+    text, edge = sentences.text, EDGE + (QUOTES if sentences.text[extent.start] in QUOTES else "")
+    first, last = (bisect_left(sentences.cues, place) for place in (extent.start, extent.end))
+    before = -1
+    for cue in sentences.cues[first:last]:
+        at = bisect_right(sentences.ends, cue)
+        start = max(extent.start, sentences.ends[at - 1] if at else 0)
+        if start != before and cue - start < SOON:
+            words = text[start : min(extent.end, sentences.ends[min(at, len(sentences.ends) - 1)])]
+            yield Extent(start + len(words) - len(words.lstrip(edge)), start + len(words.rstrip(edge)))
+        before = start
+
+
+def _report(text: str, sentence: Extent, reader: Reader) -> Attribution | None:
+    """The report that begins a sentence that somebody said."""
+    found = tokens(text, sentence.start, min(sentence.end, sentence.start + NEAR), reader.lexicon)
+    while len(found) > 1 and (found[0].word in OPENERS or found[0].mark):
+        found = found[1:]
     clause = _told(found, reader.following(found)) if found else None
     if clause is None or clause.source is None or clause.source.start != found[0].start:
-        return
-    rest = [t for t in found if t.start >= (clause.told or clause.cue).end]
+        return None
+    rest = _undated([t for t in found if t.start >= (clause.told or clause.cue).end])
     joined = _joined(found, clause, reader) and "—" not in clause.source.of(text)
     said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
-    if joined and (said or _done(text, clause, rest, reader)):
-        told = (clause.told,) if clause.told else ()
-        inner = Extent(rest[0].start, end)
-        yield Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
+    again = found[0].word not in SELF or _past(clause.cue.of(text), reader)
+    if (
+        not joined
+        or not again
+        or not _somebody(text, clause, found, reader)
+        or not (said or _done(text, clause, rest, reader))
+    ):
+        return None
+    told = (clause.told,) if clause.told else ()
+    inner = Extent(rest[0].start, _end(rest, sentence.end, reader))
+    return Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
 
 
-def _past(text: str, attribution: Attribution, reader: Reader) -> bool:
-    """Is it the verb alone, in the past: "said", "had promised"?"""
-    words = attribution.cue[0].of(text).split()
+def _past(cue: str, reader: Reader) -> bool:
+    """Is it the verb alone, in the past ("said", "had promised"), as one tells what one said at another time?"""
+    words = cue.split()
     plain = len(words) == 1 or (len(words) == 2 and words[0] == "had")
     return plain and reader.lexicon.lemma(words[-1]) != words[-1] and not words[-1].endswith(("s", "ing"))
+
+
+def _somebody(text: str, clause: Clause, found: Sequence[Token], reader: Reader) -> bool:
+    """Is it somebody who says it, and no more than possible ("could prove") or unsaid by whom ("was found")?"""
+    cue = reader.lexicon.read_cue(clause.cue.of(text))
+    possible = any(t.word in POSSIBLE for t in found if clause.cue.start <= t.start < clause.cue.end)
+    subject = [t for t in found if clause.source and t.start < clause.source.end]
+    people = any(t.word in PERSONS or reader.lexicon.lemma(t.word) in reader.nouns.roles for t in subject)
+    named = people or any(reader.nouns.is_name(t) for t in subject)
+    clauses = any(
+        t.word in FINITE | RELATIVE | reader.words["subordinator"] or CONTRACTED.match(t.word) for t in subject
+    )
+    return named and not possible and not clauses and not cue.passive
+
+
+def _end(rest: Sequence[Token], end: int, reader: Reader) -> int:
+    """Where what was reported ends: with its sentence, or where another main clause begins behind a comma."""
+    for i, token in enumerate(rest[:-2]):
+        if (
+            token.word == ","
+            and rest[i + 1].word in ("and", "but")
+            and rest[i + 2].word in NOMINATIVE | reader.words["determiner"]
+        ):
+            return token.start
+    return end
+
+
+def _undated(rest: Sequence[Token]) -> Sequence[Token]:
+    """What was said without the time before its "that": "said in April |that the bottom was in"."""
+    that = next((i for i, t in enumerate(rest[:DATED]) if t.word == "that"), 0)
+    return rest[that:] if that and rest[0].word in ("in", "on", "at", "last", "this") else rest
 
 
 def _joined(found: Sequence[Token], clause: Clause, reader: Reader) -> bool:
@@ -111,8 +160,11 @@ def _core(text: str, clause: Clause, reader: Reader) -> bool:
 def _stated(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
     """Does any verb of stating lead to "that", or to a clause for somebody: "denied that …", "assured her the …"?"""
     cue = reader.lexicon.read_cue(clause.cue.of(text))
-    led = bool(rest) and (rest[0].word == "that" or (clause.told is not None and cue.stance != "ask"))
-    return cue.mode == "statement" and led
+    head = rest[: next((i for i, t in enumerate(rest) if t.word in RELATIVE), len(rest))]
+    told = (
+        clause.told is not None and cue.stance != "ask" and any(t.word in FINITE or t.word[-2:] == "ed" for t in head)
+    )
+    return cue.mode == "statement" and bool(rest) and (rest[0].word == "that" or told)
 
 
 def _done(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
@@ -125,12 +177,12 @@ def _done(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> b
 
 def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:
     """Does a clause begin here: "that" and more, or a subject?"""
-    if len(found) < 3:
+    if len(found) < 3 or found[1].mark:
         return False
     if found[0].word == "that":  # but not "polls that showed him ahead"
         return not (found[1].word in FINITE or reader.lexicon.reports(found[1].word))
     determined = found[0].word in reader.words["determiner"] or found[0].word in NOMINATIVE
-    return determined or reader.nouns.is_name(found[0])
+    return determined or reader.nouns.is_name(found[0]) or found[0].word in NOBODY or found[1].word in FINITE
 
 
 def _last_sentence(found: Sequence[Token]) -> Sequence[Token]:
