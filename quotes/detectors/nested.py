@@ -57,7 +57,7 @@ def reported(
     for attribution in attributions:
         for extent in attribution.content:
             for sentence in _sentences(sentences, extent):
-                if found := _report(text, sentence, reader):
+                if found := _report(text, sentence, text[extent.start] in QUOTES, reader):
                     yield found
 
 
@@ -75,8 +75,8 @@ def _sentences(sentences: Sentences, extent: Extent) -> Iterator[Extent]:
         before = start
 
 
-def _report(text: str, sentence: Extent, reader: Reader) -> Attribution | None:
-    """The report that begins a sentence that somebody said."""
+def _report(text: str, sentence: Extent, verbatim: bool, reader: Reader) -> Attribution | None:
+    """The report that begins a sentence that somebody said; word for word, it ends before another main clause."""
     found = tokens(text, sentence.start, min(sentence.end, sentence.start + NEAR), reader.lexicon)
     while len(found) > 1 and (found[0].word in OPENERS or found[0].mark):
         found = found[1:]
@@ -95,7 +95,7 @@ def _report(text: str, sentence: Extent, reader: Reader) -> Attribution | None:
     ):
         return None
     told = (clause.told,) if clause.told else ()
-    inner = Extent(rest[0].start, _end(rest, sentence.end, reader))
+    inner = Extent(rest[0].start, _main(rest, sentence.end, reader) if verbatim else sentence.end)
     return Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
 
 
@@ -119,8 +119,8 @@ def _somebody(text: str, clause: Clause, found: Sequence[Token], reader: Reader)
     return named and not possible and not clauses and not cue.passive
 
 
-def _end(rest: Sequence[Token], end: int, reader: Reader) -> int:
-    """Where what was reported ends: with its sentence, or where another main clause begins behind a comma."""
+def _main(rest: Sequence[Token], end: int, reader: Reader) -> int:
+    """Where another main clause begins behind a comma; the end where none does."""
     for i, token in enumerate(rest[:-2]):
         if (
             token.word == ","
