@@ -55,9 +55,11 @@ def reported(
 ) -> Iterator[Attribution]:
     """The reports with which sentences of what was said begin: that Ek had told her that the keys were lost."""
     for attribution in attributions:
+        laid_out = attribution.detector == "rules" and attribution.kind == "direct"
         for extent in attribution.content:
+            verbatim = laid_out or text[extent.start] in QUOTES
             for sentence in _sentences(sentences, extent):
-                if found := _report(text, sentence, text[extent.start] in QUOTES, reader):
+                if found := _report(text, sentence, verbatim, reader):
                     yield found
 
 
