@@ -128,7 +128,7 @@ def test_every_way_to_write_is_tried_with_every_statement_failing() -> None:
     methods = {name for name, method in vars(Store).items() if inspect.isfunction(method) and name[0] != "_"}
     assert {name for name in methods if writing.search(inspect.getsource(getattr(Store, name)))} == {
         *(change.split(":")[0] for change in WRITES),
-        "reindex",  # changes no row
+        "reindex",  # changes no row that is right
     }
 
 

@@ -271,5 +271,20 @@ def test_verify_sees_what_does_not_follow_from_the_words(store: Store, damage: s
     for outlet, text in ARTICLES.items():
         save(store, outlet, text)
     assert not list(store.verify())
+    before = groups(store)
     store.db.execute(damage)
     assert any(expected in str(problem) for problem in store.verify())
+    store.reindex()
+    assert not list(store.verify())
+    assert groups(store) == before
+
+
+def test_a_database_that_took_two_numbers_for_one_learns_better(store: Store) -> None:
+    save(store, "one", f'{news(1)}\n\n"We shall need 1,5 tons of stone for it," she said.')
+    save(store, "other", f'{news(2)}\n\n"We shall need 15 tons of stone for it," she said.')
+    earlier = grouping.wording("We shall need 15 tons of stone for it,")
+    store.db.execute("update quote_group_claims set wording = ?", [earlier])
+    assert {row["reworded"] for row in store.claims()} == {0}
+    store.reindex()
+    assert {row["reworded"] for row in store.claims()} == {1}
+    assert not list(store.verify())

@@ -134,10 +134,10 @@ def migrate(context: typer.Context) -> None:
 
 @database.command(epilog=examples("quotes db reindex"))
 def reindex(context: typer.Context) -> None:
-    """Make the search indexes anew; what is stored stays as it is."""
+    """Make search indexes, kept counts and groups of like quotations anew; what is stored stays as it is."""
     with writable(context.obj.db) as store:
         store.reindex()
-    talk(notices.told(f"the search indexes of {context.obj.db} are made anew"))
+    talk(notices.told(f"search indexes, counts and groups of {context.obj.db} are made anew"))
 
 
 @database.command(epilog=examples("quotes db schema", "quotes db schema | less"))

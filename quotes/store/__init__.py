@@ -533,9 +533,9 @@ class Store:
             return checking.health(self.db, self.path)
 
     def reindex(self) -> None:
-        """Make the search indexes anew from what they index."""
+        """Make anew what follows from the articles and claims: search indexes, kept counts, groups of like claims."""
         with self._writing():
-            checking.reindex(self.db)
+            bulk.remake(self.db, self._now())
 
     def schema(self) -> str:
         """The tables, indexes, triggers and views, as SQL."""

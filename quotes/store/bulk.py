@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.models import Article, Claim, Report, Run, Skipped
-from quotes.store import checking, tallying, writing
+from quotes.store import checking, grouping, tallying, writing
 from quotes.store.selectors import UnstorableError
 from quotes.store.statements import every, one
 
 Record = tuple[Article | Skipped, list[Claim] | Skipped, Run]
+
+Row = dict[str, Any]
 
 WORTHWHILE = 4  # an index is made anew when so many times fewer claims are held than come
 CACHE = 256 * 1024  # kilobytes
@@ -25,22 +28,42 @@ UNASKED = {
 
 def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Report:
     """See ``Store.load``; the caller holds the transaction."""
+    held = one(db, "select count(*) as n from claims") or {"n": 0}
+    with _cached(db):
+        if claims * WORTHWHILE < held["n"]:
+            return _load(db, records, now)
+        with _aside(db, "trigger", _counts):
+            before = db.conn.total_changes
+            with _aside(db, "index", lambda made: made["name"] in UNASKED):
+                report = _load(db, records, now)
+            if db.conn.total_changes > before:
+                _count(db)
+        return report
+
+
+def remake(db: Database, now: str) -> None:
+    """See ``Store.reindex``; the caller holds the transaction."""
+    with _cached(db), _aside(db, "trigger", _counts):
+        grouping.remake(db, now)
+        _count(db)
+
+
+def _load(db: Database, records: Iterable[Record], now: str) -> Report:
     counts: Counter[str] = Counter()
     modes: Counter[str] = Counter()
     skipped = []
-    with _cached(db), _deferred(db, claims):
-        for article, found, run in records:
-            try:
-                outcome = _save(db, article, found, run, now)
-            except UnstorableError as error:
-                outcome = Skipped(article.where, str(error))
-            if isinstance(outcome, Skipped):
-                writing.skip(db, outcome, run, now)
-                skipped.append(outcome)
-            else:
-                counts[outcome] += 1
-                if outcome != "unchanged" and not isinstance(found, Skipped):
-                    modes.update(claim.attribution.mode for claim in found)
+    for article, found, run in records:
+        try:
+            outcome = _save(db, article, found, run, now)
+        except UnstorableError as error:
+            outcome = Skipped(article.where, str(error))
+        if isinstance(outcome, Skipped):
+            writing.skip(db, outcome, run, now)
+            skipped.append(outcome)
+        else:
+            counts[outcome] += 1
+            if outcome != "unchanged" and not isinstance(found, Skipped):
+                modes.update(claim.attribution.mode for claim in found)
     return Report.of(counts, modes, skipped)
 
 
@@ -53,33 +76,26 @@ def _save(db: Database, article: Article | Skipped, found: list[Claim] | Skipped
 
 
 @contextmanager
-def _deferred(db: Database, claims: int) -> Iterator[None]:
-    """Indexes that saving never asks, and triggers of search and kept counts, out of the way while many claims come.
-
-    An error rolls all of it back.
-    """
-    held = one(db, "select count(*) as n from claims") or {"n": 0}
-    if claims * WORTHWHILE < held["n"]:
-        yield
-        return
-    kept = tallying.triggers()
-    indexes = [made for made in every(db, _MADE, "index") if made["name"] in UNASKED]
-    triggers = [made for made in every(db, _MADE, "trigger") if made["name"] in kept or "_fts " in made["sql"]]
-    for made in (*indexes, *triggers):
-        db.execute(f"drop {made['type']} {made['name']}")
-    before = db.conn.total_changes
+def _aside(db: Database, kind: str, which: Callable[[Row], bool]) -> Iterator[None]:
+    """Indexes or triggers out of the way meanwhile; an error rolls all of it back."""
+    query = "select name, sql from sqlite_master where type = ? and sql is not null"
+    those = [made for made in every(db, query, kind) if which(made)]
+    for made in those:
+        db.execute(f"drop {kind} {made['name']}")
     yield
-    changed = db.conn.total_changes > before
-    for made in indexes:
-        db.execute(made["sql"])
-    if changed:
-        checking.reindex(db)
-        tallying.rebuild(db)
-    for made in triggers:
+    for made in those:
         db.execute(made["sql"])
 
 
-_MADE = "select type, name, sql from sqlite_master where type = ? and sql is not null"
+def _counts(trigger: Row) -> bool:
+    """Whether it keeps a search index or counts, which ``_count`` makes anew."""
+    return trigger["name"] in tallying.triggers() or "_fts " in trigger["sql"]
+
+
+def _count(db: Database) -> None:
+    for index in checking.INDEXES:
+        db.execute(f"insert into {index} ({index}) values ('rebuild')")
+    tallying.rebuild(db)
 
 
 @contextmanager

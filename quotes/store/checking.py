@@ -151,12 +151,6 @@ def _indexes(path: Path) -> Iterator[Problem]:
                 yield Problem("database", f"the search index {index} does not agree with what it indexes")
 
 
-def reindex(db: Database) -> None:
-    """See ``Store.reindex``; the caller holds the transaction."""
-    for index in INDEXES:
-        db.execute(f"insert into {index} ({index}) values ('rebuild')")
-
-
 def health(db: Database, path: Path) -> Row:
     """See ``Store.health``."""
     newest = "select id, uid, sha256, text from articles order by id desc limit ?"

@@ -73,21 +73,30 @@ def _enter(db: Database, article_id: int, run_id: int, now: str) -> None:
         _gather(db, root, new, now)
 
 
+def remake(db: Database, now: str) -> None:
+    """Make digests, keys, sketches and groups anew from the words that are stored; the caller holds the transaction."""
+    for table in ("quote_group_claims", "quote_groups", "wording_bands", "wordings", "article_bands"):
+        db.execute(f"delete from {table}")
+    enter_all(db, now)
+    tell_apart(db)
+
+
 def enter_all(db: Database, now: str) -> None:
-    """Every claim and article that is stored, for a database from before there were groups."""
+    """Every claim and article that is stored, where there are no groups yet."""
     last = 0
     while claims := list(every(db, f"{_AS_PRINTED} where id > ? order by id limit {AT_ONCE}", last)):
         for claim in claims:
-            prints = fingerprint(claim["quote"], claim["context"])
-            db.execute("update claims set words = ?, setting = ? where id = ?", [*prints.values(), claim["id"]])
+            prints = list(fingerprint(claim["quote"], claim["context"]).values())
+            db.execute(_PRINTED, [*prints, claim["id"], *prints])
         last = claims[-1]["id"]
     for article in every(db, "select id, text from articles order by id"):
         enter_article(db, article["id"], article["text"])
-    for extraction in list(every(db, "select article_id, run_id from extractions order by article_id, run_id")):
+    for extraction in every(db, "select article_id, run_id from extractions order by article_id, run_id"):
         _enter(db, extraction["article_id"], extraction["run_id"], now)
 
 
 _AS_PRINTED = "select id, quote, context from claims"
+_PRINTED = "update claims set words = ?, setting = ? where id = ? and (words is not ? or setting is not ?)"
 
 
 def enter_sketches(db: Database) -> None:
