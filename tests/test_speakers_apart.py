@@ -62,7 +62,8 @@ def test_the_official_is_the_one_official_of_the_article() -> None:
         ("Tarn Energy lost a ship.", "Tarn Energy"),
         ("The Tarn Ministry lost a ship.", "company"),
         ("Tarn Energy sued Brack Motors.", "company"),
-        ("Tarn Energy lost a ship. It rained. It snowed. It rained. It snowed.", "company"),
+        ("Tarn Express lost a ship. It rained. It snowed. It rained. It snowed.", "company"),
+        ("Tarn Energy lost a ship. It rained. It snowed. It rained. It snowed.", "Tarn Energy"),
     ],
 )
 def test_the_company_is_the_one_firm_just_spoken_of(before: str, speaker: str) -> None:

@@ -15,6 +15,7 @@ Label = Literal["PER", "ORG", "LOC", "MISC"]
 CONNECTORS = frozenset({"of", "for", "on"})
 HEADLINE = 0.7  # share of capitals among the longer words of a title-case line
 NICKNAMES = frozenset({(' "', '" '), (" “", "” "), (" ‘", "’ "), (" '", "' ")})  # what stands around one
+PREFIXED = frozenset({"PT", "CV"})  # the form of a firm, before its name: "PT Samudera"
 LONGEST = 12  # words of a name
 
 
@@ -31,7 +32,7 @@ def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
         while last - i < LONGEST and (following := continues(page, last, words)):
             last = following
         if not (last == i and _only_capital_by_place(page, i)):
-            first = i + 1 if last > i and _only_capital_by_place(page, i) else i
+            first = i + 1 if last > i and _only_capital_by_place(page, i) else core(page, i, last, words)
             yield first, unadorned(page, first, last, words)
         i = last + 1
 
@@ -216,6 +217,8 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
     if " ".join(low) in words.places:
         return "LOC"
     if words.organisation(low[-1]) or any(c in low for c in CONNECTORS) or partners(page, first, last, words):
+        return "ORG"
+    if first < last and (low[-1] in words.uses["trade"] or page.words[first].text in PREFIXED):
         return "ORG"
     if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
         return "ORG"

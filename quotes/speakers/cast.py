@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from quotes.models import Extent, SpeakerType
+from quotes.speakers.capitals import PREFIXED
 from quotes.speakers.families import ages, shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention, called_apart, called_before, called_behind
@@ -18,6 +19,7 @@ from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
 DATELINE = re.compile(r"\) ?[-–—]")  # behind the agency that prints the article: "SEOUL (Newsline) —"
+FORCES = frozenset({"police", "constabulary"})
 QUOTES = "\"“”‘’'"
 
 
@@ -61,12 +63,12 @@ class Cast(Register):
                 self.by_wider[wider].append(person)
         for referent in [*self.people, *self.organisations]:
             referent.mentions.sort()
-        self.firms.sort(key=lambda f: f[0])
         for noun in sorted(nouns, key=lambda n: n.first):
             if not self.describing.intersection((noun.first, noun.last)):
                 self._noun(noun)
         for referent in [*self.people, *self.organisations]:
             referent.mentions.sort()
+        self.firms.sort(key=lambda f: f[0])
 
     def _person(self, mention: Mention) -> None:
         name = self._folded(mention)
@@ -169,6 +171,8 @@ class Cast(Register):
 
     def _organisation(self, mention: Mention) -> None:
         name = self._folded(mention)
+        if len(name) == 1 and self.page.words[mention.first].text.isupper() and name[0] in self.by_surname:
+            return  # "PILLAY:" heads a line of somebody's
         found = next((o for o in self.by_word[name[0]] if o.words == name), self.by_trade.get(name))
         if not found and len(name) == 1:
             short = self.firm(name[0])
@@ -188,7 +192,10 @@ class Cast(Register):
         called = [by(self.page, mention.first, self.words) for by in (called_before, called_apart)]
         called.append(called_behind(self.page, mention.last, self.words))
         last = organisation.words[-1]
-        called.append("company" if last in self.words.uses["form"] else "")
+        trade = last in self.words.uses["form"] | self.words.uses["trade"] and len(organisation.words) > 1
+        trade = trade and self.words.uses["public"].isdisjoint(organisation.words) and "of" not in organisation.words
+        called.append("company" if trade or self.page.words[mention.first].text in PREFIXED else "")
+        called.append("force" if not FORCES.isdisjoint(organisation.words) else "")
         called.append(last if self.words.wider.get(last) == "agency" else "")
         called.append("wire" if DATELINE.match(self.page.text, self.page.words[mention.last].end) else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:

@@ -18,6 +18,7 @@ def meant(cast: Cast, index: int, noun: str) -> list[Referent]:
     the only one of the whole text before that it calls so."""
     words = cast.page.words
     called = [o for o in cast.by_kind[cast.words.kind(noun)][:MANY] if o.before(index) is not None]
+    called = [o for o in called if not _outside(cast, o.mentions[0])]
     near = [o for o in called if words[index].sentence - words[o.before(index) or 0].sentence <= NEAR]
     found = near if len(near) == 1 else _lately(cast, index, noun)
     return found or (called if len(called) == 1 else [])

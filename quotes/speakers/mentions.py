@@ -22,7 +22,7 @@ from quotes.speakers.capitals import (
     unadorned,
 )
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
-from quotes.speakers.words import Page
+from quotes.speakers.words import Page, Word
 
 APPOSITIVE = 12  # words looked at after "Smith, a"
 
@@ -74,7 +74,22 @@ def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Men
     }
     behind = ((m, called_behind(page, m.last, words)) for m in found if m.first == m.last or m.label != "PER")
     firms |= {_text(page, m) for m, noun in behind if noun and noun not in words.uses["public"]}
+    firms |= {_text(page, m) for m in found if m.label == "PER" and _thing(page, m, words)}
     return [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
+
+
+def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
+    """Does the text tell that a name is no person's: "Safaricom, which", "Yonhap news agency"?"""
+    before = page.words[mention.first - 1].low if mention.first else ""
+    after = page.words[mention.last + 1 : mention.last + 3]
+    named = page.words[mention.first].low in words.given or before in words.uses["preposition"]
+    if not after or named or mention.lead < mention.first or page.words[mention.last].possessive:
+        return False
+    if after[0].gap == ", ":
+        return after[0].text == "which"
+    return (
+        len(after) > 1 and after[0].gap == after[1].gap == " " and (after[0].text, after[1].text) == ("news", "agency")
+    )
 
 
 def _text(page: Page, mention: Mention) -> str:
@@ -129,12 +144,15 @@ def _agreed(
     beyond = any(m.first < first or m.last > last for m in inside)
     if not beyond and (whole := _one_name(page, first, last, shaped, inside, words)):
         return [whole]
+    seat = [m.label for m in inside] == ["ORG", "LOC"] and page.words[inside[1].first - 1].text in CONNECTORS
+    firm = bool(shaped) and shaped[0].label == "ORG" and shaped[0].sure
+    if firm and not beyond and (seat or page.words[last].low in words.uses["trade"]):  # "Central Bank of Kenya"
+        return [shaped[0]]
     if beyond or (len(labels) > 1 and not words.organisation(page.words[last].low)):
         tail = [m for m in shaped if m.label == "MISC" and m.last == last and m.first == last - 1]
         return tail if not beyond and inside[-1].label == "PER" and inside[-1].first == last else []
     human = labels == {"PER"} and (page.words[first].low in words.given or lead_of(page, first, words) < first)
-    firm = bool(shaped) and shaped[0].label == "ORG" and shaped[0].sure and not human  # "Kestrel Rail"
-    if shaped and (firm or (shaped[0].label in ("ORG", "LOC") and labels != {"PER"})):
+    if shaped and ((firm and not human) or (shaped[0].label in ("ORG", "LOC") and labels != {"PER"})):
         return [Mention(first, last, first, shaped[0].label, True)]
     if first < last and shape(page, first, last, words) == "LOC":
         return [Mention(first, last, first, "LOC", True)]
@@ -161,7 +179,7 @@ def _one_name(
 
 def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
     inside = page.inside(name.extent)
-    if not inside:
+    if not inside or all(_no_name(page.words[i], words) for i in inside):
         return None
     whole = [i for i in inside if page.words[i].sentence == page.words[inside[0]].sentence]
     first, last = whole[0], unadorned(page, whole[0], whole[-1], words)
@@ -173,6 +191,12 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
         last = following
     start = whole_from(page, trim(page, first, last, words), words)
     return Mention(start, last, lead_of(page, start, words), "PER", True)
+
+
+def _no_name(word: Word, words: Vocabulary) -> bool:
+    """Is it no word of a name, but a title, "Warsaw-based", or a noun in small letters?"""
+    based = word.text.rpartition("-")[2] in words.uses["tail"]
+    return based or word.low in words.uses["courtesy"] or word.text in words.lexicon.organisations
 
 
 def whole_from(page: Page, first: int, words: Vocabulary) -> int:

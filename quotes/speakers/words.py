@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from quotes.models import Extent, Extents
 
-WORD = re.compile(r"[^\W_]+(?:(?:[-'’.&]|\.-)[^\W_]+)*")  # "U.S.-led" is one word
+WORD = re.compile(r"[^\W_]+(?:(?:[-'’.&]|\.-|(?<=\d),(?=\d{3}))[^\W_]+)*")  # "U.S.-led" is one word
 CLITIC = re.compile(r"['’](?:s|d|ll|m|re|ve)$", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|el|d)[-'’](?=[^\W\d_a-z])")  # of a name: "Hazim al-Dulaimi"
 CONTRACTED = frozenset(
