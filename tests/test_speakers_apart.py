@@ -159,3 +159,10 @@ def test_among_very_many_of_one_surname_only_a_whole_name_is_somebody() -> None:
 def test_a_junior_without_a_given_name_is_that_junior(one: str, other: str, same: bool) -> None:
     assert compatible(tuple(one.split()), tuple(other.split())) is same
     assert compatible(tuple(other.split()), tuple(one.split())) is same
+
+
+def test_who_helped_somebody_to_speak_does_not_speak() -> None:
+    assert speakers(
+        "Cross-examined by {source Hugo Brill, for the defence, an engineer, Dr Amina Said}, "
+        "{cue accepted} {content that sheds burn}."
+    ) == ["Amina Said"]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.capitals import PREFIXED
-from quotes.speakers.families import ages, shared_surname
+from quotes.speakers.courts import charged
+from quotes.speakers.families import ages, of_kin, principal, shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention, called_apart, called_before, called_behind
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
-from quotes.speakers.roles import Stretch, describe, gender, heads
+from quotes.speakers.roles import Stretch, deed, describe, gender, heads
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
@@ -59,15 +61,11 @@ class Cast(Register):
         for person in self.people:
             for noun_word in person.heads:
                 self.by_head[noun_word].append(person)
-            for wider in {self.words.wider[h] for h in person.heads if h in self.words.wider}:
+            for wider in {w for h in person.heads for w in self.words.above(h)} | person.deeds:
                 self.by_wider[wider].append(person)
-        for referent in [*self.people, *self.organisations]:
-            referent.mentions.sort()
         for noun in sorted(nouns, key=lambda n: n.first):
             if not self.describing.intersection((noun.first, noun.last)):
                 self._noun(noun)
-        for referent in [*self.people, *self.organisations]:
-            referent.mentions.sort()
         self.firms.sort(key=lambda f: f[0])
 
     def _person(self, mention: Mention) -> None:
@@ -132,6 +130,7 @@ class Cast(Register):
             name = self._folded(mention)
             told = gender(self.page, mention, (), self.words)
             found = self.introduced(self.person(name, told) or self.nearly(name[0]), mention.first)
+            found = principal(self.page, found, mention.first)
             if len(found) == 1 and (not found[0].doubtful or mention.label == "PER"):
                 person = found[0]
                 if person.doubtful:
@@ -243,7 +242,7 @@ class Cast(Register):
         return referent
 
     def _add(self, referent: Referent, mention: Mention) -> None:
-        referent.mentions.append(mention.first)
+        insort(referent.mentions, mention.first)
         referent.since = mention.first if referent.since < 0 else min(referent.since, mention.first)
         self.at[mention.first] = referent
         extent = self.page.extent(mention.first, mention.last)
@@ -279,6 +278,10 @@ class Cast(Register):
                 continue
             stretches = self.roles.get(mention.first) or describe(self.page, mention, self.words)
             person.heads |= heads(self.page, stretches, self.words)
+            person.kin = person.kin or of_kin(self.page, mention, self.words)
+            person.deeds |= {deed(self.page, mention, self.words)} - {""}
+            if charged(self.page, mention, person.heads, self.words):
+                person.heads.add("defendant")
             for first, last in stretches:
                 self.describing.update(range(first, last + 1))
                 person.described |= {self.words.long(fold(w.text)) for w in self.page.words[first : last + 1]}

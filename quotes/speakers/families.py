@@ -10,6 +10,7 @@ from quotes.speakers.register import MANY, Referent
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page
 
+KIN, NEAR = 7, 1  # words before a name, sentences
 YOUNG = frozenset({"jr", "junior", "ii", "iii", "iv"})
 
 
@@ -20,6 +21,37 @@ def shared_surname(page: Page, mention: Mention, other: tuple[str, ...], words: 
     given, joint, following = page.words[mention.last : mention.last + 3]
     both = given.low in words.given and following.low in words.given and fold(following.text) == other[0]
     return split_suffix(other)[0][-1] if both and joint.low == "and" and joint.gap == following.gap == " " else ""
+
+
+def of_kin(page: Page, mention: Mention, words: Vocabulary) -> bool:
+    """Does the text introduce somebody as a relative of another: "Her father, Leo Lee", "Leo Lee, her father"?"""
+    here = page.words[mention.first].sentence
+    before = [i for i in range(max(mention.first - KIN, 0), mention.first) if page.words[i].sentence == here]
+    behind = range(mention.last + 1, min(mention.last + 4, len(page.words)))
+    if behind and page.words[behind[0]].gap != ", ":
+        behind = range(0)
+    return any(_relative(page, i, words) for i in before) or any(_relative(page, i, words) for i in behind)
+
+
+def _relative(page: Page, i: int, words: Vocabulary) -> bool:
+    """Is it a noun of kinship behind its owner: "father" in "her late father", "Ann's father"?"""
+    if page.words[i].low not in words.lexicon.kinship:
+        return False
+    owners = page.words[max(i - 2, 0) : i]
+    return any(w.low in ("his", "her", "their", "my") or w.possessive for w in owners)
+
+
+def principal(page: Page, found: Sequence[Referent], index: int) -> list[Referent]:
+    """Of two people of one name the one whom the text is about: "Lee" is Ann Lee where Leo Lee is but her father, if
+    he was not named just before."""
+    relatives = [p for p in found if p.kin]
+    if len(found) != 2 or len(relatives) != 1:
+        return list(found)
+    other = next(p for p in found if not p.kin)
+    last, named = relatives[0].before(index), other.before(index)
+    sentence = page.words[index].sentence
+    lately = last is not None and sentence - page.words[last].sentence <= NEAR and (named is None or named < last)
+    return list(found) if lately or named is None else [other]
 
 
 def of_age(page: Page, first: int, bearers: Sequence[Referent], words: Vocabulary) -> list[Referent]:

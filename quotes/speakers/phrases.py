@@ -183,7 +183,8 @@ def _affiliated(
     start = trim(page, core(page, run[0], last, words), last, words)
     low = page.words[last].low
     titled = run[0] < start <= last
-    if start >= last and not titled:
+    alone = seen and seen.label == "PER" and page.words[last + 1].low != "of"  # "Prakash in Girvan", no "Hall of Famer"
+    if start >= last and not titled and not alone:
         return None
     looks = shape(page, start, last, words)
     if words.role(low) or words.group(low) or (seen and "PER" not in (seen.label, looks)):

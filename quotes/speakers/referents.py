@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.cast import Cast
-from quotes.speakers.families import of_age
+from quotes.speakers.families import of_age, principal
 from quotes.speakers.firms import meant
 from quotes.speakers.interviews import heads_line
 from quotes.speakers.kinds import HANDFUL, kind_of
@@ -95,7 +95,7 @@ def _person(cast: Cast, reading: Reading) -> Found | None:
         found = of_age(cast.page, reading.first, cast.person(name, told), cast.words) or (
             cast.nearly(name[0]) if len(name) == 1 else []
         )
-        found = cast.introduced(found, reading.first)
+        found = principal(cast.page, cast.introduced(found, reading.first), reading.first)
         if len(found) != 1:
             return None if found else _lone(cast, reading, name)
         known = found[0]

@@ -30,9 +30,11 @@ class Referent:
     heads: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)  # of an organisation: what the text calls it, "company"
     described: set[str] = field(default_factory=set)
+    deeds: set[str] = field(default_factory=set)  # nouns for what somebody is said to have done: "skipper"
     mentions: list[int] = field(default_factory=list)
     since: int = -1  # first word of the first mention
     doubtful: bool = False
+    kin: bool = False  # introduced as the relative of somebody
     bearers: tuple[Referent, ...] = ()  # of a stand-in: the people of the article who bear this name
 
     def before(self, index: int) -> int | None:

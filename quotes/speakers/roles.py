@@ -18,8 +18,8 @@ BREAKS = frozenset(',;:.!?()[]"“”\n—–')
 
 def describe(page: Page, mention: Mention, words: Vocabulary) -> list[Stretch]:
     """The stretches of words around a name that hold a noun for a person: behind it first, then before it."""
-    found = (_behind(page, mention, words), _before(page, mention, words), _apart(page, mention, words))
-    return [s for s in found if s]
+    places = (_behind, _before, _apart, _appointed)
+    return [s for place in places if (s := place(page, mention, words))]
 
 
 def _behind(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
@@ -42,20 +42,53 @@ def _behind(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
 
 
 def _apart(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
-    """ "the deputy minister" in "the deputy minister, Bruno Salt," """
+    """ "the deputy minister" in "the deputy minister, Bruno Salt,", "Peru's envoy" in "Peru's envoy, Ann Lee," """
     last, name = mention.first - 1, page.words[mention.first]
     if last < 0 or name.gap != ", " or page.words[last].sentence != name.sentence:
         return None
+    owner = False
     for i in range(last, max(last - BEFORE, -1), -1):
         if page.words[i].low in words.uses["finite"]:
             return None
         if page.words[i].low in DETERMINED and i < last:
-            found = (i + 1, last)
-            near = words.role(page.words[last].low) or any(w.text == "of" for w in page.words[i:last])
-            return found if near and heads(page, [found], words) else None
-        if not BREAKS.isdisjoint(page.words[i].gap) and page.words[i].gap != ". ":
-            return None
+            return _nearby(page, i + 1, last, words)
+        owner = owner or (page.words[i].possessive and i < last)
+        begins = not i or page.words[i - 1].sentence != name.sentence
+        if begins or (not BREAKS.isdisjoint(page.words[i].gap) and page.words[i].gap != ". "):
+            return _nearby(page, i, last, words) if owner else None
     return None
+
+
+def _nearby(page: Page, first: int, last: int, words: Vocabulary) -> Stretch | None:
+    """These words, if a noun for a person heads them that is near the name behind."""
+    near = words.role(page.words[last].low) or any(w.text == "of" for w in page.words[first:last])
+    return (first, last) if near and heads(page, [(first, last)], words) else None
+
+
+def _appointed(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
+    """ "its envoy to Sudan" in "has appointed a former general, Ann Lee, as its envoy to Sudan" """
+    link = mention.last + 1
+    if link + 2 >= len(page.words) or page.words[link].text != "as" or page.words[link + 1].low not in DETERMINED:
+        return None
+    here = page.words[link].sentence
+    before = page.words[max(mention.first - BEFORE, 0) : mention.first]
+    if not any(w.sentence == here and w.low in words.uses["appointing"] for w in before):
+        return None
+    last = link + 2
+    while last + 1 < len(page.words) and page.words[last + 1].gap == " " and page.words[last + 1].sentence == here:
+        last += 1
+    found = (link + 2, last)
+    return found if heads(page, [found], words) else None
+
+
+def deed(page: Page, mention: Mention, words: Vocabulary) -> str:
+    """The noun for a person that a relative clause tells: "skipper" for "Ann Lee, who skippered the ferry"; "" if
+    none."""
+    after = page.words[mention.last + 1 : mention.last + 3]
+    if len(after) < 2 or after[0].gap != ", " or after[0].text != "who":
+        return ""
+    lemma = words.lexicon.lemma(after[1].low)
+    return next((n for n in (f"{lemma}er", f"{lemma}r", lemma) if lemma != after[1].low and words.role(n)), "")
 
 
 def _opens(word: Word, words: Vocabulary) -> bool:

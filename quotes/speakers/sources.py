@@ -23,10 +23,19 @@ def read_source(page: Page, source: Sequence[int], known: Mapping[int, Mention],
     indices = list(source)
     if not indices:
         return NONE
+    if _label(page, indices, words):
+        return NONE
     indices = _unplaced(page, indices, words)
     if several := _coordinated(page, indices, known, words):
         return several
     return _read(page, indices, known, words)
+
+
+def _label(page: Page, indices: list[int], words: Vocabulary) -> bool:
+    """Is it a word of the layout, "CLAIM:", at the start of a line?"""
+    i = indices[0]
+    begins = not i or page.words[i - 1].paragraph != page.words[i].paragraph
+    return begins and page.words[i].low in words.uses["label"] and page.text[page.words[i].end :][:1] == ":"
 
 
 def _unplaced(page: Page, indices: list[int], words: Vocabulary) -> list[int]:
@@ -36,6 +45,18 @@ def _unplaced(page: Page, indices: list[int], words: Vocabulary) -> list[int]:
         if not comma or words.role(page.words[indices[0] + 1].low):  # "Under Secretary Ann Lee, a lawyer,"
             break
         indices = indices[comma:]
+    before = indices[0] - 1
+    if before > 0 and page.words[before].low == "by" and page.words[before - 1].low.endswith("ed"):
+        return _unaided(page, indices, words)
+    return indices
+
+
+def _unaided(page: Page, indices: list[int], words: Vocabulary) -> list[int]:
+    """Without who helped: "Cross-examined by Tom Poole, for the defence, a doctor, Ann Lee" is about Ann Lee."""
+    for n, i in enumerate(indices):
+        word = page.words[i]
+        if n and "," in word.gap and (word.low in words.uses["determiner"] or word.capital):
+            return indices[n:]
     return indices
 
 
@@ -64,10 +85,13 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
         if stray and whole.form == "name" and all_of_it:  # "At the ceremony, Ann Lee"
             return _with_roles(page, whole, indices, segments, words)
         introduced = whole.first <= segment[0] + 1 or words.role(page.words[whole.first - 1].low)
-        bare = whole.form == "name" and introduced and whole.last == segment[-1]
+        ends = whole.last == segment[-1]
+        placed = ends or page.words[whole.last + 1].low in words.uses["preposition"]
+        bare = whole.form == "name" and introduced and ends
+        named = whole.form == "name" and introduced and placed and whole.label in ("PER", "MISC")
         if bare and first.form == "nominal" and _employs(page, first, whole, words):  # "The oil company, Petrona"
             return replace(whole, label="ORG")
-        if bare and words.role(first.head) and whole.label in ("PER", "MISC"):  # "His boss, Acme founder Ann Lee"
+        if named and words.role(first.head):  # "His boss, Acme founder Ann Lee", "a reader, Ann Lee in Leeds"
             return _with_roles(page, replace(whole, label="PER"), indices, segments, words)
     return first
 

@@ -71,6 +71,13 @@ class Vocabulary:
         noun = singular(noun)
         return self.wider.get(noun, noun)
 
+    def above(self, noun: str) -> list[str]:
+        """The wider nouns for such a person, each wider than the one before: "ambassador" is "envoy", "diplomat"."""
+        found: list[str] = []
+        while (noun := self.wider.get(noun, "")) and noun not in found:
+            found.append(noun)
+        return found
+
     def role(self, noun: str) -> bool:
         """Is this a noun for one person: a title, an occupation, a relative?"""
         words = self.lexicon
