@@ -111,7 +111,7 @@ class Salience:
         here = self.page.words[i]
         for extent in self.own.get(i, ()):
             first = bisect_left(self.page.starts, extent.start)
-            quoted = self.page.text[extent.start] in OPENING or extent.end > here.start
+            quoted = self.page.text[extent.start : extent.start + 1] in OPENING or extent.end > here.start
             for standing in reversed(self.standings[-REACH:]) if not quoted else ():
                 same = self.page.words[standing.index].sentence == here.sentence
                 if same and first <= standing.index <= first + 1 and fits(standing.referent):
