@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -16,11 +15,12 @@ from sqlite_utils import Database
 from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
-from quotes.store import consistency, resemblance, reviewing, tallying
+from quotes.store import consistency, digests, resemblance, reviewing, tallying
 from quotes.store.connection import copy, dial, error_name
-from quotes.store.digests import digest
 from quotes.store.names import article_uid, claim_uid, origin
 from quotes.store.selectors import Problem, joined
+from quotes.store.statements import every
+from quotes.store.versions import copies
 
 Row = dict[str, Any]
 _COUNTED = ("articles", "claims", "speakers", "runs", "reviews", "skips")
@@ -33,10 +33,8 @@ DAMAGE = (ValueError, TypeError, IndexError)  # of a value that is no JSON, or J
 
 def verify(db: Database, path: Path) -> Iterator[Problem]:
     """Every departure from what was stored, article by article and then the database as a whole."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for article in db.query("select id, uid, identity, place, sha256, text from articles order by id"):
-        yield from _article(article, seen[origin(article)])
-        seen[origin(article)] += 1
+    for article in every(db, "select id, uid, identity, place, sha256, text from articles order by id"):
+        yield from _article(db, article)
         yield from _words(db, article)
         yield from _uids(db, article)
     yield from _reviews(db)
@@ -48,15 +46,15 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
 
 def _words(db: Database, article: Row) -> Iterator[Problem]:
     """Words of claims, and of whom they cite, that are not where they are said to stand."""
-    for claim in db.query("select * from claims where article_id = ? order by id", [article["id"]]):
+    for claim, chain, digest in digests.of_article(db, article["id"]):
         try:
             departures = list(_claim(article["text"], claim))
         except DAMAGE:
             departures = ["what is stored of it cannot be read"]
         yield from (Problem(claim["uid"], what) for what in departures)
-        if digest(db, claim["id"]) != claim["digest"]:
+        if digest != claim["digest"]:
             yield Problem(claim["uid"], "what was extracted of it was altered")
-        for source in db.query("select * from claim_sources where claim_id = ? order by position", [claim["id"]]):
+        for source in chain:
             if article["text"][source["start"] : source["end"]] != source["words"]:
                 yield Problem(claim["uid"], f"the words of source {source['words']!r} are not in their place")
 
@@ -78,9 +76,9 @@ def _digest(article: Row) -> Iterator[Problem]:
         yield Problem(article["uid"], "the text of the article was altered")
 
 
-def _article(article: Row, nth: int) -> Iterator[Problem]:
+def _article(db: Database, article: Row) -> Iterator[Problem]:
     yield from _digest(article)
-    if article_uid(origin(article), nth) != article["uid"]:
+    if article_uid(origin(article), copies(db, article, before=article["id"])) != article["uid"]:
         yield Problem(article["uid"], "the article's identity or digest was altered")
 
 
@@ -109,7 +107,7 @@ def _uids(db: Database, article: Row) -> Iterator[Problem]:
     """A claim's uid is made from its place: another place under the same uid would carry reviews to other words."""
     seen: dict[object, int] = {}
     query = "select uid, run_id, content, source_extents from claims where article_id = ? order by run_id, position"
-    for claim in db.query(query, [article["id"]]):
+    for claim in every(db, query, article["id"]):
         words = claim["run_id"], claim["content"], claim["source_extents"]
         try:
             content, source = (

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from quotes.store import identity, spellings
 from quotes.store.curation import edges_of, log, names_given, speakers_of, splits_of
 from quotes.store.selectors import Problem
-from quotes.store.statements import every
+from quotes.store.statements import every, one
 
 Row = dict[str, Any]
 
@@ -20,13 +20,12 @@ Row = dict[str, Any]
 def speakers(db: Database) -> Iterator[Problem]:
     """Every departure of the rows of speakers, and of what is kept beside them, from what they follow from."""
     entries = log(db)
-    rows = {row["id"]: row for row in every(db, "select * from speakers")}
-    yield from _dangling(entries, rows)
-    yield from _names(db, entries, rows)
-    yield from _links(rows)
+    yield from _dangling(db, entries)
+    yield from _names(db, entries)
+    yield from _links(db)
     into = identity.representatives(identity.all_edges(db))
-    for number, row in rows.items():
-        if (row["into_id"] or number) != into.get(number, number):
+    for row in every(db, "select id, name, into_id from speakers order by id"):
+        if (row["into_id"] or row["id"]) != into.get(row["id"], row["id"]):
             yield _problem(row, "is not joined with those that the links and the log say")
     yield from _rows(db, entries)
     yield from _given(db)
@@ -36,38 +35,39 @@ def _problem(row: Row, what: str) -> Problem:
     return Problem(f"speaker #{row['id']}", f"{row['name']} {what}")
 
 
-def _dangling(entries: Iterable[Row], rows: dict[int, Row]) -> Iterator[Problem]:
+def _dangling(db: Database, entries: Iterable[Row]) -> Iterator[Problem]:
     for entry in entries:
         for number in speakers_of(entry):
-            if number not in rows:
+            if one(db, "select 1 from speakers where id = ?", number) is None:
                 yield Problem(
                     f"log {entry['id']}", f"the {entry['action']} refers to speaker #{number}, who is not there"
                 )
 
 
-def _names(db: Database, entries: list[Row], rows: dict[int, Row]) -> Iterator[Problem]:
+def _names(db: Database, entries: list[Row]) -> Iterator[Problem]:
     curated = defaultdict[int, list[str]](list)
     for row in every(db, "select speaker_id, alias from speaker_aliases where origin = 'curated' order by id"):
         curated[row["speaker_id"]].append(row["alias"])
     named = {entry["detail"]["speaker"] for entry in entries if entry["action"] in ("rename", "alias")}
-    for number, row in rows.items():
+    for row in every(db, "select id, name, type, key, given_name from speakers order by id"):
+        number = row["id"]
         if spellings.key(row["name"], row["type"]) != row["key"]:
             yield _problem(row, "is not the name that was stored")
         names, shown = names_given(entries, number) if number in named else ([], None)
-        if shown != row["given_name"] or sorted(names) != sorted(curated[number]):
+        if shown != row["given_name"] or sorted(names) != sorted(curated.get(number, [])):
             yield _problem(row, "is not named as the log says")
 
 
-def _links(rows: dict[int, Row]) -> Iterator[Problem]:
-    known = defaultdict[str, list[int]](list)
-    for number, row in rows.items():
-        if row["type"] == "person" and not row["scope"] and row["field"]:
-            known[row["key"]].append(number)
-    for row in rows.values():
-        plain = row["type"] == "person" and not row["scope"] and not row["field"]
-        ones = known[row["key"]] if plain else []
-        if row["link_id"] != (ones[0] if len(ones) == 1 else None):
-            yield _problem(row, "is linked otherwise than names and roles say")
+def _links(db: Database) -> Iterator[Problem]:
+    """Somebody of whom no field is known is the one of that name of whom it is, if there is only one."""
+    query = f"""select id, name from speakers s where link_id is not iif({_PLAIN.format("s")} and field = '',
+        (select iif(count(*) = 1, max(id), null) from speakers k
+            where k.key = s.key and {_PLAIN.format("k")} and k.field <> ''), null) order by id"""
+    for row in every(db, query):
+        yield _problem(row, "is linked otherwise than names and roles say")
+
+
+_PLAIN = "{0}.type = 'person' and {0}.scope = ''"
 
 
 def _rows(db: Database, entries: list[Row]) -> Iterator[Problem]:

@@ -32,11 +32,11 @@ def _claims(db: Database) -> Iterator[Problem]:
 
 def _wordings(db: Database) -> Iterator[Problem]:
     keys = 0
-    query = """select w.words, (select c.uid from claims c where c.words = w.words limit 1) as uid,
+    query = """select w.words, c.uid, coalesce(c.quote, '') as quote,
         (select root from wordings r where r.words = w.root) is w.root and w.root <= w.words as rooted
-        from wordings w"""
+        from wordings w left join claims c on c.id = (select id from claims where words = w.words limit 1)"""
     for row in every(db, query):
-        bands, sketch = grouping.of_wording(grouping.quote_of(db, row["words"]))
+        bands, sketch = grouping.of_wording(row["quote"])
         keys += len(set(bands))
         values = json.dumps(bands), row["words"], sketch
         if not row["rooted"] or one(db, _KEYS, *values) != {"n": len(set(bands))}:

@@ -12,6 +12,7 @@ from quotes.store.names import article_uid, identity, origin
 from quotes.store.statements import every, one
 
 Row = dict[str, Any]
+MOST = 2**63 - 1  # the highest number of a row
 METADATA = ("title", "publisher", "byline", "published", "url", "language", "credit")
 _FOUND = f"id, uid, identity, latest, place, {', '.join(METADATA)}"
 
@@ -50,11 +51,16 @@ def earlier(published: str | None, other: str | None) -> bool:
 
 
 def next_uid(db: Database, row: Row) -> str:
-    """The uid of a version about to be inserted: one of a url is alone with its text, others may be copies."""
+    """The uid of a version about to be inserted."""
+    return article_uid(origin(row), copies(db, row))
+
+
+def copies(db: Database, row: Row, before: int = MOST) -> int:
+    """How many versions of the same origin have lower numbers: one of a url is alone with its text."""
     if origin(row)[0]:
-        return article_uid(origin(row), 0)
-    copies = every(db, "select identity, sha256, place from articles where sha256 = ?", row["sha256"])
-    return article_uid(origin(row), sum(origin(copy) == origin(row) for copy in copies))
+        return 0
+    query = "select identity, sha256, place from articles where sha256 = ? and id < ?"
+    return sum(origin(copy) == origin(row) for copy in every(db, query, row["sha256"], before))
 
 
 def metadata(article: Article) -> Row:
