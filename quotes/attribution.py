@@ -17,10 +17,10 @@ from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
 from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
-from quotes.lexicon import Lexicon
+from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Kind
 from quotes.overlaps import Near, length, overlap, shared
-from quotes.senses import cue_words, idle, read
+from quotes.senses import idle, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 SAME = 0.8  # overlap of contents from which two candidates are one

@@ -13,9 +13,9 @@ from dataclasses import replace
 from quotes.detectors.clauses import Reader, reader_of
 from quotes.detectors.nouns import tokens
 from quotes.edges import SENTENCE, Spoken, kind_of, line_of
-from quotes.lexicon import Cue, Lexicon
+from quotes.lexicon import Cue, Lexicon, cue_words
 from quotes.models import Attribution
-from quotes.senses import FINITE, cue_words
+from quotes.senses import finite
 
 TAKING = frozenset(["criticise", "praise", "deny", "accuse", "ask", "suggest", "warn"])  # stances that need no clause
 PARTICLES = frozenset(["for", "off", "of", "out"])  # that belong to such verbs
@@ -47,7 +47,7 @@ def spoken_for(page: Spoken, candidate: Attribution, cue: Cue, lexicon: Lexicon)
     if kind_of(page, candidate.content) == "direct":
         return True
     words = candidate.content[0].of(page.text)
-    return words.startswith("that ") or (cue.lemma in lexicon.modifiers["core"] and bool(FINITE.search(words)))
+    return words.startswith("that ") or (cue.lemma in lexicon.modifiers["core"] and bool(finite(lexicon).search(words)))
 
 
 def taken(text: str, candidate: Attribution, reader: Reader) -> bool:

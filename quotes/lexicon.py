@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal, get_args
 
 from quotes.errors import UsageError
-from quotes.models import Mode
+from quotes.models import Attribution, Mode
 
 Gender = Literal["m", "f", "n", ""]
 Form = Literal["verb", "noun", "adjective", "adverb", "phrase", "mark"]
@@ -79,8 +79,11 @@ class Lexicon:
       passive);
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
-    - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk);
-    - of clauses: "adverb", "determiner", "preposition", "subordinator", "time";
+    - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk),
+      "giving" (verbs that take a claim: "the claim that he made");
+    - of clauses: "adverb", "determiner", "finite" (verbs that need no other), "modal" (of them), "joining" and
+      "resuming" (before and behind the clause of an adverb of hearsay), "possessive", "preposition", "subordinator",
+      "time";
     - of words: "reversing" (prefixes that make the opposite).
 
     ``affirming`` are pairs of a negator and the word after it that takes the negation back ("no doubt").
@@ -167,6 +170,11 @@ class Lexicon:
     def _hearsay(self, lemmas: list[str], passive: bool) -> bool:
         """Does the cue hide who says it: an adverb of hearsay, or the passive of a verb of saying?"""
         return passive or any(lemma in self.modifiers["hearsay"] for lemma in lemmas)
+
+
+def cue_words(text: str, attribution: Attribution) -> str:
+    """The cue of an attribution as printed, its pieces with a space between, as `Lexicon.read_cue` reads it."""
+    return " ".join(e.of(text) for e in attribution.cue)
 
 
 def _passive(tokens: list[str], lemmas: list[str], head: int) -> bool:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
-from quotes.lexicon import Cue, Lexicon
+from quotes.lexicon import Cue, Lexicon, cue_words
 from quotes.models import Attribution, Kind, Mode
 
 NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
-FINITE = re.compile(  # a finite clause, as far as small words show it
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)\b"
-    r"|n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b",
-    re.IGNORECASE,
-)
+SHORTENED = r"n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b"
 FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
 CALLED = re.compile(r"(?:an?|no) \w+(?: \w+)?|the \w+", re.IGNORECASE)  # "called a ceasefire", not "called him a liar"
 BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
@@ -21,12 +18,13 @@ MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
 PARTNER = re.compile(r" (?:with|to)\b")
 SUPPOSED = re.compile(r"\b(?:if|unless) $", re.IGNORECASE)
 RELATIVE = re.compile(r"\w(?<!ing)(?<!ed),? (?:who|which|whose|where|that)\b")  # what follows tells of a noun
-CLAUSE = re.compile(rf"^(?:that|whether|if|how|why|what|who|when|where|to)\b|{FINITE.pattern}", re.IGNORECASE)
+CLAUSE = re.compile(r"(?:that|whether|if|how|why|what|who|when|where|to)\b", re.IGNORECASE)
 
 
-def cue_words(text: str, attribution: Attribution) -> str:
-    """The cue as printed, its pieces with a space between."""
-    return " ".join(e.of(text) for e in attribution.cue)
+@lru_cache
+def finite(lexicon: Lexicon) -> re.Pattern[str]:
+    """What shows a finite clause, as far as small words do."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(lexicon.modifiers['finite']))})\b|{SHORTENED}", re.IGNORECASE)
 
 
 def read(text: str, attribution: Attribution, kind: Kind, lexicon: Lexicon) -> Attribution:
@@ -59,9 +57,14 @@ def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> b
     that the lexicon does not know as saying anything ("typed the wrong year")?"""
     words = [e.of(text) for e in attribution.content]
     act = cue.mode is None or cue.lemma in lexicon.modifiers["act"] or FUTURE.match(attribution.cue[0].of(text))
-    if act and attribution.kind == "indirect" and not any(CLAUSE.search(RELATIVE.split(w)[0]) for w in words):
+    if act and attribution.kind == "indirect" and not any(_clausal(RELATIVE.split(w)[0], lexicon) for w in words):
         return True
     return cue.lemma == "call" and CALLED.fullmatch(words[0]) is not None
+
+
+def _clausal(words: str, lexicon: Lexicon) -> bool:
+    """Are these words a clause?"""
+    return bool(CLAUSE.match(words) or finite(lexicon).search(words))
 
 
 def _hollow(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:

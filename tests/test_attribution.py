@@ -79,6 +79,7 @@ def test_what_a_noun_reports_ends_before_the_verb_whose_subject_it_is() -> None:
         ("{source Her} {cue claim} {content that it, too, was lost was} new.", "that it, too, was lost was"),
         ("She made {source her} {cue claim} {content that it was lost was new}.", "that it was lost was new"),
         ("{source They} {cue claim} {content that the dam that was old burst}.", "that the dam that was old burst"),
+        ("{content It sank}, was {source her} {cue claim} that day.", "It sank"),
     ):
         case = marked(marks)
         (found,) = decided(case.text, list(case.attributions))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from marking import marked
-from quotes.lexicon import load
+from quotes.lexicon import cue_words, load
 from quotes.models import Attribution, Claim
 from quotes.speakers import resolve
 
@@ -36,7 +36,7 @@ def details(claim: Claim) -> set[str]:
 
 def negated(text: str, attribution: Attribution) -> bool:
     """Do the words of the cue say that it was not said?"""
-    return load("en").read_cue(" ".join(e.of(text) for e in attribution.cue)).negated
+    return load("en").read_cue(cue_words(text, attribution)).negated
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)

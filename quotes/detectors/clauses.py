@@ -15,8 +15,6 @@ from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Nouns, Token
 from quotes.lexicon import Lexicon
 from quotes.models import Extent
 
-MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "not"])
-FINITE = (MODALS | {"is", "was", "are", "were", "has", "have", "had"}) - {"not"}
 OBJECTIVE = frozenset(["him", "me", "us", "them", "you"])
 COUNTED = frozenset(["some", "many", "most", "several", "few", "both", "all", "two", "three", "other", "others"])
 APART = (",", "”", '"', "'", "’")  # between a cue and its subject further left
@@ -46,6 +44,8 @@ class Reader:
         self.lexicon = lexicon
         self.words = lexicon.modifiers
         self.nouns = Nouns(lexicon)
+        self.finite = self.words["finite"]
+        self.clausal = self.finite | RELATIVE  # what shows that another clause begins or goes on
 
     def following(self, found: Sequence[Token]) -> Clause | None:
         """The clause that begins right after a quotation: "Smith said", "said Smith", "according to Smith"."""
@@ -110,7 +110,7 @@ class Reader:
         if self.lexicon.lemma(word) in self.words["aloud"] and word.endswith(("ed", "t")):
             return True
         sense = self.lexicon.cues["verb"].get(word)
-        if sense is not None and sense.mode == "statement" and before in MODALS:
+        if sense is not None and sense.mode == "statement" and (before in self.words["modal"] or before == "not"):
             return True
         plural = counted or before in ("they", "we", "i", "you", "people") or before.endswith("s")
         return sense is not None and plural and word in self.words["core"]

@@ -15,14 +15,14 @@ from itertools import pairwise
 
 from quotes.detectors import frames, hearsay, nominal, silences
 from quotes.detectors.blocks import led, signed
-from quotes.detectors.clauses import FINITE, Clause, reader_of
+from quotes.detectors.clauses import Clause, reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nested import quoted
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.detectors.units import Unit, units
-from quotes.lexicon import Lexicon
+from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Extents, Name
 
 NEAR = 400  # code points on either side of a quotation in which its cue clause must begin; it keeps all linear
@@ -90,7 +90,7 @@ class _Page:
 
     def described(self, attribution: Attribution) -> Attribution:
         """With what its cue means."""
-        cue = self.lexicon.read_cue(" ".join(e.of(self.text) for e in attribution.cue))
+        cue = self.lexicon.read_cue(cue_words(self.text, attribution))
         return replace(
             attribution, lemma=cue.lemma, stance=cue.stance, negated=cue.negated, hearsay=cue.hearsay, detector="rules"
         )
@@ -140,7 +140,12 @@ class _Page:
     def _headed(self, reading: _Reading, led: Clause, before: Extent) -> _Reading:
         """With the unfinished clause that a cue in commas parts from its quotation: It was, in the words of X, …"""
         head = tokens(self.text, before.start, led.cue.start, self.lexicon)
-        if len(head) < 3 or head[-1].word != "," or head[-2].word not in FINITE or any(t.mark for t in head[:-1]):
+        if (
+            len(head) < 3
+            or head[-1].word != ","
+            or head[-2].word not in self.reader.finite
+            or any(t.mark for t in head[:-1])
+        ):
             return reading
         content = (Extent(head[0].start, head[-2].end), *reading.attribution.content)
         return replace(reading, attribution=replace(reading.attribution, content=content, kind="mixed"))

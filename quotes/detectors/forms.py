@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Literal
 
+from quotes.detectors.nouns import Token, tokens
 from quotes.lexicon import Lexicon
 from quotes.models import Extent
 
@@ -17,6 +18,7 @@ SENTENCE_END = re.compile(r"[.?!…][\"”’'»)\]]*(?=\s+[^\s\w]*[^\Wa-z_]|\s*
 LAST = re.compile(r"(?<![^\s(\[“\"‘'])[\w.]+$")
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 SO_CALLED = re.compile(r"so[- ]called\s*$", re.I)
+FAR = 400  # code points of a sentence on either side of a place in it that rules look at
 LONG = 12  # words; titles, nicknames and scare quotes are shorter
 
 
@@ -26,6 +28,7 @@ class Sentences:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text, self.lexicon = text, lexicon
         self.ends = [m.end() for m in SENTENCE_END.finditer(text) if not self._shortened(m)] + [len(text)]
+        self.words: dict[int, list[Token]] = {}
         self.cues = [m.start() for m in WORD.finditer(text) if lexicon.reports(m[0])]
 
     def around(self, extent: Extent) -> Extent:
@@ -33,6 +36,22 @@ class Sentences:
         first = bisect_right(self.ends, extent.start)
         last = max(first, bisect_left(self.ends, extent.end))
         return Extent(self.ends[first - 1] if first else 0, self.ends[min(last, len(self.ends) - 1)])
+
+    def split(self, extent: Extent) -> tuple[list[Token], list[Token]]:
+        """The words and marks of the sentence in which an extent begins: those before it and those behind it.
+
+        A sentence is cut into words once; on either side as many are given as begin within FAR code points.
+        """
+        at = min(bisect_right(self.ends, extent.start), len(self.ends) - 1)
+        if at not in self.words:
+            start = self.ends[at - 1] if at else 0
+            self.words[at] = tokens(self.text, start, self.ends[at], self.lexicon)
+        words = self.words[at]
+        first = bisect_left(words, extent.start - FAR, key=lambda t: t.start)
+        before = bisect_right(words, extent.start, key=lambda t: t.end)
+        after = bisect_left(words, extent.end, key=lambda t: t.start)
+        last = bisect_right(words, extent.end + FAR, key=lambda t: t.end)
+        return words[first:before], words[after:last]
 
     def form(self, extent: Extent, inner: Extent) -> Form:
         """The form of a quotation, from its words, its capitals and what stands next to it."""

@@ -8,13 +8,14 @@ clause with "that", "to" after a promise, "-ing" after a denial, a noun after pr
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import FINITE, MODALS, Reader
+from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
+from quotes.lexicon import cue_words
 from quotes.models import Attribution, Extent
 
 NEAR = 100  # code points of a subject that begins its sentence
@@ -56,12 +57,10 @@ def plain(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attributi
     Also with the source that is cited in between: "The agency reported, citing officials, that …".
     """
     for place in sentences.cues:
-        at = bisect_right(sentences.ends, place)
-        start, end = sentences.ends[at - 1] if at else 0, sentences.ends[min(at, len(sentences.ends) - 1)]
-        if place - start <= NEAR and LED.match(text, place):
-            before = tokens(text, start, place, reader.lexicon)
-            words = tokens(text, place, min(end, place + FAR), reader.lexicon)
-            if before and len(words) > 2 and subject(before, words[0], reader):
+        if LED.match(text, place):
+            before, words = sentences.split(Extent(place, place))
+            near = before and place - before[0].start <= NEAR
+            if near and len(words) > 2 and words[0].start == place and subject(before, words[0].word, reader):
                 yield from _stated(text, before, words, reader)
 
 
@@ -80,19 +79,17 @@ def _stated(text: str, before: Sequence[Token], words: Sequence[Token], reader: 
         )
 
 
-def subject(before: Sequence[Token], verb: Token, reader: Reader) -> bool:
+def subject(before: Sequence[Token], verb: str, reader: Reader) -> bool:
     """Are these words one noun phrase of somebody's, with no verb and no mark in it?
 
     Storms and teams have names too: of what threatens only a word for somebody tells that it speaks.
     """
-    verbs = any(
-        t.mark or t.word in FINITE | RELATIVE or (reader.lexicon.reports(t.word) and not t.upper) for t in before
-    )
+    verbs = any(t.mark or t.word in reader.clausal or (reader.lexicon.reports(t.word) and not t.upper) for t in before)
     role = any(reader.lexicon.lemma(t.word) in reader.nouns.roles for t in before)
     alone = len(before) == 1
     named = any(t.upper for t in before[1:]) or (alone and reader.nouns.is_name(before[0]))
     somebody = role or (alone and before[0].word in PERSONS)
-    named = named and reader.lexicon.lemma(verb.word) not in MINDLESS
+    named = named and reader.lexicon.lemma(verb) not in MINDLESS
     return not verbs and (somebody or named) and reader.nouns.begins(before, 0)
 
 
@@ -110,7 +107,10 @@ def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> I
         if found is None or bisect_left(cues, found.start(1)) < bisect_left(cues, found.end(1)):
             continue
         words = tokens(text, *found.span(1), reader.lexicon)
-        verb = next((t.word for t in words if t.word in FINITE or t.word == "," or reader.lexicon.reports(t.word)), "")
+        verb = next(
+            (t.word for t in words if t.word in reader.finite or t.word == "," or reader.lexicon.reports(t.word)),
+            "",
+        )
         if verb in ("would", "could") and _same(words, reader) and _clause(text, attribution, reader):
             yield replace(attribution, content=(Extent(*found.span(1)),), cue=(), detector="rules", confidence=CARRIED)
 
@@ -119,14 +119,14 @@ def _same(words: Sequence[Token], reader: Reader) -> bool:
     """Is a sentence about what a report spoke of, by its first words, and not about what came of it?"""
     if any(t.word in AFTERWARDS for t in words):
         return False
-    subject = words[: next(i for i, t in enumerate(words) if t.word in FINITE)]
+    subject = words[: next(i for i, t in enumerate(words) if t.word in reader.finite)]
     anew = any(reader.lexicon.lemma(t.word) in reader.nouns.roles for t in subject)
     return words[0].word in CARRIED_ON or (words[0].word in ("the", "such") and not anew)
 
 
 def _past(text: str, attribution: Attribution, reader: Reader) -> bool:
     """Is it a plain report in the past: "said", "according to"?"""
-    cue = reader.lexicon.read_cue(" ".join(e.of(text) for e in attribution.cue))
+    cue = reader.lexicon.read_cue(cue_words(text, attribution))
     verb = attribution.cue[-1].of(text).split()[-1]
     past = reader.lexicon.lemma(verb) != verb and not verb.endswith("s")
     return cue.lemma == "according to" or (past and cue.lemma in reader.words["core"])
@@ -137,7 +137,10 @@ def _clause(text: str, attribution: Attribution, reader: Reader) -> bool:
     words = tokens(text, attribution.content[0].start, attribution.content[0].end, reader.lexicon)[1:]
     if any(t.word in MARKS for t in words):
         return False
-    return next((t.word not in RELATIVE for t in words if t.word in FINITE | RELATIVE or t.word.endswith("ed")), False)
+    return next(
+        (t.word not in RELATIVE for t in words if t.word in reader.clausal or t.word.endswith("ed")),
+        False,
+    )
 
 
 def _further(
@@ -240,12 +243,17 @@ def _outside(inside: Sequence[Token], verb: Token, reader: Reader) -> bool:
     if reader.lexicon.lemma(verb.word) == verb.word or verb.word.endswith("s"):
         return False
     inside = inside[inside[0].word == "that" :] if inside else inside
-    at = next((i for i, t in enumerate(inside) if t.word in FINITE | RELATIVE or _inflected(t, reader)), len(inside))
+    at = next(
+        (i for i, t in enumerate(inside) if t.word in reader.clausal or _inflected(t, reader)),
+        len(inside),
+    )
     rest = [t.word for t in inside[at:]]
     if not rest:
         return any(t.word.endswith("ing") or t.word == "to" for t in inside)
     present = rest[0] == "are" or (rest[0].endswith("s") and rest[0] not in ("was", "has"))
-    return not JOINING.intersection(rest[1:]) and (present or (rest[0] in MODALS and "have" not in rest[:4]))
+    return not JOINING.intersection(rest[1:]) and (
+        present or (rest[0] in reader.words["modal"] and "have" not in rest[:4])
+    )
 
 
 def _inflected(token: Token, reader: Reader) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import COUNTED, FINITE, MODALS, OBJECTIVE, Clause, Reader
+from quotes.detectors.clauses import COUNTED, OBJECTIVE, Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
@@ -22,7 +22,7 @@ LIKELY = 0.6
 STOPS = frozenset(".?!…")
 QUOTES = "\"“”‘’'"
 EDGE = " \t.,?!…"
-POSSIBLE = MODALS - {"did", "does", "do", "not"}
+DOING = frozenset(["did", "does", "do"])  # verbs beside a verb that make nothing merely possible
 NOBODY = frozenset(["nobody", "none", "nothing"])
 PERSONS = COUNTED | NOMINATIVE - {"it"}
 SELF = frozenset(["i", "we"])
@@ -111,13 +111,12 @@ def _past(cue: str, reader: Reader) -> bool:
 def _somebody(text: str, clause: Clause, found: Sequence[Token], reader: Reader) -> bool:
     """Is it somebody who says it, and no more than possible ("could prove") or unsaid by whom ("was found")?"""
     cue = reader.lexicon.read_cue(clause.cue.of(text))
-    possible = any(t.word in POSSIBLE for t in found if clause.cue.start <= t.start < clause.cue.end)
+    modal = reader.words["modal"] - DOING
+    possible = any(t.word in modal for t in found if clause.cue.start <= t.start < clause.cue.end)
     subject = [t for t in found if clause.source and t.start < clause.source.end]
     people = any(t.word in PERSONS or reader.lexicon.lemma(t.word) in reader.nouns.roles for t in subject)
     named = people or any(reader.nouns.is_name(t) for t in subject)
-    clauses = any(
-        t.word in FINITE | RELATIVE | reader.words["subordinator"] or CONTRACTED.match(t.word) for t in subject
-    )
+    clauses = any(t.word in reader.clausal | reader.words["subordinator"] or CONTRACTED.match(t.word) for t in subject)
     return named and not possible and not clauses and not cue.passive
 
 
@@ -164,7 +163,9 @@ def _stated(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) ->
     cue = reader.lexicon.read_cue(clause.cue.of(text))
     head = rest[: next((i for i, t in enumerate(rest) if t.word in RELATIVE), len(rest))]
     told = (
-        clause.told is not None and cue.stance != "ask" and any(t.word in FINITE or t.word[-2:] == "ed" for t in head)
+        clause.told is not None
+        and cue.stance != "ask"
+        and any(t.word in reader.finite or t.word[-2:] == "ed" for t in head)
     )
     return cue.mode == "statement" and bool(rest) and (rest[0].word == "that" or told)
 
@@ -182,9 +183,9 @@ def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:
     if len(found) < 3 or found[1].mark:
         return False
     if found[0].word == "that":  # but not "polls that showed him ahead"
-        return not (found[1].word in FINITE or reader.lexicon.reports(found[1].word))
+        return not (found[1].word in reader.finite or reader.lexicon.reports(found[1].word))
     determined = found[0].word in reader.words["determiner"] or found[0].word in NOMINATIVE
-    return determined or reader.nouns.is_name(found[0]) or found[0].word in NOBODY or found[1].word in FINITE
+    return determined or reader.nouns.is_name(found[0]) or found[0].word in NOBODY or found[1].word in reader.finite
 
 
 def _last_sentence(found: Sequence[Token]) -> Sequence[Token]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.clauses import FINITE, MODALS, Reader
+from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import WORD, Sentences
-from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.detectors.nouns import NOMINATIVE, Token
 from quotes.models import Attribution, Extent
 
 LIKELY = 0.6
 CLAIMING = frozenset(
     ["claim", "accuse", "admit", "deny", "predict", "promise", "report", "warn", "announce"]
 )  # stances
-POSSESSIVE = frozenset(["his", "her", "their", "its", "my", "our"])
-GIVEN = frozenset(["make", "give", "issue", "hear", "publish", "repeat", "see", "write"])  # "the claim that he made"
 NEAR = 160  # code points behind a noun in which its "that" and the beginning of the clause stand
-LONGEST = 400  # code points of a sentence on either side of a noun
 
 
 def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
@@ -30,14 +26,10 @@ def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attrib
     for match in WORD.finditer(text):
         if (lemma := _noun(match[0], reader)) is None:
             continue
-        at = bisect_right(sentences.ends, match.start())
-        begin = max(sentences.ends[at - 1] if at else 0, match.start() - LONGEST)
-        end = min(sentences.ends[min(at, len(sentences.ends) - 1)], match.end() + LONGEST)
-        first = _that(tokens(text, match.end(), min(end, match.end() + NEAR), reader.lexicon), lemma, reader)
+        before, after = sentences.split(Extent(*match.span()))
+        first = _that([t for t in after if t.end <= match.end() + NEAR], lemma, reader)
         if first is None:
             continue
-        before = tokens(text, begin, match.start(), reader.lexicon)
-        after = tokens(text, match.end(), end, reader.lexicon)
         if (source := _source(before, after[:first], reader)) is None:
             continue
         stop = _end(before, after, first, reader)
@@ -52,15 +44,15 @@ def bounded(text: str, attribution: Attribution, sentences: Sentences, reader: R
         return attribution
     (content,), cue = attribution.content, attribution.cue[-1]
     nouns = [m for m in WORD.finditer(text, cue.start, cue.end) if _stem(m[0], reader) in reader.lexicon.cues["noun"]]
-    if not nouns or nouns[-1].end() != cue.end or not text.startswith(" that ", cue.end):
+    led = text.startswith("that ", content.start) and text[cue.end : content.start] == " "
+    if not led or not nouns or nouns[-1].end() != cue.end:
         return attribution
-    start = sentences.around(cue).start
-    before = tokens(text, max(start, cue.end - LONGEST), nouns[-1].start(), reader.lexicon)
-    after = tokens(text, cue.end + 1, content.end, reader.lexicon)
-    ours = not before or before[-1].word in POSSESSIVE | reader.words["determiner"] or _owner(before[-1])
-    stop = _verb(after, 0, _pause(after, 0), reader) if ours and _opens(before, reader) else 0
-    cut = Extent(content.start, after[stop - 1].end)
-    return replace(attribution, content=(cut,)) if stop > 2 and cut.start < cut.end else attribution
+    before, after = sentences.split(Extent(nouns[-1].start(), cue.end))
+    after = [t for t in after if t.end <= content.end]
+    owned = not before or _owner(before[-1]) or before[-1].word in reader.words["possessive"]
+    owned = owned or before[-1].word in reader.words["determiner"]
+    stop = _verb(after, 0, _pause(after, 0), reader) if after and owned and _opens(before, reader) else 0
+    return replace(attribution, content=(Extent(content.start, after[stop - 1].end),)) if stop > 2 else attribution
 
 
 def _noun(word: str, reader: Reader) -> str | None:
@@ -85,8 +77,8 @@ def _that(after: Sequence[Token], lemma: str, reader: Reader) -> int | None:
         if token.mark:
             return None
         if token.word == "that" and i + 3 < len(after):
-            subject = not (after[i + 1].mark or after[i + 1].word in FINITE or _past(after[i + 1], reader))
-            given = any(reader.lexicon.lemma(t.word) in GIVEN for t in after[i + 2 : i + 4])
+            subject = not (after[i + 1].mark or after[i + 1].word in reader.finite or _past(after[i + 1], reader))
+            given = any(reader.lexicon.lemma(t.word) in reader.words["giving"] for t in after[i + 2 : i + 4])
             return i if subject and not given else None
         if token.word == "to" and promise and i + 2 < len(after):
             noun = after[i + 1].upper or after[i + 1].word in reader.words["determiner"]  # "a threat to Europe"
@@ -106,7 +98,7 @@ def _source(before: Sequence[Token], between: Sequence[Token], reader: Reader) -
         last -= 1  # "the minister's repeated claim"
     if last < 0 or before[last].word in ("the", "any", "no", "some"):
         return ()
-    if before[last].word in POSSESSIVE:
+    if before[last].word in reader.words["possessive"]:
         return (Extent(before[last].start, before[last].end),)
     if _owner(before[last]):
         first = last
@@ -141,12 +133,12 @@ def _pause(after: Sequence[Token], first: int) -> int:
 def _opens(before: Sequence[Token], reader: Reader) -> bool:
     """Is a noun the subject of its sentence, with no verb before it?"""
     opening = bool(before) and before[0].word in reader.words["preposition"]  # "Despite warnings that …, work went on"
-    return not opening and not any(_past(t, reader) or t.word in FINITE for t in before)
+    return not opening and not any(_past(t, reader) or t.word in reader.finite for t in before)
 
 
 def _verb(after: Sequence[Token], first: int, end: int, reader: Reader) -> int:
     """Where the verb of the sentence begins behind the clause of its subject; 0 if it cannot be told from others."""
-    verbs = [i for i in range(first + 1, end) if after[i].word in FINITE or _past(after[i], reader)]
+    verbs = [i for i in range(first + 1, end) if after[i].word in reader.finite or _past(after[i], reader)]
     groups = [i for n, i in enumerate(verbs) if not n or not _same_group(after, verbs[n - 1], i, reader)]
     wanted = 0 if after[first].word == "to" else 1
     return groups[wanted] if len(groups) == wanted + 1 else 0
@@ -162,4 +154,8 @@ def _past(token: Token, reader: Reader) -> bool:
 def _same_group(after: Sequence[Token], one: int, other: int, reader: Reader) -> bool:
     """Do two verbs belong together: "had been", "were burned", "was later sold"?"""
     between = all(reader.in_verb_group(t.word) for t in after[one + 1 : other])
-    return between and after[one].word in FINITE | {"been", "be"} and after[other].word not in MODALS | NOMINATIVE
+    return (
+        between
+        and after[one].word in reader.finite | {"been", "be"}
+        and after[other].word not in reader.words["modal"] | NOMINATIVE
+    )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.frames import NEAR, subject
-from quotes.detectors.nouns import tokens
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent
 
@@ -20,15 +19,14 @@ WITHHELD = re.compile(r"\b(?P<verb>\w+) (?P<no>no) (?:(?:further|more|other|imme
 def kept(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
     """The particulars that somebody kept back, in a sentence that begins with who it was."""
     for found in WITHHELD.finditer(text):
-        around = sentences.around(Extent(*found.span()))
-        if found.start() - around.start > NEAR or not withheld(found, reader.lexicon):
+        if not withheld(found, reader.lexicon):
             continue
-        before = tokens(text, around.start, found.start(), reader.lexicon)
-        words = tokens(text, found.start(), around.end, reader.lexicon)
-        stop = next((i for i, t in enumerate(words) if t.mark or t.word in JOINING), len(words))
-        if before and subject(before, words[0], reader):
-            content, source = Extent(words[2].start, words[stop - 1].end), Extent(before[0].start, before[-1].end)
-            yield Attribution((content,), (Extent(found.start(), found.end("no")),), (source,), confidence=LIKELY)
+        cue = Extent(found.start(), found.end("no"))
+        before, after = sentences.split(cue)
+        stop = next((i for i, t in enumerate(after) if t.mark or t.word in JOINING), len(after))
+        if before and cue.start - before[0].start <= NEAR and subject(before, found["verb"], reader):
+            content, source = Extent(after[0].start, after[stop - 1].end), Extent(before[0].start, before[-1].end)
+            yield Attribution((content,), (cue,), (source,), confidence=LIKELY)
 
 
 def withheld(found: re.Match[str], lexicon: Lexicon) -> bool:

@@ -113,7 +113,9 @@ class Vocabulary:
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The lists that belong to a lexicon."""
-    return Vocabulary(lexicon, *_lists(lexicon.language))
+    given, places, function, brands, uses, short, wider = _lists(lexicon.language)
+    uses = uses | {"finite": uses["finite"] | lexicon.modifiers["finite"]}
+    return Vocabulary(lexicon, given, places, function, brands, uses, short, wider)
 
 
 def plural(noun: str) -> bool:
