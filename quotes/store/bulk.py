@@ -19,7 +19,8 @@ Record = tuple[Article | Skipped, list[Claim] | Skipped, Run]
 Row = dict[str, Any]
 
 WORTHWHILE = 4  # an index is made anew when so many times fewer claims are held than come
-CACHE = 256 * 1024  # kilobytes
+LEAST, MOST = 256 * 1024, 2048 * 1024  # kilobytes of the file in memory
+CLAIMS = 3  # claims whose keys a kilobyte holds
 UNASKED = {
     *("articles_by_input", "articles_by_url", "articles_by_where", "articles_by_publisher", "articles_by_day"),
     *("claims_by_speaker", "claims_as_found", "claims_counted", "claims_in_order"),
@@ -28,9 +29,9 @@ UNASKED = {
 
 def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Report:
     """See ``Store.load``; the caller holds the transaction."""
-    held = one(db, "select count(*) as n from claims") or {"n": 0}
-    with _cached(db):
-        if claims * WORTHWHILE < held["n"]:
+    held = _held(db)
+    with _cached(db, held + claims):
+        if claims * WORTHWHILE < held:
             return _load(db, records, now)
         with _aside(db, "trigger", _counts):
             before = db.conn.total_changes
@@ -43,7 +44,7 @@ def load(db: Database, records: Iterable[Record], claims: int, now: str) -> Repo
 
 def remake(db: Database, now: str) -> None:
     """See ``Store.reindex``; the caller holds the transaction."""
-    with _cached(db), _aside(db, "trigger", _counts):
+    with _cached(db, _held(db)), _aside(db, "trigger", _counts):
         grouping.remake(db, now)
         _count(db)
 
@@ -98,11 +99,16 @@ def _count(db: Database) -> None:
     tallying.rebuild(db)
 
 
+def _held(db: Database) -> int:
+    found = one(db, "select count(*) as n from claims")
+    return found["n"] if found else 0
+
+
 @contextmanager
-def _cached(db: Database) -> Iterator[None]:
+def _cached(db: Database, claims: int) -> Iterator[None]:
     """More of the file in memory: the keys of claims and wordings are digests, which stand all over their indexes."""
     [before] = db.execute("pragma cache_size").fetchone()
-    db.execute(f"pragma cache_size = -{CACHE}")
+    db.execute(f"pragma cache_size = -{min(max(claims // CLAIMS, LEAST), MOST)}")
     try:
         yield
     finally:
