@@ -125,7 +125,7 @@ def test_a_change_is_made_whole_or_not_at_all_whichever_statement_fails(fused: S
 
 def test_every_way_to_write_is_tried_with_every_statement_failing() -> None:
     writing = re.compile(r"_writing\(\)|_curate\(|review_all\(|immediate\(")
-    methods = {name for name, method in vars(Store).items() if inspect.isfunction(method) and name[0] != "_"}
+    methods = {name for name, method in inspect.getmembers(Store, inspect.isfunction) if name[0] != "_"}
     assert {name for name in methods if writing.search(inspect.getsource(getattr(Store, name)))} == {
         *(change.split(":")[0] for change in WRITES),
         "reindex",  # changes no row that is right
