@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from quotes.detectors import frames, hearsay, nominal, silences
 from quotes.detectors.blocks import led, signed
@@ -19,13 +18,13 @@ from quotes.detectors.clauses import Clause, reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
+from quotes.detectors.nearby import NEAR, Nearby
 from quotes.detectors.nested import quoted
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
 from quotes.detectors.units import Unit, units
 from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Extents, Name
 
-NEAR = 400  # code points on either side of a quotation in which its cue clause must begin; it keeps all linear
 PIECES = 64  # of one interrupted quotation
 SOFT, HARD = ",—–-…", "?!"
 # About the share with content and source right on 300 articles of PolNeAR's training part, by pattern: a clause joined
@@ -83,10 +82,9 @@ class _Page:
 
     def __init__(self, text: str, names: Sequence[Name], lexicon: Lexicon) -> None:
         self.text, self.lexicon = text, lexicon
-        self.people = sorted(n.extent for n in names if n.label == "PER")
-        self.named = bool(names)
         self.sentences = sentences_of(text, lexicon)
         self.reader = reader_of(lexicon)
+        self.nearby = Nearby(names, self.sentences, self.reader)
 
     def described(self, attribution: Attribution) -> Attribution:
         """With what its cue means."""
@@ -133,7 +131,9 @@ class _Page:
         if led:
             return self._headed(self._reading(unit, led, LIKELY), led, before)
         block = Extent(unit.start, unit.end)
-        if source := signature(self.text, unit.end) or signature_below(self.text, block, self.people, self.lexicon):
+        if source := signature(self.text, unit.end) or signature_below(
+            self.text, block, self.nearby.people, self.lexicon
+        ):
             return _Reading(unit, Attribution(unit.extents, source=(source,), kind="direct", confidence=LIKELY))
         return self._uncued(unit, before, last)
 
@@ -271,7 +271,7 @@ class _Page:
         between = self.text[last.unit.end : unit.start] if last else ""
         if last and last.attribution.source and len(between) < NEAR and between.count("\n") == 0:
             return self._sourced(unit, last.attribution.source, CONTINUED)
-        if mention := self._person(unit):
+        if mention := self.nearby.person(unit.start):
             return self._sourced(unit, (mention,), NEARBY)
         if last and last.attribution.source and len(between) < NEAR and len(between.strip().splitlines()) <= 1:
             return self._sourced(unit, last.attribution.source, CARRIED)
@@ -293,32 +293,3 @@ class _Page:
         """Does it begin as a sentence does, and go on for three words?"""
         opening = self.text[unit.inner.start : unit.inner.start + 3].lstrip("…. ‘'\"[(")
         return bool(opening) and not opening[0].islower() and unit.inner.of(self.text).count(" ") > 1
-
-    def _person(self, unit: Unit) -> Extent | None:
-        """The one person of the sentence before a unit: the only name in it, or the pronoun or name it begins with."""
-        end = unit.start - len(self.text[max(0, unit.start - NEAR) : unit.start])
-        above = self.text[end : unit.start].rstrip()
-        if not above or self.text[end + len(above) - 1] in "\"”’'":
-            return None
-        at = bisect_left(self.sentences.ends, end + len(above)) - 1
-        start = max(self.sentences.ends[at] if at >= 0 else 0, end)
-        first_name, last_name = (bisect_left(self.people, Extent(place, 0)) for place in (start, unit.start))
-        people = self._heads(self.people[first_name:last_name])
-        if len(people) == 1:
-            return people[0]
-        first = tokens(self.text, start, end + len(above), self.lexicon)[:1]
-        if first and first[0].word in ("he", "she"):
-            return Extent(first[0].start, first[0].end)
-        return None if people or self.named else self._opening_name(start, end + len(above))
-
-    def _heads(self, people: Sequence[Extent]) -> list[Extent]:
-        """People without the names that only describe the next one: "Yankton skipper Moe Lindgren"."""
-        between = [self.text[a.end : b.start].split() for a, b in pairwise(people)]
-        described = [bool(words) and set(words) <= self.reader.nouns.roles for words in between]
-        return [person for person, modifies in zip(people, (*described, False), strict=False) if not modifies]
-
-    def _opening_name(self, start: int, end: int) -> Extent | None:
-        """Capitalised words at the beginning of a sentence, if they are no function words."""
-        found = tokens(self.text, start, end, self.lexicon)
-        size = next((i for i, t in enumerate(found) if not t.upper), 0)
-        return Extent(found[0].start, found[size - 1].end) if size and self.reader.nouns.is_name(found[0]) else None

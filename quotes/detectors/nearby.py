@@ -1,0 +1,53 @@
+"""Who is spoken of right before a quotation that has no cue: Smith was furious. "They never asked us." """
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from quotes.detectors.clauses import Reader
+from quotes.detectors.forms import Sentences
+from quotes.detectors.nouns import tokens
+from quotes.models import Extent, Name
+
+NEAR = 400  # code points on either side of a quotation in which its speaker must stand; it keeps all linear
+PERSONS = frozenset(["he", "she"])
+
+
+class Nearby:
+    """The people of a text by their places; where ``names`` are none at all, capitals must do."""
+
+    def __init__(self, names: Sequence[Name], sentences: Sentences, reader: Reader) -> None:
+        self.text, self.sentences, self.reader = sentences.text, sentences, reader
+        self.people = sorted(n.extent for n in names if n.label == "PER")
+        self.named = bool(names)
+
+    def person(self, place: int) -> Extent | None:
+        """The one person of the sentence before a place: the only name, or the pronoun or name it begins with."""
+        end = max(0, place - NEAR)
+        above = self.text[end:place].rstrip()
+        if not above or above[-1] in "\"”’'":
+            return None
+        at = bisect_left(self.sentences.ends, end + len(above)) - 1
+        start = max(self.sentences.ends[at] if at >= 0 else 0, end)
+        first_name, last_name = (bisect_left(self.people, Extent(p, 0)) for p in (start, place))
+        people = self._heads(self.people[first_name:last_name])
+        if len(people) == 1:
+            return people[0]
+        first = tokens(self.text, start, end + len(above), self.reader.lexicon)[:1]
+        if first and first[0].word in PERSONS:
+            return Extent(first[0].start, first[0].end)
+        return None if people or self.named else self._opening_name(start, end + len(above))
+
+    def _heads(self, people: Sequence[Extent]) -> list[Extent]:
+        """People without the names that only describe the next one: "Yankton skipper Moe Lindgren"."""
+        between = [self.text[a.end : b.start].split() for a, b in pairwise(people)]
+        described = [bool(words) and set(words) <= self.reader.nouns.roles for words in between]
+        return [person for person, modifies in zip(people, (*described, False), strict=False) if not modifies]
+
+    def _opening_name(self, start: int, end: int) -> Extent | None:
+        """Capitalised words at the beginning of a sentence, if they are no function words."""
+        found = tokens(self.text, start, end, self.reader.lexicon)
+        size = next((i for i, t in enumerate(found) if not t.upper), 0)
+        return Extent(found[0].start, found[size - 1].end) if size and self.reader.nouns.is_name(found[0]) else None
