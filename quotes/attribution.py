@@ -201,7 +201,12 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
     for rule in rules:
         near = [i for i in known.around(rule.content) if shared(known.attributions[i].content, rule.content)]
         if rule.kind == "indirect":
-            if not near or nests(rule, [known.attributions[i] for i in near]):
+            cued = next(
+                (i for i in known.around(rule.content + rule.cue) if reordered(rule, known.attributions[i])), None
+            )
+            if cued is not None:
+                known.attributions[cued] = replace(rule, cited=known.attributions[cued].cited)
+            elif not near or nests(rule, [known.attributions[i] for i in near]):
                 known.add(rule)
             continue
         held = [p for p in rule.content if any(holds(known.attributions[i], p) for i in near)]
@@ -214,6 +219,15 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
         mended = rule if laid_out else with_rule(known.attributions[best], rule, held)
         known.attributions[best] = mended
     return known.attributions
+
+
+def reordered(rule: Attribution, other: Attribution) -> bool:
+    """Does a rule find on both sides of a cue, or before it, what another reading of the cue has on one side only?"""
+    if not shared(rule.cue, other.cue) or not rule.source or rule.content[0] > rule.cue[0]:
+        return False
+    if rule.content[-1] < rule.cue[0]:
+        return other.content[0] > rule.cue[0]
+    return not other.content[0] < rule.cue[0] < other.content[-1]
 
 
 def nests(rule: Attribution, around: Sequence[Attribution]) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from quotes.detectors.layout import DATELINE
 from quotes.detectors.marks import Quotation
 from quotes.detectors.silences import WITHHELD, withheld
 from quotes.lexicon import Lexicon
@@ -14,7 +15,6 @@ from quotes.models import Attribution, Extent, Extents, Kind
 
 SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+""")
 RELATIVE = re.compile(r"(?:which|who|whose|where)(?: \S+){3}")  # but not "which" alone, as in "which, he said, failed"
-DATELINE = re.compile(r"(?:[A-Z][A-Z.'’-]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.? \d{1,2} )?(?:\([^()\n]{1,40}\) )?[-–—]+ +")
 CITING = re.compile(r",?\s*\b(?:citing|quoting)$", re.IGNORECASE)
 CITED = re.compile(r"([^,;\n]{3,80}), (that )", re.IGNORECASE)
 AS_SAYING = re.compile(r"(quote[ds]|cite[ds])\s+([^,;:.\n\"“”]{2,80}?)\s+(as saying)\b")

@@ -76,7 +76,7 @@ class Lexicon:
     - in a cue: "act" (verbs that tell an act, not a claim, unless a clause or a quotation follows), "addressed" (the
       subject of the passive is the addressee), "negator", "restorer" (takes the negation back), "refusal", "disclosure"
       (a refusal of it is silence), "light" (yields to a later verb), "auxiliary", "hearsay", "passive" (hearsay in the
-      passive);
+      passive), "hearing" (bodies that only hear what others say);
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
     - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk),

@@ -34,7 +34,7 @@ def read(text: str, attribution: Attribution, kind: Kind, lexicon: Lexicon) -> A
     cue = lexicon.read_cue(cue_words(text, attribution))
     nobody = bool(attribution.source) and NOBODY.match(attribution.source[0].of(text)) is not None
     return replace(
-        subjectless(attribution, cue, lexicon),
+        subjectless(text, attribution, cue, lexicon),
         kind=kind,
         mode=mode_of(text, replace(attribution, kind=kind), cue, lexicon),
         negated=cue.negated != nobody,
@@ -89,9 +89,21 @@ def idle(text: str, attribution: Attribution, lexicon: Lexicon) -> bool:
     return PARTNER.search(text, end - 5, end + 6) is not None
 
 
-def subjectless(attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribution:
-    """A passive without its subject as the source: "the parents were advised" by somebody else."""
+def subjectless(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Attribution:
+    """A passive without its subject as the source ("the parents were advised" by somebody else), and a report without
+    the court that heard it.
+    """
+    if attribution.source and heard(text, attribution, cue, lexicon):
+        return replace(attribution, source=(), told=attribution.source)
     if not (cue.passive and cue.mode == "statement" and attribution.source < attribution.cue):
         return attribution
     told = attribution.source if cue.lemma in lexicon.modifiers["addressed"] else attribution.told
     return replace(attribution, source=(), told=told)
+
+
+def heard(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
+    """Did a court, or another body that hears people, only hear it: "the court heard that …", "…, inquest told"?"""
+    words = attribution.source[0].of(text).lower().split()
+    hearing = any(word.strip(",") in lexicon.modifiers["hearing"] for word in words)
+    told = cue_words(text, attribution) == "told" and attribution.content < attribution.source
+    return hearing and (told or cue.lemma == "hear")

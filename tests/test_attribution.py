@@ -311,3 +311,15 @@ def test_an_act_is_no_claim_but_what_is_ruled_in_a_clause_is() -> None:
 def test_a_wish_for_no_name_is_no_claim_whatever_its_reason() -> None:
     case = marked("{source Both} {cue asked} {content not to be identified because the talks are private}.")
     assert decided(case.text, list(case.attributions)) == []
+
+
+def test_a_court_that_hears_something_does_not_say_it() -> None:
+    for text in (
+        "{source The court} {cue heard} {content that the brakes had failed}.",
+        "{content Skipper slept at the wheel}, {source inquest} {cue told}",
+    ):
+        case = marked(text)
+        (found,) = decided(case.text, list(case.attributions))
+        assert (found.source, found.told) == ((), case.attributions[0].source)
+    case = marked("{source The court} {cue told} him {content that the brakes had failed}.")
+    assert decided(case.text, list(case.attributions))[0].source

@@ -1,0 +1,131 @@
+"""Indirect speech whose cue clause stands in the middle of what was said, behind it, or before it as "As Lind put it".
+
+Only what leaves no doubt is read. "The plan, he said, was dead": a clause of no more than a subject and a verb of
+saying between two commas or dashes, behind which the sentence goes on; what stands on both sides was said. "The plan
+was dead, a court has heard": the same clause at the end of a sentence, or with an appositive behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from quotes.detectors.clauses import FINITE, Clause, Reader
+from quotes.detectors.forms import Sentences
+from quotes.detectors.layout import DATELINE
+from quotes.detectors.nouns import RELATIVE, Token, tokens
+from quotes.models import Attribution, Extent
+
+WORDS = r"((?:[^,.;:!?\"“”‘\n–—]|(?<=\d)[,.](?=\d)){3,100})"
+MIDDLE = re.compile(rf"(?:,|(?<= )[-–—])[ \xa0]{WORDS}(?:,|[ \xa0][-–—])[ \xa0](?=[^\s\"“”‘'])")
+LAST = re.compile(rf",[ \xa0]{WORDS}(?:,[ \xa0](?=an?\b|the\b)|\.(?=\s|\Z))")
+PUT = re.compile(
+    r"(?:^|(?<=[.!?…”\"] ))(As) ([^.;:\n\"“”]{2,100}?) (put|puts) (it)\b[^,.;:\n\"“”]{0,60}, (?=[^\s\"“‘'])", re.M
+)
+FIGURE = re.compile(
+    r"\bput(?:s|ting)? ([^,.;:\n\"“”]{3,80}?) at (?:(?:about|almost|around|between|just|more|nearly|over|roughly|some"
+    r"|than|under) ){0,2}[$€£¥₹]?\d[^;:\n\"“”]{0,80}?(?=,\s| and | but |\.?(?:\s|\Z)(?<=\.\s)|\.?(?:\n|\Z))"
+)
+FARTHEST = 100  # code points between the first mark and the verb
+LONGEST = 400  # code points of a sentence on either side of its clause
+MARKS = frozenset('"“”‘;:')
+OPENERS = frozenset(["and", "but", "however", "meanwhile", "so", "still", "yet"])
+LIKELY = 0.6
+
+
+def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
+    """The sentences that a cue clause interrupts, each with its content in two pieces, and those that one ends."""
+    end = 0
+    for place in sentences.cues:
+        if place < end:
+            continue
+        comma = max(text.rfind(mark, max(end, place - FARTHEST), place) for mark in (", ", "– ", "— ", "- "))
+        for form in (MIDDLE, LAST):
+            found = form.match(text, comma) if comma >= 0 else None
+            read = _sentence(text, found, sentences, reader) if found and found.end(1) > place else None
+            if found and read:
+                yield read
+                end = found.end()
+                break
+
+
+def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Reader) -> Attribution | None:
+    """What the sentence around a clause says, if the clause is a cue clause and the sentence fits it."""
+    clause = _clause(text, tokens(text, *found.span(1), reader.lexicon), reader)
+    if clause is None or clause.source is None:
+        return None
+    at = bisect_right(sentences.ends, found.start(1))
+    start = max(sentences.ends[at - 1] if at else 0, found.start() - LONGEST)
+    start = dated.end() if (dated := DATELINE.match(text, start)) else start
+    stop = min(sentences.ends[min(at, len(sentences.ends) - 1)], found.end() + LONGEST)
+    before = tokens(text, start, found.start(), reader.lexicon)
+    before = before[len(before) > 1 and before[0].word in OPENERS :]
+    if not before or not _plain(text, before, reader):
+        return None
+    pieces = [Extent(before[0].start, before[-1].end)]
+    if found.re is MIDDLE:
+        if not _goes_on(before, tokens(text, found.end(), stop, reader.lexicon), reader):
+            return None
+        pieces.append(Extent(found.end(), found.end() + len(text[found.end() : stop].rstrip().removesuffix("."))))
+    elif not any(t.word in FINITE or _past(t, reader) for t in before[1:]):
+        return None
+    told = (clause.told,) if clause.told else ()
+    return Attribution(tuple(pieces), (clause.cue,), (clause.source,), told=told, confidence=LIKELY)
+
+
+def _clause(text: str, found: Sequence[Token], reader: Reader) -> Clause | None:
+    """A clause that is all subject and verb of saying, with a time or an addressee perhaps."""
+    clause = reader.following(found) if found and found[0].word not in RELATIVE | reader.words["subordinator"] else None
+    if clause is None or clause.source is None:
+        return None
+    roles = [clause.source, clause.cue, *([clause.told] if clause.told else [])]
+    rest = [t.word for t in found if not any(e.start <= t.start < e.end for e in roles)]
+    plain = all(w in reader.words["time"] or w in reader.words["adverb"] or w in ("on", "in") for w in rest)
+    cue, inverted = reader.lexicon.read_cue(clause.cue.of(text)), clause.cue < clause.source
+    clauses = any(t.word in FINITE for t in tokens(text, clause.source.start, clause.source.end, reader.lexicon))
+    other = clauses or cue.passive or cue.lemma in reader.words["naming"]
+    addressed = inverted and (cue.lemma in reader.words["addressed"] or cue.lemma not in reader.words["core"])
+    whole = clause.source.start in (found[0].start, clause.cue.end + 1)
+    return clause if plain and whole and not (other or addressed) else None
+
+
+def _plain(text: str, before: Sequence[Token], reader: Reader) -> bool:
+    """Does a sentence begin here in which nobody else says anything, up to no "which"?"""
+    core = (reader.lexicon.reports(t.word) and reader.lexicon.lemma(t.word) in reader.words["core"] for t in before)
+    others = any(core) or any(t.word in MARKS or t.word == "according" for t in before)
+    begins = before[0].upper or text[before[0].start - 1 : before[0].start].isspace()
+    return not others and begins and before[-1].word not in RELATIVE
+
+
+def _goes_on(before: Sequence[Token], after: Sequence[Token], reader: Reader) -> bool:
+    """Do the words after a clause go on with a subject before it: is a verb the first of them?"""
+    if len(after) < 3 or not after[-1].mark:
+        return False
+    verb = next((t for t in after if not reader.in_verb_group(t.word) or t.word in FINITE), after[0])
+    return verb.word in FINITE or (_past(verb, reader) and not any(t.word in FINITE for t in before))
+
+
+def _past(token: Token, reader: Reader) -> bool:
+    """Is it a verb in the past, by its form?"""
+    formed = reader.lexicon.lemma(token.word) != token.word and not token.word.endswith(("s", "ing", "er", "est"))
+    return formed and not token.upper and not token.mark
+
+
+def put(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
+    """ "As Lind put it, the sea had won", and figures: "Lind put the damage at 3 million"."""
+    for found in PUT.finditer(text):
+        stop = sentences.ends[min(bisect_right(sentences.ends, found.end()), len(sentences.ends) - 1)]
+        said = Extent(found.end(), found.end() + len(text[found.end() : stop].rstrip().removesuffix(".")))
+        if reader.nouns.begins(tokens(text, *found.span(2), reader.lexicon), 0):
+            cue = (Extent(*found.span(1)), Extent(found.start(3), found.end(4)))
+            yield Attribution((said,), cue, (Extent(*found.span(2)),), confidence=LIKELY)
+    for found in FIGURE.finditer(text):
+        at = bisect_right(sentences.ends, found.start())
+        start = max(sentences.ends[at - 1] if at else 0, found.start() - LONGEST)
+        verb = found.start(1) - 1
+        clause = reader.leading(tokens(text, start, verb, reader.lexicon), 1)
+        if clause and clause.source and clause.cue.end == verb and clause.source.end < clause.cue.start:
+            yield Attribution(
+                (Extent(found.start(1), found.end()),), (clause.cue,), (clause.source,), confidence=LIKELY
+            )
