@@ -89,7 +89,7 @@ def test_a_clause_with_words_of_its_own_says_nothing_of_what_stands_before_it(te
 @pytest.mark.parametrize(
     "markup",
     [
-        "Nobody spoke. {cue As} {source the skipper's own brother} {cue put it} at the inquest, {content he feared fog}.",
+        "Nobody spoke. {cue As} {source the skipper's own brother} {cue put it} in court, {content he feared fog}.",
         "{source The agency} {cue has put} {content the damage at more than 3.4 million euros}, a record.",
         "{source She} {cue put} {content the number of boats at 51,000} and left.",
     ],

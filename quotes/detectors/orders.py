@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from quotes.detectors.clauses import FINITE, Clause, Reader
+from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.layout import DATELINE
 from quotes.detectors.nouns import RELATIVE, Token, tokens
@@ -68,7 +68,7 @@ def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Rea
         if not _goes_on(before, tokens(text, found.end(), stop, reader.lexicon), reader):
             return None
         pieces.append(Extent(found.end(), found.end() + len(text[found.end() : stop].rstrip().removesuffix("."))))
-    elif not any(t.word in FINITE or _past(t, reader) for t in before[1:]):
+    elif not any(t.word in reader.finite or _past(t, reader) for t in before[1:]):
         return None
     told = (clause.told,) if clause.told else ()
     return Attribution(tuple(pieces), (clause.cue,), (clause.source,), told=told, confidence=LIKELY)
@@ -83,7 +83,7 @@ def _clause(text: str, found: Sequence[Token], reader: Reader) -> Clause | None:
     rest = [t.word for t in found if not any(e.start <= t.start < e.end for e in roles)]
     plain = all(w in reader.words["time"] or w in reader.words["adverb"] or w in ("on", "in") for w in rest)
     cue, inverted = reader.lexicon.read_cue(clause.cue.of(text)), clause.cue < clause.source
-    clauses = any(t.word in FINITE for t in tokens(text, clause.source.start, clause.source.end, reader.lexicon))
+    clauses = any(t.word in reader.finite for t in tokens(text, clause.source.start, clause.source.end, reader.lexicon))
     other = clauses or cue.passive or cue.lemma in reader.words["naming"]
     addressed = inverted and (cue.lemma in reader.words["addressed"] or cue.lemma not in reader.words["core"])
     whole = clause.source.start in (found[0].start, clause.cue.end + 1)
@@ -102,8 +102,8 @@ def _goes_on(before: Sequence[Token], after: Sequence[Token], reader: Reader) ->
     """Do the words after a clause go on with a subject before it: is a verb the first of them?"""
     if len(after) < 3 or not after[-1].mark:
         return False
-    verb = next((t for t in after if not reader.in_verb_group(t.word) or t.word in FINITE), after[0])
-    return verb.word in FINITE or (_past(verb, reader) and not any(t.word in FINITE for t in before))
+    verb = next((t for t in after if not reader.in_verb_group(t.word) or t.word in reader.finite), after[0])
+    return verb.word in reader.finite or (_past(verb, reader) and not any(t.word in reader.finite for t in before))
 
 
 def _past(token: Token, reader: Reader) -> bool:
