@@ -105,6 +105,27 @@ def test_counts_that_were_altered_are_found(tmp_path: Path, table: str) -> None:
         assert not list(store.verify())
 
 
+def test_unnamed_sources_follow_what_people_decide_of_them(tmp_path: Path) -> None:
+    with Store(tmp_path / "claims.db", create=True) as store:
+        save(store, "a", "1", None, "2024", [(0, "direct", False, [("citing", 3)]), (3, "indirect", False, [])])
+
+        def unnamed() -> list[tuple[object, ...]]:
+            assert not list(store.verify())
+            return [tuple(row.values()) for row in store.unnamed()]
+
+        assert unnamed() == [(None, "officials", 2, 1)]
+        store.review(2, Review(speaker="Nora Wells"), "Ann")
+        assert unnamed() == [(None, "officials", 1, 1)]
+        store.undo(2, "Ann")
+        store.rename("officials", "aides", reviewer="Ann")
+        assert unnamed() == [(None, "aides", 2, 1)]
+        store.merge("aides", "Nora Wells", reviewer="Ann")
+        assert unnamed() == []
+        store.retract(reviewer="Ann")
+        save(store, "a", "1", "Courier", "2024", [(0, "direct", False, [("citing", 3)]), (3, "indirect", False, [])])
+        assert unnamed() == [("Courier", "aides", 2, 1)]
+
+
 def test_a_database_from_before_counts_of_outlets_is_counted(tmp_path: Path) -> None:
     with Store(tmp_path / "claims.db", create=True) as store:
         save(store, "a", "1", "Courier", "2024", [(3, "direct", False, []), (0, "indirect", False, [("citing", 4)])])

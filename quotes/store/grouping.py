@@ -56,6 +56,7 @@ def tell_apart(db: Database) -> None:
             db.execute("update quote_group_claims set wording = ? where claim_uid = ?", values)
 
 
+@lru_cache(maxsize=200)  # copies of a quote come one after the other
 def wording(quote: str) -> int:
     """The digest of a quote's words as they are compared, for claims of a group."""
     return digest([word.folded for word in words(quote)])
