@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from quotes.detectors import frames, nested, nominal
+from quotes.detectors import frames, nearby, nested, nominal
 from quotes.detectors.clauses import reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
@@ -62,7 +62,7 @@ def decide(
     chosen = distinct(
         relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, sentences_of(text, lexicon), reader))
     )
-    chosen = [a for a in chosen if not withheld(text, a)]
+    chosen = list(nearby.resumed(text, [a for a in chosen if not withheld(text, a)], reader))
     chosen = untouched(chosen, frames.carried(text, chosen, reader))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
     return sorted((a for a in found if not idle(text, a, lexicon)), key=lambda a: (a.content, a.cue, a.source))
@@ -266,8 +266,19 @@ def holds(attribution: Attribution, piece: Extent) -> bool:
 
 
 def with_rule(attribution: Attribution, rule: Attribution, held: list[Extent]) -> Attribution:
-    """A learned attribution with the pieces of its quotation that it lacks, and the rule's source if it has none."""
+    """A learned attribution with the pieces of its quotation that it lacks, and the rule's source if it has none, or
+    a worse one.
+    """
     content = merged((*attribution.content, *(p for p in rule.content if p not in held)))
-    if attribution.source or not rule.source or overlap(content, rule.content) <= SAME:
+    known = bool(attribution.source) and not laid_out(attribution, rule)
+    if known or not rule.source or overlap(content, rule.content) <= SAME:
         return replace(attribution, content=content)
     return replace(attribution, content=content, source=rule.source, cue=attribution.cue or rule.cue)
+
+
+def laid_out(attribution: Attribution, rule: Attribution) -> bool:
+    """Does the layout tell more of who it is: a name below the quotation, or more words before one colon?"""
+    if not rule.cue:
+        return not attribution.cue and rule.source > rule.content
+    colon = length(rule.cue) == 1 and rule.cue == attribution.cue
+    return colon and 0 < shared(attribution.source, rule.source) < length(rule.source)

@@ -323,3 +323,42 @@ def test_a_court_that_hears_something_does_not_say_it() -> None:
         assert (found.source, found.told) == ((), case.attributions[0].source)
     case = marked("{source The court} {cue told} him {content that the brakes had failed}.")
     assert decided(case.text, list(case.attributions))[0].source
+
+
+def test_a_quotation_right_behind_a_report_is_by_who_reported() -> None:
+    for gap in (" ", "\n\n"):
+        case = marked(
+            "{source:1 Ek} {cue:1 said} {content:1 Lind was late}."
+            + gap
+            + '{content:2 "He came by bus, all wet."}\n\nMay.'
+        )
+        report, quotation = case.attributions
+        found = decided(case.text, [report], direct.attributions(case.text, quotations(case.text), [], LEXICON))
+        assert [(a.content, a.source) for a in found] == [(a.content, report.source) for a in (report, quotation)]
+
+
+def test_a_quotation_behind_silence_or_in_a_paragraph_with_more_is_nobodys() -> None:
+    for markup in (
+        '{source:1 Ek} {cue:1 did not say} {content:1 why Lind was late}. "He came by bus, all wet."',
+        '{source:1 Ek} {cue:1 said} {content:1 Lind was late}.\n\n"He came by bus, all wet." It rained on.',
+    ):
+        case = marked(markup)
+        start, end = case.text.index('"'), case.text.rindex('"') + 1
+        quotation = Attribution((Extent(start, end),), kind="direct", detector="rules")
+        assert [a.source for a in decided(case.text, list(case.attributions), [quotation])][1] == ()
+
+
+def test_a_name_below_a_quotation_and_all_words_before_a_colon_tell_more_than_the_model() -> None:
+    case = marked(
+        '{content:1 "We paid for years and have no light."}\n— {source:1 Jo Lind, downtown}\n\n{content:2 "Show me one thing that works."}\n— {source:2 Al Ek, uptown}\n'
+    )
+    one, two = case.attributions
+    wrong = [one, replace(two, source=one.source, confidence=0.7)]
+    found = decided(case.text, wrong, direct.attributions(case.text, quotations(case.text), [], LEXICON))
+    assert [a.source for a in found] == [one.source, two.source]
+    case = marked(
+        'And from {source:1 Speaker Ted Ek, {source:2 a Republican from Malby}}{cue:1 {cue:2 :}}\n{content:1 {content:2 "Six judges have decided it."}}'
+    )
+    wider, narrow = case.attributions
+    (found_one,) = decided(case.text, [narrow], direct.attributions(case.text, quotations(case.text), [], LEXICON))
+    assert found_one.source == wider.source

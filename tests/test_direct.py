@@ -154,3 +154,16 @@ def test_whatever_the_text_extents_stay_inside_it(text: str) -> None:
         assert all(0 <= e.start < e.end <= len(text) for e in extents)
         assert attribution.content == tuple(sorted(attribution.content))
     assert found == sorted(found, key=lambda a: a.content)
+
+
+def test_a_turn_goes_on_in_the_paragraphs_below_it_up_to_the_next() -> None:
+    case = marked(
+        "{source:1 EK}{cue:1 :} {content:1 I would say sorry.}\n\n{content:2 But nobody lost a cent.}\n\n(Laughter)\n\n"
+        "{source:3 LIND}{cue:3 :} {content:3 Who was to blame?}\n\nThe two spoke in Malby."
+    )
+    one, further, other = case.attributions
+    assert [(a.content, a.source) for a in read(case.text)] == [
+        (one.content, one.source),
+        (further.content, one.source),
+        (other.content, other.source),
+    ]

@@ -214,7 +214,7 @@ class _Page:
     def _colon(self, unit: Unit, found: Sequence[Token]) -> Clause | None:
         """A speaker and a colon ("Smith:", "And from Chairwoman R.:", "… - Pew Research:")."""
         last = len(found) - 2
-        sent = next((i for i in range(last, 0, -1) if found[i - 1].word == "from"), None)
+        sent = next((i for i in range(1, last + 1) if found[i - 1].word == "from"), None)
         first = self.reader.nouns.name_start(found, last) if sent is None else sent
         ended = unit.last in ".?!…" or self.text[unit.end : unit.end + 1] in ("", "\n")
         if first is None or not ended or (len(found) - first > 10) or not self.reader.nouns.begins(found, first):

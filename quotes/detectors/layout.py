@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent, Name
@@ -41,6 +42,7 @@ LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
 NAMED = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3})(:)[ \t]+(\S[^\n]*[.?!…][\"”’)]*)$", re.M)
+SPOKEN = re.compile(r"^[ \t]*([^\s(\[][^\n]*[.?!…])[ \t]*$", re.M)
 LETTER = re.compile(r"^([QA])([.:])[ \t]+(\S[^\n]*)$", re.M)
 
 
@@ -111,7 +113,7 @@ def signed_blocks(text: str) -> list[Attribution]:
 def transcript(text: str) -> list[Attribution]:
     """The turns of a transcript: "WALLACE: X", "Q: X" beside "A: Y", "Jo Smith: X" who speaks again, also as "JS: Y".
 
-    A single line of such a form is no transcript.
+    A single line of such a form is no transcript. Paragraphs between two turns belong to the first.
     """
     capitals, letters, named = (list(form.finditer(text)) for form in (TURN, LETTER, NAMED))
     named = [m for m in named if m[1].upper() != m[1]]
@@ -120,10 +122,20 @@ def transcript(text: str) -> list[Attribution]:
     turns += letters if {m[1] for m in letters} == {"Q", "A"} else []
     again = len({m[1] for m in named}) < len(named) and len(named) > 2
     turns += named if again else short
-    return [
+    said = [
         Attribution((Extent(*m.span(3)),), (Extent(*m.span(2)),), (Extent(*m.span(1)),), "direct", confidence=0.9)
         for m in turns
     ]
+    return [*said, *_further(text, sorted(turns, key=lambda m: m.start()))]
+
+
+def _further(text: str, turns: Sequence[re.Match[str]]) -> Iterator[Attribution]:
+    """The paragraphs of a turn below its first, but no stage directions in brackets."""
+    for turn, following in pairwise(turns):
+        for line in SPOKEN.finditer(text, turn.end(), following.start()):
+            yield Attribution(
+                (Extent(*line.span(1)),), source=(Extent(*turn.span(1)),), kind="direct", confidence=LIKELY
+            )
 
 
 def _initials(name: str) -> str:
