@@ -350,14 +350,16 @@ def test_a_quotation_behind_silence_or_in_a_paragraph_with_more_is_nobodys() -> 
 
 def test_a_name_below_a_quotation_and_all_words_before_a_colon_tell_more_than_the_model() -> None:
     case = marked(
-        '{content:1 "We paid for years and have no light."}\n— {source:1 Jo Lind, downtown}\n\n{content:2 "Show me one thing that works."}\n— {source:2 Al Ek, uptown}\n'
+        '{content:1 "We paid for years and have no light."}\n— {source:1 Jo Lind, downtown}\n\n'
+        '{content:2 "Show me one thing that works."}\n— {source:2 Al Ek, uptown}\n'
     )
     one, two = case.attributions
     wrong = [one, replace(two, source=one.source, confidence=0.7)]
     found = decided(case.text, wrong, direct.attributions(case.text, quotations(case.text), [], LEXICON))
     assert [a.source for a in found] == [one.source, two.source]
     case = marked(
-        'And from {source:1 Speaker Ted Ek, {source:2 a Republican from Malby}}{cue:1 {cue:2 :}}\n{content:1 {content:2 "Six judges have decided it."}}'
+        "And from {source:1 Speaker Ted Ek, {source:2 a Republican from Malby}}{cue:1 {cue:2 :}}\n"
+        '{content:1 {content:2 "Six judges have decided it."}}'
     )
     wider, narrow = case.attributions
     (found_one,) = decided(case.text, [narrow], direct.attributions(case.text, quotations(case.text), [], LEXICON))
