@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from quotes.models import Extents, Link
 from quotes.speakers.capitals import LONGEST
 from quotes.speakers.cast import Cast
+from quotes.speakers.mentions import lead_of
 from quotes.speakers.register import Referent
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page
@@ -24,6 +25,11 @@ REACH = 40  # mentions looked back at
 FAR = 6  # sentences
 SUBJECT, SPEAKER, QUOTED, OBLIQUE, OWNER, PARAGRAPH, LINKED = 1.0, 1.5, -2.0, -0.5, -1.0, -0.3, 4.0
 UNKNOWN_GENDER, SPEAKS, NAMELESS, UNHEARD = -1.3, 0.8, -0.5, -0.5
+OBJECT, CENTRE, TOPIC = 0.0, 1.5, 1.2
+CLAUSE = 8  # words between a subject and its object
+CLAUSES = frozenset(
+    {"after", "and", "because", "before", "but", "if", "that", "to", "when", "which", "while", "who", "whom"}
+)
 LEAST, MARGIN, TELLING = -3.5, 0.25, 1.0
 
 
@@ -62,6 +68,8 @@ class Salience:
         self.page, self.cast, self.own, self.words = page, cast, own, words
         self.speakers = speakers
         self.speaking = {id(r) for r in speakers.values()}
+        # whom the headline or the first line names
+        self.topics = {id(r) for i, r in cast.at.items() if r.type == "person" and page.words[i].paragraph == 0}
         self.standings: list[Standing] = []
         self.links = _by_word(page, links)
         self.choices: dict[int, Choice] = {}
@@ -141,7 +149,27 @@ class Salience:
         there = self.page.words[standing.index]
         own = any(e.start <= there.start < e.end for e in self.own.get(i, ()))
         far = self.page.words[i].sentence - there.sentence > FAR
-        return far or own or self._nobody(standing.referent)
+        return far or own or self._nobody(standing.referent) or self._bound(i, standing.index)
+
+    def _bound(self, i: int, subject: int) -> bool:
+        """Is "him" the object of a verb whose subject this mention is: "Smith told him", where he is another?"""
+        words = self.page.words
+        if i - subject > CLAUSE or words[i].sentence != words[subject].sentence or not self._object(i):
+            return False
+        nearest = bisect_left(self.standings, i, key=lambda s: s.index) - 1
+        if self.standings[nearest].index != subject:
+            return False
+        between = words[subject + 1 : i + 1]
+        return not words[subject].possessive and all(w.gap in (" ", ". ") and w.low not in CLAUSES for w in between)
+
+    def _object(self, i: int) -> bool:
+        """Is this "him", or a "her" that owns nothing: "told her that", "credited her with"?"""
+        low, following = self.page.words[i].low, self.page.words[i + 1 : i + 2]
+        if low != "her" or not following:
+            return low in ("him", "her")
+        after = following[0]
+        small = self.words.uses["preposition"] | self.words.uses["determiner"] | self.words.uses["edge"]
+        return after.gap != " " or (after.low in small and after.low not in ("like", "then"))
 
     def _nobody(self, referent: Referent) -> bool:
         """Nobody in particular, or the reporters who only came and asked?"""
@@ -158,13 +186,28 @@ class Salience:
         shown = referent.gender or any(person.gender for person in referent.bearers)
         unheard = referent.type == "anonymous" and id(referent) not in self.speaking
         score += NAMELESS * (referent.type == "anonymous") + UNHEARD * unheard + UNKNOWN_GENDER * (not shown)
+        score += TOPIC * (id(referent) in self.topics) + CENTRE * self._centre(i, standing.index)
         return score + SPEAKS * (i in self.own and id(referent) in self.speaking)
+
+    def _centre(self, i: int, index: int) -> bool:
+        """Does the sentence of a pronoun begin with it, and the one before with this mention?"""
+        here, there = self.page.words[i], self.page.words[index]
+        if here.paragraph != there.paragraph or here.sentence - there.sentence != 1 or here.quoted != there.quoted:
+            return False
+        return self._begins(i) and self._begins(index)
+
+    def _begins(self, i: int) -> bool:
+        """Is this the first word of its sentence, behind titles perhaps?"""
+        first = lead_of(self.page, i, self.words)
+        return not first or self.page.words[first - 1].sentence != self.page.words[i].sentence
 
     def _weight(self, i: int, speaks: bool) -> float:
         word = self.page.words[i]
         weight = SPEAKER if speaks else 0.0
         weight += QUOTED if word.quoted else 0.0
-        if word.possessive or word.low in ("his", "her", "their", "its"):
+        if self._object(i):
+            weight += OBJECT
+        elif word.possessive or word.low in ("his", "her", "their", "its"):
             weight += OWNER
         elif self._oblique(i):
             weight += OBLIQUE

@@ -51,6 +51,8 @@ def _outside(cast: Cast, first: int) -> bool:
     words, printed = cast.words, cast.page.words
     if first > 1 and printed[first].gap == ", " and printed[first - 1].low in words.uses["outsider"]:
         return True
+    if first and printed[first - 1].low in words.uses["former"]:
+        return True
     before = printed[max(first - APART, 0) : first]
     outsider = any(w.low in words.uses["outsider"] and w.sentence == printed[first].sentence for w in before)
     return outsider and before[-1].low in words.uses["preposition"]

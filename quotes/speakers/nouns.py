@@ -41,8 +41,10 @@ def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
             first and i - first < LONGEST and page.words[first].gap in (" ", ". ") and _modifies(page, first - 1, words)
         ):
             first -= 1
-        named = any(capital(w, words) for w in page.words[first + _opens(page, first, i, words) : i])
         determiner = page.words[first - 1].low if first and page.words[first].gap == " " else ""
+        if kind == "organisation" and determiner in ("a", "an", "former") and words.role(word.low):
+            continue  # "a former Acme executive" is no organisation
+        named = any(capital(w, words) for w in page.words[first + _opens(page, first, i, words) : i])
         if kind == "anonymous" and not (determiner in ARTICLES and not _predicate(page, first - 1, words)):
             continue
         if named or kind != "organisation" or determiner == "the":

@@ -266,13 +266,15 @@ def _whole(
 
 
 def _plainly(page: Page, run: list[int], seen: Mention | None, words: Vocabulary) -> bool:
-    """Is it a plural with a capital only because a sentence begins: "Keepers said", where the text has a keeper?"""
+    """Is it a noun with a capital only because a sentence begins: "Keepers said", where the text has a keeper, or
+    "Data from the council"?"""
     i = run[0]
     begins = not i or page.words[i - 1].sentence != page.words[i].sentence
     if len(run) > 1 or not begins or (seen and seen.label == "PER"):
         return False
     low = page.words[i].low
-    return plural(low) and not page.lowercase.isdisjoint((low, singular(low)))
+    plainly = plural(low) and not page.lowercase.isdisjoint((low, singular(low)))
+    return plainly or (low in words.lexicon.documents and not words.organisation(low))
 
 
 def _leading(

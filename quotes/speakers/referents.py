@@ -160,7 +160,8 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     first = base[0].low if base[0].low in HANDFUL else ""
     kind = kind_of(reading.head, reading.determiner or first, owned, cast.words)
     told_by = [w.low for w in base[:-1] if _distinguishes(w, cast.words)]
-    found = _known(cast, reading, kind, told_by)
+    fields = [w.low for w in base[:-1] if w.low in cast.words.uses["portfolio"]]
+    found = [r for r in _known(cast, reading, kind, told_by) if _of_field(r, fields, reading.head)]
     if not found and kind == "anonymous" and reading.determiner == "the" and cast.words.member(reading.head):
         age, _, years = reading.head.partition("-")
         found = cast.ages.get(age, []) if years == "year-old" else []
@@ -171,6 +172,12 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
         return together
     method = "unnamed" if kind in ("anonymous", "group") else "nominal"
     return cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
+
+
+def _of_field(referent: Referent, fields: list[str], head: str) -> bool:
+    """May this be "the education secretary": of that field, or of none that the text tells, but no general one?"""
+    told = referent.type != "person" or referent.described <= {head}
+    return told or not fields or any(f in referent.described for f in fields)
 
 
 def _together(cast: Cast, reading: Reading, base: list[str]) -> Found | None:
