@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from quotes.detectors import frames, nearby, nested, nominal
+from quotes.detectors import asides, frames, nearby, nested, nominal
 from quotes.detectors.clauses import reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
@@ -76,9 +76,9 @@ def kind(page: Spoken, attribution: Attribution) -> Kind:
 
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
     """A candidate of the model with its edges mended."""
-    lexicon = page.lexicon
-    cut = nominal.bounded(page.text, snapped(page, attribution), sentences_of(page.text, lexicon), reader_of(lexicon))
-    return undoubled(page, silent(page, uncited(page, cut)))
+    lexicon, reader = page.lexicon, reader_of(page.lexicon)
+    cut = nominal.bounded(page.text, snapped(page, attribution), sentences_of(page.text, lexicon), reader)
+    return asides.cut(page.text, undoubled(page, silent(page, uncited(page, cut))), reader)
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
