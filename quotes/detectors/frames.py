@@ -233,7 +233,12 @@ def _phrase(words: Sequence[Token], at: int, reader: Reader) -> str:
 
 def _somebody(inside: Sequence[Token], reader: Reader) -> bool:
     """Do these words name anybody who could be the subject of a verb of saying?"""
-    return any(t.upper or t.word in NOMINATIVE or reader.lexicon.lemma(t.word) in reader.nouns.roles for t in inside)
+    return any(
+        (t.upper and t.word not in reader.words["time"])
+        or t.word in NOMINATIVE
+        or reader.lexicon.lemma(t.word) in reader.nouns.roles
+        for t in inside
+    )
 
 
 def _outside(inside: Sequence[Token], verb: Token, reader: Reader) -> bool:

@@ -29,6 +29,8 @@ SELF = frozenset(["i", "we"])
 CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there)['’]")
 OPENERS = frozenset(["and", "because", "but", "no", "so", "that", "then", "well", "yes"])
 SOON = 80  # code points of a sentence before its verb of saying
+ADDRESSEE = 7  # words up to the deed that somebody is told to do
+FOR = frozenset(["for", "that"])
 DATED = 5  # words of a time
 REACH = 3  # words between an inner cue and its quotation
 
@@ -82,7 +84,7 @@ def _report(text: str, sentence: Extent, verbatim: bool, reader: Reader) -> Attr
     found = tokens(text, sentence.start, min(sentence.end, sentence.start + NEAR), reader.lexicon)
     while len(found) > 1 and (found[0].word in OPENERS or found[0].mark):
         found = found[1:]
-    clause = _told(found, reader.following(found)) if found else None
+    clause = _told(found, reader.following(found), reader) if found else None
     if clause is None or clause.source is None or clause.source.start != found[0].start:
         return None
     rest = _undated([t for t in found if t.start >= (clause.told or clause.cue).end])
@@ -145,13 +147,17 @@ def _joined(found: Sequence[Token], clause: Clause, reader: Reader) -> bool:
     return all(word == "," or word == "on" or word in reader.words["time"] for word in between)
 
 
-def _told(found: Sequence[Token], clause: Clause | None) -> Clause | None:
-    """A clause with the pronoun behind its verb as the addressee: "assured her"."""
+def _told(found: Sequence[Token], clause: Clause | None, reader: Reader) -> Clause | None:
+    """A clause with the addressee behind its verb: "assured her", "ordered Lind (not) to go"."""
     if clause is None or clause.told:
         return clause
     rest = [t for t in found if t.start >= clause.cue.end]
-    addressed = len(rest) > 1 and rest[0].word in (*OBJECTIVE, "her")
-    return replace(clause, told=Extent(rest[0].start, rest[0].end)) if addressed else clause
+    if len(rest) > 1 and rest[0].word in (*OBJECTIVE, "her"):
+        return replace(clause, told=Extent(rest[0].start, rest[0].end))
+    to = next((i for i, t in enumerate(rest[:ADDRESSEE]) if t.word in ("to", "not") or t.mark or t.word in FOR), 0)
+    asked = any(reader.lexicon.lemma(t.word) in reader.words["addressed"] for t in found if t.end == clause.cue.end)
+    named = to and rest[to].word in ("to", "not") and asked and reader.nouns.begins(rest, 0)
+    return replace(clause, told=Extent(rest[0].start, rest[to - 1].end)) if named else clause
 
 
 def _core(text: str, clause: Clause, reader: Reader) -> bool:
@@ -173,7 +179,7 @@ def _stated(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) ->
 def _done(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
     """Does a deed follow: "admitted moving the gun", "vowed to stay", "told him to go"?"""
     cue = reader.lexicon.read_cue(clause.cue.of(text))
-    if len(rest) < 2 or rest[0].word != "to":
+    if len(rest) < 2 or "to" not in (rest[0].word, rest[0].word == "not" and rest[1].word):
         return len(rest) > 1 and rest[0].word.endswith("ing") and cue.stance in ("admit", "deny")
     return cue.stance == "promise" or (clause.told is not None and cue.lemma in reader.words["addressed"])
 
