@@ -40,6 +40,15 @@ def test_an_unsure_finding_counts_where_the_text_speaks_for_it(text: str) -> Non
     ]
 
 
+def test_a_subject_behind_a_dateline_is_found() -> None:
+    case = marked(
+        "MALBY, May 3 (Delta) — {source A boat maker} {cue denied} {content having paid divers}, as talks began."
+    )
+    (wanted,) = case.attributions
+    (found,) = kept(case.text, replace(wanted, source=()))
+    assert found.source == wanted.source
+
+
 @pytest.mark.parametrize(
     "text",
     [

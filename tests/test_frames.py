@@ -41,6 +41,8 @@ def read(text: str, *learned: Attribution) -> list[Attribution]:
         "{content:1 that Lang would stay} and {cue:2 ruled out} {content:2 selling the yard}.",
         "{content:1 that the mayor intends to sell} and {cue:2 confirmed} {content:2 that a buyer was found}.",
         "{content:1 the mayor is ill} and {cue:2 demanded} {content:2 an inquiry}.",
+        "{content:1 that the crews had been sent home}, and {cue:2 threatened} {content:2 to block the gates}.",
+        "{content:1 that the roof had split in August} and {cue:2 promised} {content:2 to pay}.",
     ],
 )
 def test_a_second_verb_of_the_same_subject_is_a_claim_of_its_own(rest: str) -> None:
@@ -184,6 +186,7 @@ def test_what_is_supposed_or_still_to_come_is_no_statement(markup: str, mode: st
     [
         "{source Airline chief Petra Maldini} {cue threatened} {content to cut routes}.",
         "It was late. {source Silvestri} {cue denied} {content owning the van}.",
+        "{source The mayor} {cue has vowed} {content to plant 2,000 trees}.",
         "{source The news agency} {cue reported}, citing {cited two officials}, {content that the ferry had sunk}.",
     ],
 )
@@ -215,6 +218,14 @@ def test_speech_goes_on_in_the_conditional_without_a_cue() -> None:
     )
     found = read(case.text, case.attributions[0])
     assert [roles(a) for a in found] == [roles(a) for a in case.attributions]
+
+
+def test_speech_goes_on_with_what_there_would_be() -> None:
+    case = marked(
+        "{source:1 {source:2 She}} {cue:1 said} {content:1 every site was looked at}. {content:2 There would be no word "
+        "before May}. It rained."
+    )
+    assert [roles(a) for a in read(case.text, case.attributions[0])] == [roles(a) for a in case.attributions]
 
 
 @pytest.mark.parametrize(

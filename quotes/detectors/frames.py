@@ -26,7 +26,7 @@ STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose", "ask", "predict"])  # take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
 PERSONS = frozenset(["he", "she"])
-CARRIED_ON = frozenset(["he", "it", "she", "that", "they", "this"])  # subjects that a report had before
+CARRIED_ON = frozenset(["he", "it", "she", "that", "there", "they", "this"])  # subjects that a report had before
 MINDLESS = frozenset(["threaten", "promise"])  # verbs that storms, teams and evenings are subjects of
 AFTERWARDS = frozenset(["later", "eventually", "subsequently"])  # the reporter looks back
 NEXT = re.compile(r"\. +([A-Z][^.!?\n\"“”:;]{10,300})\.(?=\s|\Z)")
@@ -59,20 +59,27 @@ def plain(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attributi
     for place in sentences.cues:
         if LED.match(text, place):
             before, words = sentences.split(Extent(place, place))
+            begin = place
+            if len(before) > 1 and reader.lexicon.lemma(before[-1].word) == "have":  # "has vowed to"
+                begin, before = before[-1].start, before[:-1]
             near = before and place - before[0].start <= NEAR
             if near and len(words) > 2 and words[0].start == place and subject(before, words[0].word, reader):
-                yield from _stated(text, before, words, reader)
+                yield from _stated(text, before, words, begin, reader)
 
 
-def _stated(text: str, before: Sequence[Token], words: Sequence[Token], reader: Reader) -> Iterator[Attribution]:
-    """What a subject says with the verb that begins the words behind it, if its frame tells."""
+def _stated(
+    text: str, before: Sequence[Token], words: Sequence[Token], begin: int, reader: Reader
+) -> Iterator[Attribution]:
+    """What a subject says with the verb that begins the words behind it, if its frame tells; its cue begins there or
+    with an auxiliary.
+    """
     cited = CITED.match(text, words[0].end)
     first = next((i for i, t in enumerate(words) if cited and t.start >= cited.end()), 1)
     if first + 2 < len(words) and (cited or (words[1].word != "that" and framed(words, 0, reader))):
         last = words[-1 - (words[-1].word in STOPS)]
         yield Attribution(
             (Extent(words[first].start, last.end),),
-            (Extent(words[0].start, words[0].end),),
+            (Extent(begin, words[0].end),),
             (Extent(before[0].start, before[-1].end),),
             cited=(Extent(*cited.span(1)),) if cited else (),
             confidence=LIKELY,
@@ -181,7 +188,8 @@ def _verbs(text: str, attribution: Attribution, words: Sequence[Token], reader: 
     present = cue.endswith("s") and reader.lexicon.lemma(cue.split()[-1]) != cue.split()[-1]
     for at in _joined(words, reader):
         before = [t for t in words[:at] if t.start >= content.start]
-        own = words[at].start > content.end or not _somebody(before, reader) or _outside(before, words[at], reader)
+        own = words[at].start > content.end or words[_conjunction(words, at)].word == ","
+        own = own or not _somebody(before, reader) or _outside(before, words[at], reader)
         if own and words[at].word.endswith("s") == present and framed(words, at, reader):
             yield at
 
