@@ -222,8 +222,8 @@ def test_speech_goes_on_in_the_conditional_without_a_cue() -> None:
 
 def test_speech_goes_on_with_what_there_would_be() -> None:
     case = marked(
-        "{source:1 {source:2 She}} {cue:1 said} {content:1 every site was looked at}. {content:2 There would be no word "
-        "before May}. It rained."
+        "{source:1 {source:2 She}} {cue:1 said} {content:1 every site was looked at}. {content:2 There would be no "
+        "word before May}. It rained."
     )
     assert [roles(a) for a in read(case.text, case.attributions[0])] == [roles(a) for a in case.attributions]
 
