@@ -166,3 +166,10 @@ def test_who_helped_somebody_to_speak_does_not_speak() -> None:
         "Cross-examined by {source Hugo Brill, for the defence, an engineer, Dr Amina Said}, "
         "{cue accepted} {content that sheds burn}."
     ) == ["Amina Said"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{content Sexton kept bell}, {source jury} {cue told}", "{source A jury} {cue has heard} {content all}."]
+)
+def test_who_only_hears_says_nothing(text: str) -> None:
+    assert speakers(text) == [None]

@@ -6,9 +6,10 @@ import re
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.capitals import PREFIXED
+from quotes.speakers.capitals import CONNECTORS, PREFIXED
 from quotes.speakers.courts import charged
 from quotes.speakers.families import ages, of_kin, principal, shared_surname
 from quotes.speakers.interviews import answering
@@ -194,12 +195,18 @@ class Cast(Register):
         trade = last in self.words.uses["form"] | self.words.uses["trade"] and len(organisation.words) > 1
         trade = trade and self.words.uses["public"].isdisjoint(organisation.words) and "of" not in organisation.words
         called.append("company" if trade or self.page.words[mention.first].text in PREFIXED else "")
+        called.append("agency" if self._head(organisation) in self.words.uses["agency"] else "")
         called.append("force" if not FORCES.isdisjoint(organisation.words) else "")
         called.append(last if self.words.wider.get(last) == "agency" else "")
         called.append("wire" if DATELINE.match(self.page.text, self.page.words[mention.last].end) else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
             organisation.kinds.add(kind)
             self.by_kind[kind].append(organisation)
+
+    def _head(self, organisation: Referent) -> str:
+        """The noun that heads the name of an organisation: "bank" of "Central Bank of Ruritania"."""
+        name = organisation.words
+        return next((one for one, following in pairwise(name) if following in CONNECTORS), name[-1])
 
     def _noun(self, noun: Noun) -> None:
         """Somebody named by a common noun, unless a name begins at the same word."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from quotes.speakers.capitals import (
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page, Word
 
+DATELINE = re.compile(r"(?:,[^\n.!?—–]{1,40}\.?)?(?: \([^)\n]{1,40}\))? ?(?:—|–|--|- )")  # behind its place
 APPOSITIVE = 12  # words looked at after "Smith, a"
 
 
@@ -75,7 +77,15 @@ def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Men
     behind = ((m, called_behind(page, m.last, words)) for m in found if m.first == m.last or m.label != "PER")
     firms |= {_text(page, m) for m, noun in behind if noun and noun not in words.uses["public"]}
     firms |= {_text(page, m) for m in found if m.label == "PER" and _thing(page, m, words)}
-    return [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
+    found = [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
+    return [replace(m, label="LOC") if _dates(page, m) else m for m in found]
+
+
+def _dates(page: Page, mention: Mention) -> bool:
+    """Is it the place of a dateline: "AMBON, Indonesia (Newsline) —" at the start of a paragraph?"""
+    first, end = page.words[mention.first], page.words[mention.last].end
+    begins = not mention.first or page.words[mention.first - 1].paragraph != first.paragraph
+    return begins and _text(page, mention).isupper() and DATELINE.match(page.text, end) is not None
 
 
 def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:

@@ -13,7 +13,7 @@ from quotes.speakers.kinds import HANDFUL, kind_of
 from quotes.speakers.mentions import Mention, lead_of
 from quotes.speakers.names import fold, folded
 from quotes.speakers.phrases import Reading
-from quotes.speakers.register import Referent
+from quotes.speakers.register import MANY, Referent
 from quotes.speakers.roles import gender
 from quotes.speakers.sources import read_source
 from quotes.speakers.vocabulary import Vocabulary, plural, singular
@@ -22,6 +22,7 @@ from quotes.speakers.words import Word
 Found = tuple[Referent, str, float]  # who, by which method, how sure
 SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
 NEAR = 3  # sentences
+LEAD = 2  # paragraphs behind the headline
 PARAGRAPH = 150  # words of a paragraph looked back at
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
@@ -180,6 +181,11 @@ def _of_field(referent: Referent, fields: list[str], head: str) -> bool:
     return told or not fields or any(f in referent.described for f in fields)
 
 
+def _based(word: str) -> bool:
+    """Does a word only tell where somebody is at home: "Leeds-based"?"""
+    return word.endswith("-based")
+
+
 def _together(cast: Cast, reading: Reading, base: list[str]) -> Found | None:
     """Both of "the two ministers", where the text has named just two."""
     number = "both" if reading.determiner == "both" else base[0]
@@ -213,7 +219,7 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return _written(cast, reading, told_by)
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
-        found = found or ([] if told_by else meant(cast, reading.first, reading.head))
+        found = found or ([] if any(not _based(w) for w in told_by) else meant(cast, reading.first, reading.head))
         return found or (_written(cast, reading, told_by) if cast.words.document(reading.head) else [])
     if kind == "anonymous":
         found = cast.earlier(reading.head, cast.page.words[reading.first].start, told_by)
@@ -233,7 +239,9 @@ def _written(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]
 
 def _headlined(cast: Cast, reading: Reading, kind: SpeakerType) -> list[Referent]:
     """Of a headline ("Pay talks fail, union says", "study finds") the one organisation or document of this kind."""
-    if reading.determiner or reading.first != reading.last or cast.page.words[reading.first].paragraph:
+    words = cast.page.words
+    telling = [w for w in words[reading.first : reading.last] if not (cast.words.member(w.low) or _based(w.low))]
+    if reading.determiner or words[reading.first].paragraph or telling:
         return []
     if kind == "document":
         found = list(cast.unnamed[reading.head].values())[:2]
@@ -241,7 +249,8 @@ def _headlined(cast: Cast, reading: Reading, kind: SpeakerType) -> list[Referent
     if kind != "organisation":
         return []
     found = cast.organisation(reading.head) or cast.by_kind[cast.words.kind(reading.head)]
-    return found if len(found) == 1 else []
+    leading = [o for o in found[:MANY] if words[o.mentions[0]].paragraph <= LEAD]
+    return found if len(found) == 1 else leading if len(leading) == 1 else []
 
 
 def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
@@ -253,8 +262,16 @@ def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referen
             found = [p for p in cast.widely(reading.head, reading.first) if led <= p.described]
         return _recent(cast, found, reading.first)
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
-        return cast.described(reading.head, [w.low for w in cast.page.words[reading.first : reading.last + 1]])
+        told = [w.low for w in cast.page.words[reading.first : reading.last + 1]]
+        return cast.described(reading.head, told) or _of_nation(cast, reading.head, told[:-1])
     return []
+
+
+def _of_nation(cast: Cast, noun: str, told: list[str]) -> list[Referent]:
+    """Whom a headline's "Nigerian minister" means: the only minister of the text, if it tells no other nation."""
+    member = cast.words.member
+    found = cast.described(noun) if told and all(member(w) for w in told) else []
+    return found if len(found) == 1 and not any(member(w) for w in found[0].described) else []
 
 
 def _bare(cast: Cast, reading: Reading) -> bool:

@@ -148,6 +148,8 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
         elif low in words.uses["stopper"] or low in RELATIVES:
             base = False
         elif base and not word.possessive and words.role(low):
+            if noun and low in words.lexicon.titles and low not in words.lexicon.people:  # "coroner" of "coroner Dr"
+                yield words.long(noun)
             noun = low
     if noun:
         yield words.long(noun)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from quotes.speakers.capitals import LONGEST, capital, incorporated
 from quotes.speakers.kinds import kind_of
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import Mention, lead_of
 from quotes.speakers.nicknames import nickname
 from quotes.speakers.phrases import NONE, Reading, read_segment
 from quotes.speakers.roles import heads
@@ -84,7 +84,8 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
         all_of_it = whole.label != "PER" or whole.last == segment[-1]
         if stray and whole.form == "name" and all_of_it:  # "At the ceremony, Ann Lee"
             return _with_roles(page, whole, indices, segments, words)
-        introduced = whole.first <= segment[0] + 1 or words.role(page.words[whole.first - 1].low)
+        lead = lead_of(page, whole.first, words)
+        introduced = lead <= segment[0] + 1 or words.role(page.words[whole.first - 1].low)
         ends = whole.last == segment[-1]
         placed = ends or page.words[whole.last + 1].low in words.uses["preposition"]
         bare = whole.form == "name" and introduced and ends
