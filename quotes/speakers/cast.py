@@ -43,6 +43,7 @@ class Cast(Register):
         self.at: dict[int, Referent] = {}  # first word of a mention → whose it is
         self.unclear: dict[int, Referent] = {}  # first word of a mention → a stand-in for the people it may mean
         self.firms: list[tuple[int, Referent]] = []  # mentions of organisations that are no places, in order
+        self.vague: list[tuple[int, str]] = []  # "the company", with its noun, where no name has that noun
         self.describing: set[int] = set()  # words that describe somebody named
         ordered = sorted(
             mentions, key=lambda m: (m.first - m.last, page.words[m.last].text.isupper(), m.first not in roles, m.first)
@@ -222,6 +223,8 @@ class Cast(Register):
         elif noun.type == "organisation":
             known = [o for o in self.organisation(head) if o.mentions and o.mentions[0] < noun.first]
             self.at[noun.first] = known[0] if len(known) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
+            if len(known) != 1 and noun.first == noun.last:
+                self.vague.append((noun.first, head))
         else:
             self.at[noun.first] = self.nominal(noun.type, noun.first, noun.last, head)
 

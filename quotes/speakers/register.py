@@ -125,7 +125,8 @@ class Register:
 
     def _public(self, noun: str) -> bool:
         """Does this noun name bodies and papers of a place, which its first word alone does not name?"""
-        return self.words.organisation(noun) and self.words.kind(noun) != "company"
+        firm = self.words.kind(noun) == "company" or noun in self.words.uses["trade"]
+        return self.words.organisation(noun) and not firm
 
     def described(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """People whom the text describes by this noun ("the envoy"), and by all the words ``besides``."""

@@ -11,6 +11,7 @@ from quotes.speakers.antecedents import Salience
 from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
 from quotes.speakers.edges import spans_of, true_words
+from quotes.speakers.firms import meant
 from quotes.speakers.mentions import Mention, find_names, lead_of
 from quotes.speakers.names import folded
 from quotes.speakers.nouns import find_nouns
@@ -76,6 +77,9 @@ class Resolver:
         kept = [m for m in found if taken.isdisjoint(range(m.first, m.last + 1)) or _apart(of, m, words)]
         described = {r.first: r.roles for r in named}
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
+        for first, noun in self.cast.vague:
+            if len(firms := meant(self.cast, first, noun)) == 1:
+                self.cast.at[first] = firms[0]
         self.resolved: dict[Place, Resolution] = {}
         self.open: set[Place] = set()
         headline_last = sorted(self.readings, key=lambda p: (of.words[p[0]].paragraph == 0 if p else False, p))

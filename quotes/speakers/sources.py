@@ -89,7 +89,8 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
         ends = whole.last == segment[-1]
         placed = ends or page.words[whole.last + 1].low in words.uses["preposition"]
         bare = whole.form == "name" and introduced and ends
-        named = whole.form == "name" and introduced and placed and whole.label in ("PER", "MISC")
+        human = whole.label in ("PER", "MISC") or first.head in words.lexicon.kinship
+        named = whole.form == "name" and introduced and placed and human
         if bare and first.form == "nominal" and _employs(page, first, whole, words):  # "The oil company, Petrona"
             return replace(whole, label="ORG")
         if named and words.role(first.head):  # "His boss, Acme founder Ann Lee", "a reader, Ann Lee in Leeds"
@@ -99,6 +100,8 @@ def _read(page: Page, indices: list[int], known: Mapping[int, Mention], words: V
 
 def _employs(page: Page, noun: Reading, name: Reading, words: Vocabulary) -> bool:
     """Is this the name of an organisation behind a noun for one: "Her employer, Sunrise Nails Ltd"?"""
+    if noun.head in words.lexicon.kinship:  # "Her son, Themba"
+        return False
     lone = name.first == name.last and page.words[name.first].low not in words.given
     return name.label == "ORG" or (words.organisation(noun.head) and not words.role(noun.head) and lone)
 
