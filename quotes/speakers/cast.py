@@ -11,7 +11,7 @@ from itertools import pairwise
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.capitals import CONNECTORS, PREFIXED
 from quotes.speakers.courts import charged
-from quotes.speakers.families import ages, of_kin, principal, shared_surname
+from quotes.speakers.families import ages, kin_of, principal, shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention, called_apart, called_before, called_behind
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
@@ -288,7 +288,7 @@ class Cast(Register):
                 continue
             stretches = self.roles.get(mention.first) or describe(self.page, mention, self.words)
             person.heads |= heads(self.page, stretches, self.words)
-            person.kin = person.kin or of_kin(self.page, mention, self.words)
+            person.kin = person.kin or kin_of(self.page, mention, self.words)
             person.deeds |= {deed(self.page, mention, self.words)} - {""}
             if charged(self.page, mention, person.heads, self.words):
                 person.heads.add("defendant")

@@ -8,7 +8,7 @@ from quotes.speakers.mentions import Mention
 from quotes.speakers.names import fold, split_suffix
 from quotes.speakers.register import MANY, Referent
 from quotes.speakers.vocabulary import Vocabulary
-from quotes.speakers.words import Page
+from quotes.speakers.words import Page, Word
 
 KIN, NEAR = 7, 1  # words before a name, sentences
 YOUNG = frozenset({"jr", "junior", "ii", "iii", "iv"})
@@ -23,22 +23,28 @@ def shared_surname(page: Page, mention: Mention, other: tuple[str, ...], words: 
     return split_suffix(other)[0][-1] if both and joint.low == "and" and joint.gap == following.gap == " " else ""
 
 
-def of_kin(page: Page, mention: Mention, words: Vocabulary) -> bool:
-    """Does the text introduce somebody as a relative of another: "Her father, Leo Lee", "Leo Lee, her father"?"""
+def kin_of(page: Page, mention: Mention, words: Vocabulary) -> tuple[int, str] | None:
+    """Whose relative the text calls somebody: the word of the owner and the noun of kinship; None if nobody's.
+
+    "Her father, Leo Lee", "Leo Lee, her father", "Ann's late father Leo Lee".
+    """
     here = page.words[mention.first].sentence
-    before = [i for i in range(max(mention.first - KIN, 0), mention.first) if page.words[i].sentence == here]
+    around = [i for i in range(max(mention.first - KIN, 0), mention.first) if page.words[i].sentence == here]
     behind = range(mention.last + 1, min(mention.last + 4, len(page.words)))
-    if behind and page.words[behind[0]].gap != ", ":
-        behind = range(0)
-    return any(_relative(page, i, words) for i in before) or any(_relative(page, i, words) for i in behind)
+    around += behind if behind and page.words[behind[0]].gap == ", " else ()
+    nouns = (i for i in around if page.words[i].low in words.lexicon.kinship)
+    owners = ((k, page.words[i].low) for i in nouns for k in range(max(i - 2, 0), i) if _owns(page.words[k]))
+    return next(owners, None)
 
 
-def _relative(page: Page, i: int, words: Vocabulary) -> bool:
-    """Is it a noun of kinship behind its owner: "father" in "her late father", "Ann's father"?"""
-    if page.words[i].low not in words.lexicon.kinship:
-        return False
-    owners = page.words[max(i - 2, 0) : i]
-    return any(w.low in ("his", "her", "their", "my") or w.possessive for w in owners)
+def _owns(word: Word) -> bool:
+    return (word.possessive and word.capital) or word.low in ("his", "her", "their", "my")
+
+
+def answers(noun: str, other: str, words: Vocabulary) -> bool:
+    """Do these nouns of kinship name both sides: is whose "daughter" one is, her "mother"?"""
+    sides = (("parent", "offspring"), ("offspring", "parent"), ("spouse", "spouse"), ("sibling", "sibling"))
+    return any(noun in words.uses[one] and other in words.uses[two] for one, two in sides)
 
 
 def principal(page: Page, found: Sequence[Referent], index: int) -> list[Referent]:

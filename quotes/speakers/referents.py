@@ -108,7 +108,8 @@ def _person(cast: Cast, reading: Reading) -> Found | None:
 def _lone(cast: Cast, reading: Reading, name: tuple[str, ...]) -> Found:
     """A lone name that the text says nothing else about: people are introduced, outlets and firms are not."""
     extent = cast.page.extent(reading.first, reading.last)
-    kind: SpeakerType = "person" if len(name) > 1 or name[0] in cast.words.given else "organisation"
+    human = len(name) > 1 or name[0] in cast.words.given or name[0] in cast.words.lexicon.kinship
+    kind: SpeakerType = "person" if human else "organisation"
     return Referent(kind, extent.of(cast.page.text), extent, name), "name", LIKELY
 
 

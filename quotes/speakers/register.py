@@ -34,7 +34,7 @@ class Referent:
     mentions: list[int] = field(default_factory=list)
     since: int = -1  # first word of the first mention
     doubtful: bool = False
-    kin: bool = False  # introduced as the relative of somebody
+    kin: tuple[int, str] | None = None  # whose relative: the word of the owner, and which relative
     bearers: tuple[Referent, ...] = ()  # of a stand-in: the people of the article who bear this name
 
     def before(self, index: int) -> int | None:

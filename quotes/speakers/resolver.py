@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Claim, Extent, Extents, Link, Name, Relation, Resolution, Speaker, Via
 from quotes.speakers.antecedents import Salience
+from quotes.speakers.capitals import LONGEST
 from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
 from quotes.speakers.edges import spans_of, true_words
+from quotes.speakers.families import answers
 from quotes.speakers.firms import meant
 from quotes.speakers.mentions import Mention, find_names, lead_of
 from quotes.speakers.names import folded
 from quotes.speakers.nouns import find_nouns
 from quotes.speakers.phrases import Reading
-from quotes.speakers.referents import LIKELY, PROBABLE, find_referent
+from quotes.speakers.referents import LIKELY, PROBABLE, Found, find_referent
 from quotes.speakers.register import Referent
 from quotes.speakers.sources import read_source
 from quotes.speakers.vocabulary import Vocabulary, vocabulary
@@ -80,6 +82,7 @@ class Resolver:
         for first, noun in self.cast.vague:
             if len(firms := meant(self.cast, first, noun)) == 1:
                 self.cast.at[first] = firms[0]
+        self.relatives = {p.name: p for p in self.cast.people if p.kin}
         self.resolved: dict[Place, Resolution] = {}
         self.open: set[Place] = set()
         headline_last = sorted(self.readings, key=lambda p: (of.words[p[0]].paragraph == 0 if p else False, p))
@@ -123,7 +126,7 @@ class Resolver:
     def _source(self, place: Place) -> Resolution:
         if self.readings[place].form == "pronoun":
             return self._pronoun(place)
-        found = self.referents[place]
+        found = self._relative(place) or self.referents[place]
         if found is None:
             return UNKNOWN
         referent, method, sure = found
@@ -147,6 +150,28 @@ class Resolver:
         named = owners or self.cast.person(folded([words[at - 1]]))
         return named[0] if len(named) == 1 else None
 
+    def _relative(self, place: Place) -> Found | None:
+        """ "My mother" and "Mother" in the words of somebody's daughter are that somebody."""
+        if not 0 < len(place) < 3:
+            return None
+        first, last = self.page.words[place[0]], self.page.words[place[-1]]
+        own = (len(place) == 1 and last.capital) or (len(place) == 2 and first.low in ("my", "our"))
+        if not own or last.low not in self.words.lexicon.kinship or (speaker := self._around(place).speaker) is None:
+            return None
+        person = self.relatives.get(speaker.name)
+        if person is None or not person.kin or not answers(person.kin[1], last.low, self.words):
+            return None
+        choice = self.salience.choices.get(person.kin[0])
+        owner = choice.referent if choice else self._named_before(person.kin[0])
+        fits = owner is not None and owner.gender in ("", self.words.gender(last.low))
+        return (owner, "nominal", LIKELY) if owner and fits else None
+
+    def _named_before(self, index: int) -> Referent | None:
+        """The person whose name ends at a word."""
+        found = (self.cast.at.get(i) for i in range(index, max(index - LONGEST, -1), -1))
+        named = next((p for p in found if p), None) if self.page.words[index].possessive else None
+        return named if named and named.type == "person" else None
+
     def _pronoun(self, place: Place) -> Resolution:
         reading, printed = self.readings[place], self.page.stretches(place)
         pronoun = self.words.lexicon.pronouns[reading.head]
@@ -167,16 +192,20 @@ class Resolver:
 
     def _first_person(self, place: Place, *, several: bool) -> Resolution:
         """ "I" inside somebody's words is that somebody; "we" only where an organisation or a group speaks."""
+        found = self._around(place)
+        if found.speaker is None or (several and found.speaker.type not in ("organisation", "group")):
+            return UNKNOWN
+        evidence = tuple(dict.fromkeys((*self.page.stretches(place), *found.mentions)))
+        return Resolution(found.speaker, "first person", evidence, round(found.confidence * PROBABLE, 3))
+
+    def _around(self, place: Place) -> Resolution:
+        """Who speaks the words that hold a source."""
         start = self.page.words[place[0]].start
         last = bisect_right(self.attributions, start, key=lambda a: a.content[0].start)
         before = (self.attributions[k] for k in range(last - 1, max(last - 1 - AROUND, -1), -1))
         around = (a for a in before if any(c.start <= start < c.end for c in a.content))
         nearest = next((self.places[a] for a in around if self.places[a] != place), None)
-        found = self.source(nearest) if nearest is not None else UNKNOWN
-        if found.speaker is None or (several and found.speaker.type not in ("organisation", "group")):
-            return UNKNOWN
-        evidence = tuple(dict.fromkeys((*self.page.stretches(place), *found.mentions)))
-        return Resolution(found.speaker, "first person", evidence, round(found.confidence * PROBABLE, 3))
+        return self.source(nearest) if nearest is not None else UNKNOWN
 
     def _turns(self) -> Iterator[tuple[Extent, Referent]]:
         """The turns of an interview, "Smith: …" at the start of a line, with who takes each."""
