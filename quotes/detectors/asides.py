@@ -32,7 +32,7 @@ def cut(text: str, attribution: Attribution, reader: Reader) -> Attribution:
         )
     if not attribution.source < attribution.cue < attribution.content:
         return attribution
-    for joint in JOINT.finditer(text, last.start, last.end):
+    for joint in JOINT.finditer(text, last.start + 1, last.end):
         said = tokens(text, attribution.content[0].start, joint.start(), reader.lexicon)
         if any(t.word in '"“”' for t in said):
             return attribution

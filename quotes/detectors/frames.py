@@ -177,7 +177,8 @@ def _further(
         )
         for at, last in verbs
     ]
-    cut = words[_conjunction(words, verbs[0][0]) - 1].end if verbs else len(text)
+    cuts = (words[_conjunction(words, at) - 1].end for at in joined)
+    cut = next((place for place in cuts if place > attribution.content[0].start), len(text))
     kept = tuple(Extent(e.start, min(e.end, cut)) for e in attribution.content if e.start < cut)
     return replace(attribution, content=kept), further
 
