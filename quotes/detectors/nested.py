@@ -28,7 +28,7 @@ PERSONS = COUNTED | NOMINATIVE - {"it"}
 SELF = frozenset(["i", "we"])
 CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there)['’]")
 OPENERS = frozenset(["and", "because", "but", "no", "so", "that", "then", "well", "yes"])
-SOON = 80  # code points of a sentence before its verb of saying
+SOON = 80  # code points of a sentence before its verb of saying, and behind it up to what was said
 ADDRESSEE = 7  # words up to the deed that somebody is told to do
 FOR = frozenset(["for", "that"])
 DATED = 5  # words of a time
@@ -60,13 +60,13 @@ def reported(
         laid_out = attribution.detector == "rules" and attribution.kind == "direct"
         for extent in attribution.content:
             verbatim = laid_out or text[extent.start] in QUOTES
-            for sentence in _sentences(sentences, extent):
-                if found := _report(text, sentence, verbatim, reader):
+            for sentence, cue in _sentences(sentences, extent):
+                if found := _report(text, sentence, cue, verbatim, reader):
                     yield found
 
 
-def _sentences(sentences: Sentences, extent: Extent) -> Iterator[Extent]:
-    """The sentences of an extent that have a verb of saying near their beginning, without marks at their edges."""
+def _sentences(sentences: Sentences, extent: Extent) -> Iterator[tuple[Extent, int]]:
+    """The sentences of an extent with a verb of saying near their beginning, without marks at their edges; the verb."""
     text, edge = sentences.text, EDGE + (QUOTES if sentences.text[extent.start] in QUOTES else "")
     first, last = (bisect_left(sentences.cues, place) for place in (extent.start, extent.end))
     before = -1
@@ -75,13 +75,13 @@ def _sentences(sentences: Sentences, extent: Extent) -> Iterator[Extent]:
         start = max(extent.start, sentences.ends[at - 1] if at else 0)
         if start != before and cue - start < SOON:
             words = text[start : min(extent.end, sentences.ends[min(at, len(sentences.ends) - 1)])]
-            yield Extent(start + len(words) - len(words.lstrip(edge)), start + len(words.rstrip(edge)))
+            yield Extent(start + len(words) - len(words.lstrip(edge)), start + len(words.rstrip(edge))), cue
         before = start
 
 
-def _report(text: str, sentence: Extent, verbatim: bool, reader: Reader) -> Attribution | None:
+def _report(text: str, sentence: Extent, cue: int, verbatim: bool, reader: Reader) -> Attribution | None:
     """The report that begins a sentence that somebody said; word for word, it ends before another main clause."""
-    found = tokens(text, sentence.start, min(sentence.end, sentence.start + NEAR), reader.lexicon)
+    found = tokens(text, sentence.start, min(sentence.end, cue + SOON), reader.lexicon)
     while len(found) > 1 and (found[0].word in OPENERS or found[0].mark):
         found = found[1:]
     clause = _told(found, reader.following(found), reader) if found else None
@@ -99,7 +99,8 @@ def _report(text: str, sentence: Extent, verbatim: bool, reader: Reader) -> Attr
     ):
         return None
     told = (clause.told,) if clause.told else ()
-    inner = Extent(rest[0].start, _main(rest, sentence.end, reader) if verbatim else sentence.end)
+    inner = Extent(rest[0].start, sentence.end)
+    inner = _main(text, inner, reader) if verbatim else inner
     return Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
 
 
@@ -122,16 +123,14 @@ def _somebody(text: str, clause: Clause, found: Sequence[Token], reader: Reader)
     return named and not possible and not clauses and not cue.passive
 
 
-def _main(rest: Sequence[Token], end: int, reader: Reader) -> int:
-    """Where another main clause begins behind a comma; the end where none does."""
-    for i, token in enumerate(rest[:-2]):
-        if (
-            token.word == ","
-            and rest[i + 1].word in ("and", "but")
-            and rest[i + 2].word in NOMINATIVE | reader.words["determiner"]
-        ):
-            return token.start
-    return end
+def _main(text: str, said: Extent, reader: Reader) -> Extent:
+    """What was reported, as far as no other main clause begins behind a comma."""
+    words = tokens(text, said.start, min(said.end, said.start + NEAR), reader.lexicon)
+    for i, token in enumerate(words[:-2]):
+        subject = token.word == "," and words[i + 1].word in ("and", "but") and words[i + 2].word
+        if subject and (subject in NOMINATIVE or subject in reader.words["determiner"]):
+            return Extent(said.start, token.start)
+    return said
 
 
 def _undated(rest: Sequence[Token]) -> Sequence[Token]:

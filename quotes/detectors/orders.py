@@ -29,7 +29,8 @@ FIGURE = re.compile(
 )
 FARTHEST = 100  # code points between the first mark and the verb
 LONGEST = 400  # code points of a sentence on either side of its clause
-MARKS = frozenset('"“”‘;:')
+TAIL = 4  # words of a clause from its verb on
+MARKS = re.compile('["“”‘;:]')
 OPENERS = frozenset(["and", "but", "however", "meanwhile", "so", "still", "yet"])
 LIKELY = 0.6
 
@@ -43,11 +44,17 @@ def reported(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attrib
         comma = max(text.rfind(mark, max(end, place - FARTHEST), place) for mark in (", ", "– ", "— ", "- "))
         for form in (MIDDLE, LAST):
             found = form.match(text, comma) if comma >= 0 else None
-            read = _sentence(text, found, sentences, reader) if found and found.end(1) > place else None
+            near = found and found.end(1) > place and _near(found, place)
+            read = _sentence(text, found, sentences, reader) if found and near else None
             if found and read:
                 yield read
                 end = found.end()
                 break
+
+
+def _near(found: re.Match[str], place: int) -> bool:
+    """Is a verb among the last words of a clause, or its first?"""
+    return found.string.count(" ", place, found.end(1)) < TAIL or place == found.start(1)
 
 
 def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Reader) -> Attribution | None:
@@ -59,7 +66,7 @@ def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Rea
     start = max(sentences.ends[at - 1] if at else 0, found.start() - LONGEST)
     start = dated.end() if (dated := DATELINE.match(text, start)) else start
     stop = min(sentences.ends[min(at, len(sentences.ends) - 1)], found.end() + LONGEST)
-    before = tokens(text, start, found.start(), reader.lexicon)
+    before = [] if MARKS.search(text, start, found.start()) else tokens(text, start, found.start(), reader.lexicon)
     before = before[len(before) > 1 and before[0].word in OPENERS :]
     if not before or not _plain(text, before, reader):
         return None
@@ -93,7 +100,7 @@ def _clause(text: str, found: Sequence[Token], reader: Reader) -> Clause | None:
 def _plain(text: str, before: Sequence[Token], reader: Reader) -> bool:
     """Does a sentence begin here in which nobody else says anything, up to no "which"?"""
     core = (reader.lexicon.reports(t.word) and reader.lexicon.lemma(t.word) in reader.words["core"] for t in before)
-    others = any(core) or any(t.word in MARKS or t.word == "according" for t in before)
+    others = any(core) or any(t.word == "according" for t in before)
     begins = before[0].upper or text[before[0].start - 1 : before[0].start].isspace()
     return not others and begins and before[-1].word not in RELATIVE
 
