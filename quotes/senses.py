@@ -103,7 +103,8 @@ def subjectless(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon)
 
 def heard(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
     """Did a court, or another body that hears people, only hear it: "the court heard that …", "…, inquest told"?"""
+    told = cue.lemma == "tell" and cue_words(text, attribution) == "told" and attribution.content < attribution.source
+    if not told and cue.lemma != "hear":
+        return False
     words = attribution.source[0].of(text).lower().split()
-    hearing = any(word.strip(",") in lexicon.modifiers["hearing"] for word in words)
-    told = cue_words(text, attribution) == "told" and attribution.content < attribution.source
-    return hearing and (told or cue.lemma == "hear")
+    return any(word.strip(",") in lexicon.modifiers["hearing"] for word in words)
