@@ -101,7 +101,8 @@ class Reader:
         counted = before in COUNTED and self.lexicon.lemma(word) in self.words["core"]  # "some say", "both said"
         if (
             (before in self.words["determiner"] and not counted)
-            or before in ("to", "of")
+            or before == "of"
+            or (before == "to" and not self._used(found, at))
             or before.endswith(("'s", "’s"))
         ):
             return False
@@ -114,6 +115,10 @@ class Reader:
             return True
         plural = counted or before in ("they", "we", "i", "you", "people") or before.endswith("s")
         return sense is not None and plural and word in self.words["core"]
+
+    def _used(self, found: Sequence[Token], at: int) -> bool:
+        """Does "used to" stand before a verb?"""
+        return at > 1 and found[at - 1].word == "to" and found[at - 2].word == "used"
 
     def _phrase(self, found: Sequence[Token], at: int) -> bool:
         """Does an inflected verb that says nothing by itself do so with the next word ("shot back")?"""
@@ -190,7 +195,7 @@ class Reader:
 
     def _verb_group(self, found: Sequence[Token], at: int) -> int:
         """Where the cue begins, with its auxiliaries and adverbs."""
-        begin = at
+        begin = at - 2 if self._used(found, at) else at
         while begin and not found[begin - 1].upper and self.in_verb_group(found[begin - 1].word):
             begin -= 1
         if begin == 1 and found[0].upper and found[0].word in self.words["adverb"]:
