@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.detectors.clauses import Reader
+from quotes.detectors.nominal import past
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
@@ -51,16 +52,14 @@ def _clause(found: Sequence[Token], reader: Reader) -> bool:
     for i, token in enumerate(found[1 : LONGEST + 1], 1):
         if token.mark or token.word in stops:
             return False
-        if token.word in reader.finite or _past(found, i, reader):
+        if token.word in reader.finite or _verb(found, i, reader):
             return not found[0].word.endswith("ly") and found[0].word not in reader.words["preposition"]
     return False
 
 
-def _past(found: Sequence[Token], at: int, reader: Reader) -> bool:
-    """Is it a verb in the past, by its form, and no participle before a noun?"""
-    word, lemma = found[at].word, reader.lexicon.lemma(found[at].word)
-    formed = lemma != word and not word.endswith(("s", "ing", "er", "est", "ly"))
-    return formed and not found[at].upper and found[at - 1].word not in reader.words["determiner"]
+def _verb(found: Sequence[Token], at: int, reader: Reader) -> bool:
+    """Is it a verb in the past, and no participle before a noun?"""
+    return past(found[at], reader) and found[at - 1].word not in reader.words["determiner"]
 
 
 def _open(said: Sequence[Token], reader: Reader) -> bool:
@@ -68,5 +67,5 @@ def _open(said: Sequence[Token], reader: Reader) -> bool:
     if not said:
         return False
     return said[0].word in QUESTIONS or not any(
-        t.word in reader.finite or _past(said, i, reader) for i, t in enumerate(said) if i
+        t.word in reader.finite or _verb(said, i, reader) for i, t in enumerate(said) if i
     )

@@ -77,7 +77,7 @@ def _that(after: Sequence[Token], lemma: str, reader: Reader) -> int | None:
         if token.mark:
             return None
         if token.word == "that" and i + 3 < len(after):
-            subject = not (after[i + 1].mark or after[i + 1].word in reader.finite or _past(after[i + 1], reader))
+            subject = not (after[i + 1].mark or after[i + 1].word in reader.finite or past(after[i + 1], reader))
             given = any(reader.lexicon.lemma(t.word) in reader.words["giving"] for t in after[i + 2 : i + 4])
             return i if subject and not given else None
         if token.word == "to" and promise and i + 2 < len(after):
@@ -133,18 +133,18 @@ def _pause(after: Sequence[Token], first: int) -> int:
 def _opens(before: Sequence[Token], reader: Reader) -> bool:
     """Is a noun the subject of its sentence, with no verb before it?"""
     opening = bool(before) and before[0].word in reader.words["preposition"]  # "Despite warnings that …, work went on"
-    return not opening and not any(_past(t, reader) or t.word in reader.finite for t in before)
+    return not opening and not any(past(t, reader) or t.word in reader.finite for t in before)
 
 
 def _verb(after: Sequence[Token], first: int, end: int, reader: Reader) -> int:
     """Where the verb of the sentence begins behind the clause of its subject; 0 if it cannot be told from others."""
-    verbs = [i for i in range(first + 1, end) if after[i].word in reader.finite or _past(after[i], reader)]
+    verbs = [i for i in range(first + 1, end) if after[i].word in reader.finite or past(after[i], reader)]
     groups = [i for n, i in enumerate(verbs) if not n or not _same_group(after, verbs[n - 1], i, reader)]
     wanted = 0 if after[first].word == "to" else 1
     return groups[wanted] if len(groups) == wanted + 1 else 0
 
 
-def _past(token: Token, reader: Reader) -> bool:
+def past(token: Token, reader: Reader) -> bool:
     """Is it a verb in the past, by its form?"""
     lemma = reader.lexicon.lemma(token.word)
     formed = lemma != token.word and not token.word.endswith(("s", "ing", "er", "est", "ly"))

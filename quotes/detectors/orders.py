@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from quotes.detectors.clauses import Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.layout import DATELINE
+from quotes.detectors.nominal import past
 from quotes.detectors.nouns import RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
@@ -63,9 +64,10 @@ def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Rea
     if clause is None or clause.source is None:
         return None
     at = bisect_right(sentences.ends, found.start(1))
-    start = max(sentences.ends[at - 1] if at else 0, found.start() - LONGEST)
+    start, stop = sentences.ends[at - 1] if at else 0, sentences.ends[min(at, len(sentences.ends) - 1)]
+    if max(found.start() - start, stop - found.end()) > LONGEST:
+        return None
     start = dated.end() if (dated := DATELINE.match(text, start)) else start
-    stop = min(sentences.ends[min(at, len(sentences.ends) - 1)], found.end() + LONGEST)
     before = [] if MARKS.search(text, start, found.start()) else tokens(text, start, found.start(), reader.lexicon)
     before = before[len(before) > 1 and before[0].word in OPENERS :]
     if not before or not _plain(text, before, reader):
@@ -75,7 +77,7 @@ def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Rea
         if not _goes_on(before, tokens(text, found.end(), stop, reader.lexicon), reader):
             return None
         pieces.append(Extent(found.end(), found.end() + len(text[found.end() : stop].rstrip().removesuffix("."))))
-    elif not any(t.word in reader.finite or _past(t, reader) for t in before[1:]):
+    elif not any(t.word in reader.finite or past(t, reader) for t in before[1:]):
         return None
     told = (clause.told,) if clause.told else ()
     return Attribution(tuple(pieces), (clause.cue,), (clause.source,), told=told, confidence=LIKELY)
@@ -102,7 +104,7 @@ def _plain(text: str, before: Sequence[Token], reader: Reader) -> bool:
     core = (reader.lexicon.reports(t.word) and reader.lexicon.lemma(t.word) in reader.words["core"] for t in before)
     others = any(core) or any(t.word == "according" for t in before)
     begins = before[0].upper or text[before[0].start - 1 : before[0].start].isspace()
-    return not others and begins and before[-1].word not in RELATIVE
+    return not others and begins and not before[0].mark and before[-1].word not in RELATIVE
 
 
 def _goes_on(before: Sequence[Token], after: Sequence[Token], reader: Reader) -> bool:
@@ -110,13 +112,7 @@ def _goes_on(before: Sequence[Token], after: Sequence[Token], reader: Reader) ->
     if len(after) < 3 or not after[-1].mark:
         return False
     verb = next((t for t in after if not reader.in_verb_group(t.word) or t.word in reader.finite), after[0])
-    return verb.word in reader.finite or (_past(verb, reader) and not any(t.word in reader.finite for t in before))
-
-
-def _past(token: Token, reader: Reader) -> bool:
-    """Is it a verb in the past, by its form?"""
-    formed = reader.lexicon.lemma(token.word) != token.word and not token.word.endswith(("s", "ing", "er", "est"))
-    return formed and not token.upper and not token.mark
+    return verb.word in reader.finite or (past(verb, reader) and not any(t.word in reader.finite for t in before))
 
 
 def put(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
