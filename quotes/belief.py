@@ -34,10 +34,15 @@ def believed(page: Spoken, candidates: Iterable[Attribution], lexicon: Lexicon, 
             cue = lexicon.read_cue(cue_words(page.text, candidate))
             if cue.mode == "statement" and candidate.source and spoken_for(page, candidate, cue, lexicon):
                 yield candidate
-            elif cue.mode == "statement" and cue.stance in TAKING:
+            elif cue.mode == "statement" and (cue.stance in TAKING or undisclosed(cue, lexicon)):
                 owned = candidate if candidate.source else with_subject(page, candidate, reader)
                 if owned.source and taken(page.text, owned, reader):
                     yield owned
+
+
+def undisclosed(cue: Cue, lexicon: Lexicon) -> bool:
+    """Was something not disclosed, plainly: "did not give a date"?"""
+    return cue.negated and cue.lemma in lexicon.modifiers["disclosure"]
 
 
 def spoken_for(page: Spoken, candidate: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
@@ -61,7 +66,7 @@ def taken(text: str, candidate: Attribution, reader: Reader) -> bool:
     if head.endswith("ing"):
         return head == words[0] and text[: verb.start].endswith(", ")
     past = reader.lexicon.lemma(head) != head and not head.endswith("s")
-    past = past and set(words[words.index(head) + 1 :]) <= PARTICLES
+    past = (past or words[0] == "did") and set(words[words.index(head) + 1 :]) <= PARTICLES
     object_ = tokens(text, content.start, content.end, reader.lexicon)
     begins = object_[0].word.endswith("ing") or reader.nouns.begins(object_, 0)
     return past and begins and bool(GAP.fullmatch(text, candidate.source[-1].end, verb.start))

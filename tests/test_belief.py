@@ -30,6 +30,7 @@ def kept(text: str, *candidates: Attribution, confidence: float = 0.2) -> list[A
         "{source The minister} {cue said} {content every shelter was open}.",
         "{source The teachers' union} {cue welcomed} {content the vote}.",
         "{source The teachers' union} later {cue called for} {content a second vote}.",
+        "{source She} {cue did not disclose} {content the price}.",
         "{source The maker} reported a loss, {cue blaming} {content weak demand}.",
     ],
 )
@@ -55,6 +56,7 @@ def test_a_subject_behind_a_dateline_is_found() -> None:
         '{cue Boiled} {source the prosecutor} {content "it was theft, plain and simple."}',
         "{source The prosecutor} {cue alleged} {content theft}.",
         "{source The minister} {cue answered} {content the phone}.",
+        "{source The minister} {cue did not reach} {content the price}.",
         "{cue said} {content every shelter was open}.",
         "{source The prosecutor} who came {cue welcomed} {content the vote}.",
         "{source Both sides} {cue face questions about} {content their health}.",
