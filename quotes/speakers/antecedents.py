@@ -168,8 +168,8 @@ class Salience:
         if low != "her" or not following:
             return low in ("him", "her")
         after = following[0]
-        small = self.words.uses["preposition"] | self.words.uses["determiner"] | self.words.uses["edge"]
-        return after.gap != " " or (after.low in small and after.low not in ("like", "then"))
+        small = any(after.low in self.words.uses[use] for use in ("preposition", "determiner", "edge"))
+        return after.gap != " " or (small and after.low not in ("like", "then"))
 
     def _nobody(self, referent: Referent) -> bool:
         """Nobody in particular, or the reporters who only came and asked?"""

@@ -142,8 +142,10 @@ def _title_lines(page: Page) -> set[int]:
 
 def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
     """Where the name itself begins in a run like "US President Barack Obama"."""
-    behind = SUFFIXES | words.uses["honour"] | words.uses["letters"]
-    end = next((i for i in range(last, first - 1, -1) if page.words[i].low not in behind), first)
+    behind = (SUFFIXES, words.uses["honour"], words.uses["letters"])
+    end = last
+    while end > first and any(page.words[end].low in some for some in behind):
+        end -= 1
     for i in range(end - 1, first - 1, -1):
         low = page.words[i].low
         titled = entitled(page, i, words) or low in words.uses["role"] or _rank(page, i, words)
@@ -163,14 +165,17 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
 
 def entitled(page: Page, i: int, words: Vocabulary) -> bool:
     """Is this word a title, or the end of one: "Datuk", "Tan Sri"?"""
-    titles = words.lexicon.titles
-    return page.words[i].low in titles or (i > 0 and f"{page.words[i - 1].low} {page.words[i].low}" in titles)
+    titles, word = words.lexicon.titles, page.words[i]
+    double = i > 0 and word.capital and page.words[i - 1].capital
+    return word.low in titles or (double and f"{page.words[i - 1].low} {word.low}" in titles)
 
 
 def _past_portfolio(page: Page, first: int, last: int, words: Vocabulary) -> int:
     """Where the name begins behind what somebody is minister for: "Minister for Aged Care and Sport Ann Lee"."""
     fields = words.uses["portfolio"]
-    name = next((i + 1 for i in range(last - 1, first - 1, -1) if page.words[i].low in fields), first)
+    name = last
+    while name > first and page.words[name - 1].low not in fields:
+        name -= 1
     for i in range(first - 1, max(first - LONGEST, 0), -1) if name > first else ():
         if page.words[i].low in ("for", "of"):
             return name if words.role(page.words[i - 1].low) else first
@@ -192,6 +197,8 @@ def unadorned(page: Page, first: int, last: int, words: Vocabulary) -> int:
     bare = last
     while bare > first and _honour(page.words[bare], bare - first, words):
         bare -= 1
+    if bare == last:
+        return last
     described = first > 0 and page.words[first - 1].low in words.uses["determiner"]
     nouns = any(words.role(page.words[i].low) for i in range(bare + 1, last + 1))
     leading = {w.low for w in page.words[first:bare] if w.capital}

@@ -193,7 +193,8 @@ class Cast(Register):
         called = [by(self.page, mention.first, self.words) for by in (called_before, called_apart)]
         called.append(called_behind(self.page, mention.last, self.words))
         last = organisation.words[-1]
-        trade = last in self.words.uses["form"] | self.words.uses["trade"] and len(organisation.words) > 1
+        uses = self.words.uses
+        trade = (last in uses["form"] or last in uses["trade"]) and len(organisation.words) > 1
         trade = trade and self.words.uses["public"].isdisjoint(organisation.words) and "of" not in organisation.words
         called.append("company" if trade or self.page.words[mention.first].text in PREFIXED else "")
         called.append("agency" if self._head(organisation) in self.words.uses["agency"] else "")

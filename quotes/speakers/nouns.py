@@ -30,8 +30,9 @@ class Noun:
 
 def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
     """Nouns for people and for organisations, with the capitals and plain adjectives before them."""
+    kinds = {low: _kind(low, words) for low in {w.low for w in page.words}}
     for i, word in enumerate(page.words):
-        kind = _kind(word.low, words)
+        kind = kinds[word.low]
         if kind is None or word.possessive or _goes_on(page, i, words):
             continue
         if capital(word, words) and not (kind == "organisation" and i and page.words[i - 1].low == "the"):

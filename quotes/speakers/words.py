@@ -25,7 +25,8 @@ GAP = 80  # longer stretches between two words are looked at from both ends only
 class Word:
     """One word without a possessive or contracted ending ("Obama's", "she'd").
 
-    ``low`` is its lower case with plain apostrophes, ``gap`` what stands between the word before and this one.
+    ``low`` is its lower case with plain apostrophes, ``gap`` what stands between the word before and this one;
+    ``capital`` tells whether it begins with a capital letter, behind an Arabic or French article perhaps.
     """
 
     start: int
@@ -37,11 +38,7 @@ class Word:
     paragraph: int
     quoted: bool
     possessive: bool
-
-    @property
-    def capital(self) -> bool:
-        """Does it begin with a capital letter, behind an Arabic or French article perhaps?"""
-        return self.text[0].isupper() or (not self.text.islower() and ARTICLE.match(self.text) is not None)
+    capital: bool
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,8 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str]) -> P
             owner = owner and form.lower() not in CONTRACTED
         plural = form[-1] in "sS" and text[end : end + 2] in ("' ", "’ ") and not quoted
         low = form.lower().replace("’", "'")
-        words.append(Word(match.start(), end, form, low, gap, sentence, paragraph, quoted, owner or plural))
+        capital = form[0].isupper() or (not form.islower() and ARTICLE.match(form) is not None)
+        words.append(Word(match.start(), end, form, low, gap, sentence, paragraph, quoted, owner or plural, capital))
         before, last = end, form
     return Page(text, tuple(words), abbreviations)
 
