@@ -61,7 +61,8 @@ def _outside(cast: Cast, first: int) -> bool:
 def _before(cast: Cast, index: int) -> Iterator[tuple[int, Referent]]:
     """Mentions of organisations in the sentences before a word, the last first."""
     words = cast.page.words
-    for k in range(bisect_left(cast.firms, index, key=lambda f: f[0]) - 1, -1, -1):
+    end = bisect_left(cast.firms, index, key=lambda f: f[0])
+    for k in range(end - 1, max(end - 1 - MANY, -1), -1):
         if words[index].sentence - words[cast.firms[k][0]].sentence > NEAR:
             return
         yield cast.firms[k]
