@@ -19,26 +19,26 @@ DATA = Path(__file__).parent / "data"
 GOLD = {
     "wikinews": "10cf5519a535863f",
     "seed": "ee482363b85d5bf0",
-    "news-seen": "39173f995fce5f54",
-    "news-held": "57e915b04095a08a",
-    "passages-seen": "de79bf737cf1f2bf",
-    "passages-held": "e0e535d188a657cc",
+    "news-seen": "bfe24343ed0edeb4",
+    "news-held": "576583f3a13c611a",
+    "passages-seen": "f9cea72e2649e581",
+    "passages-held": "1323715b23cafac3",
 }
 FLOORS = {
     "wikinews": {
-        "attribution>=0.5": 80.5,
+        "attribution>=0.5": 82.6,
         "words:content": 91.8,
         "recall:direct": 94.8,
-        "speaker>=0.5": 80.5,
-        "words:speaker": 86.6,
+        "speaker>=0.5": 82.6,
+        "words:speaker": 89.1,
     },
     "seed": {"content>=0.5": 96.2, "attribution>=0.5": 96.2, "speaker>=0.5": 96.2},
-    "news-seen": {"attribution>=0.5": 91.6, "words:content": 95.3, "speaker>=0.5": 87.7},
-    "news-held": {"attribution>=0.5": 90.1, "words:content": 93.7, "speaker>=0.5": 77.9},
-    "passages-seen": {"attribution>=0.5": 96.3, "words:content": 96.0, "speaker>=0.5": 94.3},
-    "passages-held": {"attribution>=0.5": 89.7, "words:content": 91.4, "speaker>=0.5": 80.6},
+    "news-seen": {"attribution>=0.5": 93.1, "words:content": 95.7, "speaker>=0.5": 90.0},
+    "news-held": {"attribution>=0.5": 91.3, "words:content": 94.3, "speaker>=0.5": 79.4},
+    "passages-seen": {"attribution>=0.5": 96.9, "words:content": 96.0, "speaker>=0.5": 93.6},
+    "passages-held": {"attribution>=0.5": 89.8, "words:content": 91.5, "speaker>=0.5": 81.1},
 }
-MOST_WRONG_NAMES = {"news-seen": 0.05, "news-held": 0.135, "passages-held": 0.10}
+MOST_WRONG_NAMES = {"news-held": 0.13, "passages-held": 0.10}
 
 
 @pytest.mark.parametrize("name", GOLD)
