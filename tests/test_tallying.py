@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from quotes.errors import QuotesError
 from quotes.models import Article, Attribution, Claim, Extent, Kind, Resolution, Review, Run, Speaker, SpeakerType, Via
-from quotes.store import Filters, Store, outlets_schema, reading, tallying
+from quotes.store import Filters, Store, outlets_schema, reading, tallies_schema, tallying
 from quotes.store.connection import immediate
 
 CAST: tuple[tuple[str, SpeakerType, str], ...] = (
@@ -25,6 +26,7 @@ CAST: tuple[tuple[str, SpeakerType, str], ...] = (
     ("Iron Bank", "organisation", "lender"),
 )
 KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
+ALL_TRIGGERS = (*tallies_schema.TRIGGERS, *outlets_schema.TRIGGERS)
 RELATIONS = (None, "citing", "via", "told")
 PAGES = [Filters(named=named, limit=limit) for named in (None, True, False) for limit in (None, 2)]
 
@@ -142,3 +144,41 @@ def test_a_database_from_before_counts_of_outlets_is_counted(tmp_path: Path) -> 
         assert (list(store.outlets()), list(store.timeline(unit="year")), list(store.unnamed())) == expected
         assert [row["claims"] for row in store.unnamed()] == [2, 1]
         assert not list(store.verify())
+
+
+def triggers(store: Store) -> list[tuple[str, str]]:
+    return list(store.db.execute("select name, sql from sqlite_master where type = 'trigger' order by rowid"))
+
+
+def reorder(store: Store, triggers: list[tuple[str, str]]) -> None:
+    """Make triggers again in this order, in which, or against which, SQLite then happens to run them."""
+    with immediate(store.db):
+        for name, sql in triggers:
+            store.db.execute(f"drop trigger {name}")
+            store.db.execute(sql)
+
+
+@pytest.mark.parametrize("again", [*(statement.split()[2] for statement in ALL_TRIGGERS), "all", "all, last first"])
+def test_counts_do_not_hang_on_the_order_of_triggers(tmp_path: Path, again: str) -> None:
+    with Store(tmp_path / "claims.db", create=True) as store:
+        made = triggers(store)
+        reorder(store, made[::-1] if "last first" in again else [one for one in made if again in ("all", one[0])])
+        for run, outlet in (("1", "Courier"), ("2", None), ("3", "Gazette")):
+            save(store, "a", run, outlet, "2024", [(0, "direct", False, [("citing", 3)]), (3, "indirect", False, [])])
+            assert not list(store.verify())
+        for change in ("current = 0", "current = 1", "speaker_id = null, given_id = null"):
+            with immediate(store.db):
+                store.db.execute(f"update claims set {change}")
+            assert not list(tallying.verify(store.db))
+        with immediate(store.db):
+            store.db.execute("update claims set current = 0")
+        assert not any(store.db.table(table).count for table in tallying.WHOLE)
+
+
+def test_one_row_twice_and_another_missing_cannot_be(tmp_path: Path) -> None:
+    with Store(tmp_path / "claims.db", create=True) as store:
+        save(store, "a", "1", None, "2024", [(3, "indirect", False, []), (3, "direct", False, [])])
+        for table in tallying.WHOLE:
+            assert store.db.table(table).count
+            with pytest.raises(sqlite3.IntegrityError), immediate(store.db):
+                store.db.execute(f"insert into {table} select * from {table} limit 1")

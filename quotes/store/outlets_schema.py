@@ -31,13 +31,15 @@ TABLES = (
         claims integer not null,
         example integer not null references claims
     )""",
-    "create index unnamed_tallies_of on unnamed_tallies (publisher, speaker)",
+    "create unique index unnamed_tallies_of on unnamed_tallies (publisher is null, coalesce(publisher, ''), speaker)",
 )
 
 _VALUE = f"""case counted when 'outlet' then a.publisher
         else iif({DATED.replace("published", "a.published")}, substr(a.published, 1, 10), null) end"""
 _PRINTED = "articles a indexed by articles_told, (select column1 as counted from (values ('outlet'), ('day')))"
-_SAME = "publisher is {0}.publisher and speaker = {0}.speaker"
+_SAME = "publisher is old.publisher and speaker = old.speaker"
+_TALLY = """(publisher is null) = (old.publisher is null) and coalesce(publisher, '') = coalesce(old.publisher, '')
+            and speaker = old.speaker"""  # as its index has it
 _BEHIND = """select coalesce(t.given_name, t.name) from claim_sources k
             join speakers w on w.id = coalesce(k.given_id, k.speaker_id)
             join speakers t on t.id = coalesce(w.into_id, w.id)
@@ -45,9 +47,10 @@ _BEHIND = """select coalesce(t.given_name, t.name) from claim_sources k
             order by k.position limit 1"""
 
 
-def _add(article: str, counts: str) -> str:
+def _add(article: str, counts: str, joined: str = "") -> str:
     """Add to what is counted of the outlet and day of an article."""
-    return f"""insert into printed_totals select counted, {_VALUE}, {counts} from {_PRINTED} where a.id = {article}
+    return f"""insert into printed_totals select counted, {_VALUE}, {counts} from {_PRINTED} {joined}
+            where a.id = {article}
             on conflict do update set direct = direct + excluded.direct, mixed = mixed + excluded.mixed,
                 indirect = indirect + excluded.indirect, articles = articles + excluded.articles;"""
 
@@ -55,7 +58,7 @@ def _add(article: str, counts: str) -> str:
 def _move(sign: int) -> str:
     """All that is counted of an article, added or taken away."""
     counts = ", ".join(f"{sign} * t.{name}" for name in ("direct", "mixed", "indirect"))
-    return _add("old.id", f"{counts}, {sign}").replace("where", "join article_totals t on t.article_id = a.id where", 1)
+    return _add("old.id", f"{counts}, {sign}", "join article_totals t on t.article_id = a.id")
 
 
 def _resting(which: str) -> str:
@@ -86,6 +89,7 @@ def _look(which: str) -> str:
     end"""
 
 
+_CHANGE = ", ".join(f"new.{name} - old.{name}" for name in ("direct", "mixed", "indirect"))
 _UNNAMED = """select id from speakers where type = 'anonymous'
     union select m.id from speakers m join speakers s on s.id = m.into_id where s.type = 'anonymous'"""
 _JOINED = "select old.id union select id from speakers where into_id = old.id"
@@ -102,11 +106,9 @@ WHOLE = {
 TRIGGERS = (
     f"""create trigger printed_begin after insert on article_totals begin
         {_add("new.article_id", "new.direct, new.mixed, new.indirect, 1")} end""",
+    # SQLite gives triggers no order: the row of an article without statements is deleted before this or after.
     f"""create trigger printed_change after update on article_totals begin
-        {_add("new.article_id", "new.direct - old.direct, new.mixed - old.mixed, new.indirect - old.indirect, 0")}
-    end""",
-    f"""create trigger printed_end after delete on article_totals begin
-        {_add("old.article_id", "-old.direct, -old.mixed, -old.indirect, -1")} end""",
+        {_add("new.article_id", f"{_CHANGE}, -(new.direct + new.mixed + new.indirect = 0)")} end""",
     f"create trigger printed_before before update of publisher, published on articles begin {_move(-1)} end",
     f"create trigger printed_after after update of publisher, published on articles begin {_move(1)} end",
     """
@@ -126,18 +128,17 @@ TRIGGERS = (
         {_look("select id from claims where article_id = new.id and current")}""",
     f"""create trigger unnamed_curated after update of name, given_name, into_id on speakers
         when old.type = 'anonymous' or {_INTO_UNNAMED} {_look(_of(_JOINED))}""",
-    f"""
+    """
     create trigger unnamed_more after insert on unnamed_claims begin
-        update unnamed_tallies set claims = claims + 1, example = min(example, new.claim_id)
-            where {_SAME.format("new")};
-        insert into unnamed_tallies select new.publisher, new.speaker, 1, new.claim_id where changes() = 0;
+        insert into unnamed_tallies values (new.publisher, new.speaker, 1, new.claim_id)
+            on conflict do update set claims = claims + 1, example = min(example, excluded.example);
     end""",
     f"""
     create trigger unnamed_less after delete on unnamed_claims begin
-        delete from unnamed_tallies where {_SAME.format("old")} and claims = 1;
+        delete from unnamed_tallies where {_TALLY} and claims = 1;
         update unnamed_tallies set claims = claims - 1,
-            example = (select min(claim_id) from unnamed_claims where {_SAME.format("old")})
-            where {_SAME.format("old")};
+            example = (select min(claim_id) from unnamed_claims where {_SAME})
+            where {_TALLY};
     end""",
 )
 STATEMENTS = (*TABLES, *(f"insert into {table} {query}" for table, query in WHOLE.items()), *TRIGGERS)
