@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -180,6 +181,61 @@ def test_reading_goes_on_while_another_writes(path: Path) -> None:
         writer.save(FLOOD, [], BETTER)
         assert len([first, *rows]) == 7
         assert reader.count() == 0
+
+
+class Watched(sqlite3.Connection):
+    """A connection before each of whose statements something else happens."""
+
+    meanwhile: ClassVar[Callable[[], object]]
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        Watched.meanwhile()
+        return super().execute(*arguments)
+
+
+def test_no_fault_is_found_while_another_writes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(path, create=True) as store, Store(path) as other:
+        store.save(FLOOD, flood_claims(), RUN)
+        runs = (Run("1", f"take {number}") for number in range(20))
+        changes: Iterator[Callable[[], object]] = cycle(
+            [
+                lambda: other.review(3, Review(speaker="#1"), "ann"),
+                lambda: [other.save(ELSEWHERE, flood_claims(), run) for run in islice(runs, 1)],
+                lambda: other.merge("#1", "#2", reviewer="ann"),
+                lambda: other.undo(3, "ann"),
+                lambda: other.retract(reviewer="ann"),
+            ]
+        )
+        Watched.meanwhile = lambda: next(changes)()
+        before = store.stamp()
+        monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+        assert not list(store.verify())
+        assert store.health()["problems"] == []
+        assert next(runs, None) is None
+        assert store.stamp() != before
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_what_verify_says_can_be_put_right_while_it_goes_on(path: Path, readonly: bool) -> None:
+    with Store(path, create=True) as store, Store(path, readonly=readonly) as reader:
+        store.save(FLOOD, flood_claims(), RUN)
+        store.db.conn.executescript("delete from speaker_tallies; delete from unnamed_tallies")
+        said = []
+        for problem in reader.verify():
+            said.append(problem)
+            store.reindex()
+            assert not list(reader.verify())
+        assert [str(problem).split()[5] for problem in said] == ["speaker_tallies", "unnamed_tallies"]
+
+
+def test_verify_lets_others_write_between_the_checks_of_search_indexes(path: Path) -> None:
+    with Store(path, create=True) as store:
+        store.save(FLOOD, flood_claims(), RUN)
+        store.db.conn.executescript("drop trigger names_change; update speaker_aliases set folded = 'x'")
+        problems = store.verify()
+        assert "names_fts" in str(next(problems))
+        assert store.save(ELSEWHERE, flood_claims(), RUN) == "copy"
+        assert not list(problems)
 
 
 @pytest.fixture

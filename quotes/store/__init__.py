@@ -83,8 +83,10 @@ class Store(Asking, Deciding):
         """Save very many articles, extracted elsewhere, in one transaction: readers see none of them until the end.
 
         A record is an Article or Skipped, its claims (or why it is kept without), and the run. ``claims`` says about
-        how many come: when they are many beside those held, the search index is made anew at the end, which is quicker
-        than entry by entry. What is held is left as it is.
+        how many come: when they are many beside those held (a quarter or more), search indexes, kept counts and the
+        indexes that only reading needs are made anew at the end, which is quicker than entry by entry. Meanwhile up to
+        a kilobyte of the file for three claims, held and to come, stays in memory: 256 MB to 2 GB. What is held is left
+        as it is.
         """
         with self._writing():
             return bulk.load(self.db, records, claims, self._now())
@@ -125,10 +127,12 @@ class Store(Asking, Deciding):
         """Everything that is not as it was stored: texts, words at their extents, references, indexes, and what is
         kept of them: speakers, counts, groups of like claims and the keys by which these are found. Linear.
 
-        The search indexes are checked only where the file may be written: SQLite's own check counts as writing.
+        It is read as it is when asked, on a connection of its own: others may write meanwhile, this store too. The
+        search indexes are checked first, each in a moment of its own, and only where the file may be written: SQLite's
+        own check counts as writing. StoreError if another writes for 30 s.
         """
         with translated(self.path):
-            yield from checking.verify(self.db, self.path)
+            yield from checking.verify(self.path)
 
     def health(self) -> Row:
         """For ``doctor``: path, bytes, schema (its version), sqlite, journal, rows by table, words, problems.
@@ -137,10 +141,13 @@ class Store(Asking, Deciding):
         and ``words`` says of how many.
         """
         with translated(self.path):
-            return checking.health(self.db, self.path)
+            return checking.health(self.path)
 
     def reindex(self) -> None:
-        """Make anew what follows from the articles and claims: search indexes, kept counts, groups of like claims."""
+        """Make anew what follows from the articles and claims: search indexes, kept counts, groups of like claims.
+
+        Articles, claims, speakers and reviews stay as they are; groups get new ids, and the time of now.
+        """
         with self._writing():
             bulk.remake(self.db, self._now())
 

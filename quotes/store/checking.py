@@ -16,7 +16,7 @@ from quotes.errors import UsageError
 from quotes.models import Extent
 from quotes.offsets import CONTEXT
 from quotes.store import consistency, digests, resemblance, reviewing, tallying
-from quotes.store.connection import copy, dial, error_name
+from quotes.store.connection import copy, dial, error_name, snapshot
 from quotes.store.names import article_uid, claim_uid, origin
 from quotes.store.selectors import Problem, joined
 from quotes.store.statements import every
@@ -31,8 +31,17 @@ REINDEX = "quotes db reindex makes it anew"
 DAMAGE = (ValueError, TypeError, IndexError)  # of a value that is no JSON, or JSON of another form
 
 
-def verify(db: Database, path: Path) -> Iterator[Problem]:
-    """Every departure from what was stored, article by article and then the database as a whole."""
+def verify(path: Path) -> Iterator[Problem]:
+    """Every departure from what was stored: the search indexes, then article by article, then the database as a whole.
+
+    The indexes come first: who cannot have them checked because another process writes learns it at once.
+    """
+    yield from _indexes(path)
+    with snapshot(path) as db:
+        yield from _whole(db)
+
+
+def _whole(db: Database) -> Iterator[Problem]:
     for article in every(db, "select id, uid, identity, place, sha256, text from articles order by id"):
         yield from _article(db, article)
         yield from _words(db, article)
@@ -41,7 +50,7 @@ def verify(db: Database, path: Path) -> Iterator[Problem]:
     yield from consistency.speakers(db)
     yield from tallying.verify(db)
     yield from resemblance.verify(db)
-    yield from structure(db, path)
+    yield from _file(db)
 
 
 def _words(db: Database, article: Row) -> Iterator[Problem]:
@@ -121,12 +130,6 @@ def _uids(db: Database, article: Row) -> Iterator[Problem]:
         seen[words] += 1
 
 
-def structure(db: Database, path: Path) -> Iterator[Problem]:
-    """Damage to the file, its references and its search indexes."""
-    yield from _file(db)
-    yield from _indexes(path)
-
-
 def _file(db: Database) -> Iterator[Problem]:
     for row in db.query("pragma quick_check"):
         if row["quick_check"] != "ok":
@@ -136,8 +139,12 @@ def _file(db: Database) -> Iterator[Problem]:
 
 
 def _indexes(path: Path) -> Iterator[Problem]:
-    """SQLite's own check of an index counts as writing: it has a connection that may, or is left out."""
+    """SQLite's own check of an index counts as writing: it has a connection that may, or is left out.
+
+    Each check is a transaction of its own, over before anything is said of it: nobody waits longer than for one.
+    """
     with closing(dial(path, "rw")) as conn:
+        conn.isolation_level = None
         for index in INDEXES:
             try:
                 conn.execute(f"insert into {index} ({index}, rank) values ('integrity-check', 1)")
@@ -149,12 +156,26 @@ def _indexes(path: Path) -> Iterator[Problem]:
                 yield Problem("database", f"the search index {index} does not agree with what it indexes")
 
 
-def health(db: Database, path: Path) -> Row:
+def health(path: Path) -> Row:
     """See ``Store.health``."""
+    with snapshot(path) as db:
+        told, problems = _told(db, path), [*_file(db), *_newest(db)]
+    return {
+        **told,
+        "problems": [
+            *(f"{problem}; {RESTORE}" for problem in problems),
+            *(f"{problem}; {REINDEX}" for problem in _indexes(path)),
+        ],
+    }
+
+
+def _newest(db: Database) -> Iterator[Problem]:
     newest = "select id, uid, sha256, text from articles order by id desc limit ?"
-    altered = (
-        problem for article in db.query(newest, [LOOKED_AT]) for problem in (*_digest(article), *_words(db, article))
-    )
+    for article in db.query(newest, [LOOKED_AT]):
+        yield from (*_digest(article), *_words(db, article))
+
+
+def _told(db: Database, path: Path) -> Row:
     page_count, page_size, version, journal = (
         next(iter(db.query(f"pragma {name}")))[name]
         for name in ("page_count", "page_size", "user_version", "journal_mode")
@@ -167,10 +188,6 @@ def health(db: Database, path: Path) -> Row:
         "journal": journal,
         **{table: db.table(table).count for table in _COUNTED},
         "words": f"checked in the {LOOKED_AT:,} articles read last; quotes verify checks all",
-        "problems": [
-            *(f"{problem}; {RESTORE}" for problem in (*_file(db), *altered)),
-            *(f"{problem}; {REINDEX}" for problem in _indexes(path)),
-        ],
     }
 
 

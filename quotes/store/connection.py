@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -93,6 +93,15 @@ def connect(
         except BaseException:
             conn.close()
             raise
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[Database]:
+    """The database as it is now, for reading, on a connection of its own: what is written meanwhile is not seen."""
+    db = connect(path, create=False, readonly=True)
+    with closing(db.conn):
+        db.conn.execute("begin")
+        yield db
 
 
 def _require(path: Path, create: bool) -> None:
