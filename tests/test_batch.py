@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from conftest import FLOOD, flood_claims
 from quotes import tracker
 from quotes.batch import engine, ledger, loading, plan, rows, shard
-from quotes.errors import UsageError
+from quotes.errors import StoreError, UsageError
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Run, Skipped, Speaker, Via
 from quotes.pool import Failed
 from quotes.readers import read
@@ -284,6 +285,28 @@ def test_a_load_that_fails_changes_nothing_and_search_still_works(tmp_path: Path
         assert not list(store.claims())
         store.save(FLOOD, flood_claims(), RUN)
         assert len(list(store.search("water"))) == 1
+        assert not list(store.verify())
+
+
+@pytest.mark.parametrize("claims", [0, 1_000])
+@pytest.mark.parametrize("held", [False, True])
+def test_a_load_leaves_the_indexes_and_triggers_that_it_found(tmp_path: Path, held: bool, claims: int) -> None:
+    def records(end: BaseException | None) -> Iterator[Any]:
+        yield replace(FLOOD, id="other", where="other", url=None), flood_claims(), RUN
+        if end:
+            raise end
+
+    with Store(tmp_path / "a.db", create=True) as store:
+        if held:
+            store.save(FLOOD, flood_claims(), RUN)
+        made = "select type, name, tbl_name, sql from sqlite_master order by type, name"
+        before = list(store.db.execute(made))
+        for end in (RuntimeError(), KeyboardInterrupt(), sqlite3.OperationalError("disk I/O error")):
+            with pytest.raises((RuntimeError, KeyboardInterrupt, StoreError)):
+                store.load(records(end), claims=claims)
+            assert list(store.db.execute(made)) == before
+        assert store.load(records(None), claims=claims).claims
+        assert list(store.db.execute(made)) == before
         assert not list(store.verify())
 
 

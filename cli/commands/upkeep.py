@@ -134,7 +134,10 @@ def migrate(context: typer.Context) -> None:
 
 @database.command(epilog=examples("quotes db reindex"))
 def reindex(context: typer.Context) -> None:
-    """Make search indexes, kept counts and groups of like quotations anew; what is stored stays as it is."""
+    """Make search indexes, kept counts and groups of like quotations anew.
+
+    Articles, claims, speakers and reviews stay as they are; the groups get new ids and the time of now.
+    """
     with writable(context.obj.db) as store:
         store.reindex()
     talk(notices.told(f"search indexes, counts and groups of {context.obj.db} are made anew"))
