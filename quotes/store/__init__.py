@@ -129,7 +129,7 @@ class Store(Asking, Deciding):
 
         It is read as it is when asked, on a connection of its own: others may write meanwhile, this store too. The
         search indexes are checked first, each in a moment of its own, and only where the file may be written: SQLite's
-        own check counts as writing. StoreError if another writes for 30 s.
+        own check counts as writing; others wait for it, 10 s a million claims. StoreError if another writes for 30 s.
         """
         with translated(self.path):
             yield from checking.verify(self.path)
