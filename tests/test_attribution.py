@@ -317,12 +317,18 @@ def test_a_court_that_hears_something_does_not_say_it() -> None:
     for text in (
         "{source The court} {cue heard} {content that the brakes had failed}.",
         "{content Skipper slept at the wheel}, {source inquest} {cue told}",
+        "{content Sexton kept bell}, {source jury} {cue told}",
+        "{source A jury} {cue has heard} {content all of it was old}.",
     ):
         case = marked(text)
         (found,) = decided(case.text, list(case.attributions))
         assert (found.source, found.told) == ((), case.attributions[0].source)
-    case = marked("{source The court} {cue told} him {content that the brakes had failed}.")
-    assert decided(case.text, list(case.attributions))[0].source
+    for text in (
+        "{source The court} {cue told} him {content that the brakes had failed}.",
+        "{source Two residents} {cue heard} {content that the bank had failed}.",
+    ):
+        case = marked(text)
+        assert decided(case.text, list(case.attributions))[0].source
 
 
 def test_a_quotation_right_behind_a_report_is_by_who_reported() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from marking import marked
 from quotes.lexicon import load
-from quotes.models import Extent
+from quotes.models import Extent, Name
 from quotes.speakers import resolve
 from quotes.speakers.names import compatible, misspelt
 from quotes.speakers.register import MANY, Referent, Register
@@ -168,8 +170,89 @@ def test_who_helped_somebody_to_speak_does_not_speak() -> None:
     ) == ["Amina Said"]
 
 
+@pytest.mark.parametrize(("source", "speaker"), [("Ann Lee", "Ann Lee"), ("Two residents", "Two residents")])
+def test_who_heard_something_is_the_one_who_passes_it_on(source: str, speaker: str) -> None:
+    assert speakers(f"{{source {source}}} {{cue heard}} {{content that the bank had failed}}.") == [speaker]
+
+
 @pytest.mark.parametrize(
-    "text", ["{content Sexton kept bell}, {source jury} {cue told}", "{source A jury} {cue has heard} {content all}."]
+    "before",
+    [
+        "Ann Lee, 54, of Mill Lane, Malby, denies two counts of arson.",
+        "Ann Lee pleaded not guilty to arson.",
+        "Ann Lee has been charged with arson.",
+        "Ann Lee, 54, was indicted on Monday.",
+        "Ann Lee appeared at Malby Crown Court charged with arson.",
+        "Ann Lee appeared at Malby Crown Court on Monday. She denies the charge.",
+    ],
 )
-def test_who_only_hears_says_nothing(text: str) -> None:
-    assert speakers(text) == [None]
+def test_who_is_tried_is_the_defendant(before: str) -> None:
+    assert speakers(f"{before} {{source The defendant}} {{cue said}} {{content he was sorry}}.") == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Maria Lopez wept as her son's killer pleaded guilty to murder.",
+        "Ann Lee, 40, saw the man charged with arson.",
+        "Ann Lee, whose brother, Tom, denies two counts of arson, wept.",
+        "Maria Lopez told reporters the charge was fair.",
+        "Maria Lopez denied the charge was fair.",
+        "Maria Lopez denied that her son's killer was guilty.",
+        "Maria Lopez faced her son's killer on a charge of murder.",
+        "Maria Lopez charged into the room.",
+        "Maria Lopez was in court. She wept as he pleaded guilty.",
+        "Maria Lopez spoke on Monday. She denies the charge was fair.",
+    ],
+)
+def test_who_only_speaks_of_a_charge_is_no_defendant(before: str) -> None:
+    assert speakers(f"{before} {{source The defendant}} {{cue said}} {{content he was sorry}}.") == ["defendant"]
+
+
+def test_only_who_is_called_a_relative_is_one() -> None:
+    assert speakers(
+        "Ada Lindqvist is a pilot. Her son met Tom Poole on Monday. "
+        '{source:1 Poole} {cue:1 said}: {content:1 "{source:2 My mother} {cue:2 said} {content:2 flying was easy}."}'
+    ) == ["Tom Poole", "My mother"]
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "speaker"),
+    [
+        ("Mary Poole is a pilot. Her brother met Tom Poole, a lawyer, on Monday.", "it was late", None),
+        ("Orsolya Brandt paints. Her father, Imre Brandt, is a smith.", "iron was dear and his back hurt", None),
+        ("Imre Brandt is the father of Orsolya Brandt. Ms Orsolya Brandt paints.", "it was late", None),
+        ("Her late father, Leo Lee, sang. Ann Lee sings.", "it was late", "Ann Lee"),
+        ("Leo Lee, her father, sang. Ann Lee sings.", "it was late", "Ann Lee"),
+        ("Her father, Leo Lee, sang. Ann Lee sings.", "his back hurt", None),
+    ],
+)
+def test_a_surname_of_two_is_not_guessed(before: str, said: str, speaker: str | None) -> None:
+    surname = next(name for name in ("Poole", "Brandt", "Lee") if name in before)
+    text = f"{before} It rained. It snowed. It hailed. {{source {surname}}} {{cue said}} {{content {said}}}."
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "speaker"),
+    [
+        ("He beat Federer, which pleased the crowd.", "Federer", ("Federer", "person")),
+        ("Safaricom, which sells telephones, was late.", "Safaricom", ("Safaricom", "organisation")),
+        ("It rained.", "Actor Kevin Lines", ("Kevin Lines", "person")),
+        ("It rained.", "Singer Ann Stores", ("Ann Stores", "person")),
+        ("It rained.", "Singer Ann Homes", ("Ann Homes", "person")),
+        ("Human Resources moved upstairs.", "The company", ("company", "organisation")),
+        ("Lee Capital is a town.", "The company", ("company", "organisation")),
+        ("Brindle Energy moved upstairs.", "The company", ("Brindle Energy", "organisation")),
+        ("Ernst Young Holdings cut its forecast. The town was quiet.", "Young", ("Young", "person")),
+        ("Cordell Mining cut its forecast. The town was quiet.", "Cordell", ("Cordell Mining", "organisation")),
+    ],
+)
+def test_what_is_a_person_and_what_a_firm(before: str, source: str, speaker: tuple[str, str]) -> None:
+    case = marked(f"{before} {{source {source}}} {{cue said}} {{content it was late}}.")
+    names = [
+        Name(Extent(m.start(), m.end()), "PER") for m in re.finditer("Federer|Safaricom|Young(?= said)", case.text)
+    ]
+    (claim,) = resolve(case.text, case.attributions, names, [], load("en"))
+    assert claim.resolution.speaker is not None
+    assert (claim.resolution.speaker.name, claim.resolution.speaker.type) == speaker

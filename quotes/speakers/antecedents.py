@@ -27,9 +27,6 @@ SUBJECT, SPEAKER, QUOTED, OBLIQUE, OWNER, PARAGRAPH, LINKED = 1.0, 1.5, -2.0, -0
 UNKNOWN_GENDER, SPEAKS, NAMELESS, UNHEARD = -1.3, 0.8, -0.5, -0.5
 OBJECT, CENTRE, TOPIC = 0.0, 1.5, 1.2
 CLAUSE = 8  # words between a subject and its object
-CLAUSES = frozenset(
-    {"after", "and", "because", "before", "but", "if", "that", "to", "when", "which", "while", "who", "whom"}
-)
 LEAST, MARGIN, TELLING = -3.5, 0.25, 1.0
 
 
@@ -160,7 +157,8 @@ class Salience:
         if self.standings[nearest].index != subject:
             return False
         between = words[subject + 1 : i + 1]
-        return not words[subject].possessive and all(w.gap in (" ", ". ") and w.low not in CLAUSES for w in between)
+        clauses = self.words.uses["clause"]
+        return not words[subject].possessive and all(w.gap in (" ", ". ") and w.low not in clauses for w in between)
 
     def _object(self, i: int) -> bool:
         """Is this "him", or a "her" that owns nothing: "told her that", "credited her with"?"""

@@ -15,7 +15,6 @@ Label = Literal["PER", "ORG", "LOC", "MISC"]
 CONNECTORS = frozenset({"of", "for", "on"})
 HEADLINE = 0.7  # share of capitals among the longer words of a title-case line
 NICKNAMES = frozenset({(' "', '" '), (" “", "” "), (" ‘", "’ "), (" '", "' ")})  # what stands around one
-PREFIXED = frozenset({"PT", "CV"})  # the form of a firm, before its name: "PT Samudera"
 LONGEST = 12  # words of a name
 
 
@@ -225,11 +224,26 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
         return "LOC"
     if words.organisation(low[-1]) or any(c in low for c in CONNECTORS) or partners(page, first, last, words):
         return "ORG"
-    if first < last and (low[-1] in words.uses["trade"] or page.words[first].text in PREFIXED):
+    if first < last and (prefixed(page.words[first], words) or _traded(page, first, last, words)):
         return "ORG"
     if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
         return "ORG"
     return "PER" if first < last and low[0] in words.given else "MISC"
+
+
+def prefixed(word: Word, words: Vocabulary) -> bool:
+    """Is it the form of a firm before its name: "PT Samudera"?"""
+    return word.text.isupper() and word.low in words.uses["prefix"]
+
+
+def _traded(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Does a run end with what a firm deals in, "Brindle Airways", and not with the surname of a given name?"""
+    return page.words[last].low in words.uses["trade"] and not human(page, first, last, words)
+
+
+def human(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Does a run begin with a given name, behind what somebody is: "Actor Kevin Lines"?"""
+    return page.words[trim(page, first, last, words)].low in words.given
 
 
 def partners(page: Page, first: int, last: int, words: Vocabulary) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.capitals import CONNECTORS, PREFIXED
+from quotes.speakers.capitals import CONNECTORS, prefixed
 from quotes.speakers.courts import charged
 from quotes.speakers.families import ages, kin_of, principal, shared_surname
 from quotes.speakers.interviews import answering
@@ -22,7 +22,6 @@ from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
 DATELINE = re.compile(r"\) ?[-–—]")  # behind the agency that prints the article: "SEOUL (Newsline) —"
-FORCES = frozenset({"police", "constabulary"})
 QUOTES = "\"“”‘’'"
 
 
@@ -132,7 +131,7 @@ class Cast(Register):
             name = self._folded(mention)
             told = gender(self.page, mention, (), self.words)
             found = self.introduced(self.person(name, told) or self.nearly(name[0]), mention.first)
-            found = principal(self.page, found, mention.first)
+            found = principal(self.page, found, mention.first, self.words)
             if len(found) == 1 and (not found[0].doubtful or mention.label == "PER"):
                 person = found[0]
                 if person.doubtful:
@@ -195,10 +194,10 @@ class Cast(Register):
         last = organisation.words[-1]
         uses = self.words.uses
         trade = (last in uses["form"] or last in uses["trade"]) and len(organisation.words) > 1
-        trade = trade and self.words.uses["public"].isdisjoint(organisation.words) and "of" not in organisation.words
-        called.append("company" if trade or self.page.words[mention.first].text in PREFIXED else "")
-        called.append("agency" if self._head(organisation) in self.words.uses["agency"] else "")
-        called.append("force" if not FORCES.isdisjoint(organisation.words) else "")
+        trade = trade and uses["public"].isdisjoint(organisation.words) and "of" not in organisation.words
+        called.append("company" if trade or prefixed(self.page.words[mention.first], self.words) else "")
+        called.append("agency" if self._head(organisation) in uses["agency"] else "")
+        called.append("force" if not uses["force"].isdisjoint(organisation.words) else "")
         called.append(last if self.words.wider.get(last) == "agency" else "")
         called.append("wire" if DATELINE.match(self.page.text, self.page.words[mention.last].end) else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:

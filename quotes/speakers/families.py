@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from quotes.lexicon import Gender
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import fold, split_suffix
 from quotes.speakers.register import MANY, Referent
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page, Word
 
-KIN, NEAR = 7, 1  # words before a name, sentences
+REACH = 40  # words behind a name
 YOUNG = frozenset({"jr", "junior", "ii", "iii", "iv"})
 
 
@@ -26,15 +27,28 @@ def shared_surname(page: Page, mention: Mention, other: tuple[str, ...], words: 
 def kin_of(page: Page, mention: Mention, words: Vocabulary) -> tuple[int, str] | None:
     """Whose relative the text calls somebody: the word of the owner and the noun of kinship; None if nobody's.
 
-    "Her father, Leo Lee", "Leo Lee, her father", "Ann's late father Leo Lee".
+    "Her father, Leo Lee", "Leo Lee, her father", "Ann's late father Leo Lee"; not "her father met Leo Lee".
     """
-    here = page.words[mention.first].sentence
-    around = [i for i in range(max(mention.first - KIN, 0), mention.first) if page.words[i].sentence == here]
-    behind = range(mention.last + 1, min(mention.last + 4, len(page.words)))
-    around += behind if behind and page.words[behind[0]].gap == ", " else ()
-    nouns = (i for i in around if page.words[i].low in words.lexicon.kinship)
-    owners = ((k, page.words[i].low) for i in nouns for k in range(max(i - 2, 0), i) if _owns(page.words[k]))
-    return next(owners, None)
+    noun = mention.lead - 1
+    while noun >= 0 and (page.words[noun].low in ("the", "late") or page.words[noun].text.isdigit()):
+        noun -= 1
+    near = noun >= 0 and all(w.gap in (" ", ", ") for w in page.words[noun + 1 : mention.lead + 1])
+    if near and (owned := _owned(page, noun, words)):
+        return owned
+    after = mention.last + 1
+    ends = (i for i in range(after + 1, min(after + 3, len(page.words) - 1)) if page.words[i + 1].gap != " ")
+    noun = next(ends, 0)
+    return _owned(page, noun, words) if noun and page.words[after].gap == ", " else None
+
+
+def _owned(page: Page, noun: int, words: Vocabulary) -> tuple[int, str] | None:
+    """The word that owns a noun of kinship, right before it or with one word between ("her late father"), and the
+    noun."""
+    low = page.words[noun].low
+    if low not in words.lexicon.kinship:
+        return None
+    before = (k for k in range(noun - 1, max(noun - 3, -1), -1) if page.words[k + 1].gap == " ")
+    return next(((k, low) for k in before if _owns(page.words[k])), None)
 
 
 def _owns(word: Word) -> bool:
@@ -47,17 +61,26 @@ def answers(noun: str, other: str, words: Vocabulary) -> bool:
     return any(noun in words.uses[one] and other in words.uses[two] for one, two in sides)
 
 
-def principal(page: Page, found: Sequence[Referent], index: int) -> list[Referent]:
+def principal(page: Page, found: Sequence[Referent], index: int, words: Vocabulary) -> list[Referent]:
     """Of two people of one name the one whom the text is about: "Lee" is Ann Lee where Leo Lee is but her father, if
-    he was not named just before."""
+    she was named last and no pronoun behind it speaks of him."""
     relatives = [p for p in found if p.kin]
     if len(found) != 2 or len(relatives) != 1:
         return list(found)
-    other = next(p for p in found if not p.kin)
-    last, named = relatives[0].before(index), other.before(index)
-    sentence = page.words[index].sentence
-    lately = last is not None and sentence - page.words[last].sentence <= NEAR and (named is None or named < last)
-    return list(found) if lately or named is None else [other]
+    relative, other = relatives[0], next(p for p in found if not p.kin)
+    last, named = relative.before(index), other.before(index)
+    if named is None or (last is not None and last > named):
+        return list(found)
+    told = _told(page, index, words)
+    denied = bool(told) and other.gender not in told and (other.gender != "" or relative.gender in told)
+    return list(found) if denied else [other]
+
+
+def _told(page: Page, index: int, words: Vocabulary) -> set[Gender]:
+    """The genders of the pronouns behind a word, up to the end of its sentence."""
+    after = page.words[index + 1 : index + 1 + REACH]
+    here = (w.low for w in after if w.sentence == page.words[index].sentence)
+    return {words.lexicon.pronouns[low].gender for low in here if low in words.lexicon.pronouns} - {"", "n"}
 
 
 def of_age(page: Page, first: int, bearers: Sequence[Referent], words: Vocabulary) -> list[Referent]:

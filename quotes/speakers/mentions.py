@@ -15,6 +15,7 @@ from quotes.speakers.capitals import (
     continues,
     core,
     entitled,
+    human,
     joined,
     partners,
     runs,
@@ -89,14 +90,17 @@ def _dates(page: Page, mention: Mention) -> bool:
 
 
 def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
-    """Does the text tell that a name is no person's: "Safaricom, which", "Yonhap news agency"?"""
+    """Does the text tell that a name is no person's: "Yonhap news agency", or before a sentence goes on
+    "Safaricom, which"? Behind a verb "which" tells of all that is done: "He beat Federer, which pleased us".
+    """
     before = page.words[mention.first - 1].low if mention.first else ""
     after = page.words[mention.last + 1 : mention.last + 3]
     named = page.words[mention.first].low in words.given or before in words.uses["preposition"]
     if not after or named or mention.lead < mention.first or page.words[mention.last].possessive:
         return False
     if after[0].gap == ", ":
-        return after[0].text == "which"
+        begins = not mention.first or page.words[mention.first - 1].sentence != page.words[mention.first].sentence
+        return begins and after[0].text == "which"
     return (
         len(after) > 1 and after[0].gap == after[1].gap == " " and (after[0].text, after[1].text) == ("news", "agency")
     )
@@ -161,8 +165,8 @@ def _agreed(
     if beyond or (len(labels) > 1 and not words.organisation(page.words[last].low)):
         tail = [m for m in shaped if m.label == "MISC" and m.last == last and m.first == last - 1]
         return tail if not beyond and inside[-1].label == "PER" and inside[-1].first == last else []
-    human = labels == {"PER"} and (page.words[first].low in words.given or lead_of(page, first, words) < first)
-    if shaped and ((firm and not human) or (shaped[0].label in ("ORG", "LOC") and labels != {"PER"})):
+    person = labels == {"PER"} and (human(page, first, last, words) or lead_of(page, first, words) < first)
+    if shaped and ((firm and not person) or (shaped[0].label in ("ORG", "LOC") and labels != {"PER"})):
         return [Mention(first, last, first, shaped[0].label, True)]
     if first < last and shape(page, first, last, words) == "LOC":
         return [Mention(first, last, first, "LOC", True)]

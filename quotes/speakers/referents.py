@@ -96,7 +96,7 @@ def _person(cast: Cast, reading: Reading) -> Found | None:
         found = of_age(cast.page, reading.first, cast.person(name, told), cast.words) or (
             cast.nearly(name[0]) if len(name) == 1 else []
         )
-        found = principal(cast.page, cast.introduced(found, reading.first), reading.first)
+        found = principal(cast.page, cast.introduced(found, reading.first), reading.first, cast.words)
         if len(found) != 1:
             return None if found else _lone(cast, reading, name)
         known = found[0]

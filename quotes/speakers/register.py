@@ -114,13 +114,11 @@ class Register:
         return found[0] if len(found) == 1 else None
 
     def firm(self, word: str) -> Referent | None:
-        """The one organisation whose name begins with this word, folded: "Hallmark" for Hallmark Foods Inc., or the one
-        company with it in its name."""
+        """The one organisation whose name begins with this word, folded: "Hallmark" for Hallmark Foods Inc."""
         named = self.by_word[word]
         if len(named) > MANY or word in self.words.places or self.words.organisation(word):
             return None
-        named = [o for o in named if len(o.words) > 1 and not self._public(o.words[-1])]
-        found = [o for o in named if o.words[0] == word] or [o for o in named if "company" in o.kinds]
+        found = [o for o in named if len(o.words) > 1 and o.words[0] == word and not self._public(o.words[-1])]
         return found[0] if len(found) == 1 else None
 
     def _public(self, noun: str) -> bool:

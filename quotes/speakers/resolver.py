@@ -93,7 +93,7 @@ class Resolver:
 
     def claim(self, attribution: Attribution) -> Claim:
         """The attribution with its speaker and the chain behind it."""
-        resolution = UNKNOWN if self._hears(attribution) else self.source(self.places[attribution])
+        resolution = self.source(self.places[attribution])
         if not attribution.cue and resolution.speaker:
             sure = round(resolution.confidence * PROBABLE, 3)
             resolution = Resolution(resolution.speaker, "continuation", resolution.mentions, sure)
@@ -103,15 +103,6 @@ class Resolver:
             if _stands(step.relation, via.speaker, resolution.speaker):
                 chain.append(Via(step.relation, step.extent, via))
         return Claim(attribution, resolution, tuple(chain))
-
-    def _hears(self, attribution: Attribution) -> bool:
-        """Is the source only who was told: "a jury has heard", or in a headline "court told"?"""
-        cue = self.page.within(attribution.cue)
-        if not cue or not attribution.source or attribution.source[-1].start > attribution.cue[0].start:
-            return False
-        last, following = self.page.words[cue[-1]], self.page.words[cue[-1] + 1 : cue[-1] + 2]
-        ends = not following or following[0].paragraph != last.paragraph
-        return last.low in ("heard", "hears") or (last.low == "told" and len(cue) == 1 and ends)
 
     def source(self, place: Place) -> Resolution:
         """Who stands behind these words; None where nobody does, or where the answer goes round in a circle."""
