@@ -239,7 +239,7 @@ def test_a_surname_of_two_is_not_guessed(before: str, said: str, speaker: str | 
         ("He beat Federer, which pleased the crowd.", "Federer", ("Federer", "person")),
         ("Safaricom, which sells telephones, was late.", "Safaricom", ("Safaricom", "organisation")),
         ("It rained.", "Actor Kevin Lines", ("Kevin Lines", "person")),
-        ("It rained.", "Singer Ann Stores", ("Ann Stores", "person")),
+        ("It rained.", "Singer Ann Logistics", ("Ann Logistics", "person")),
         ("It rained.", "Singer Ann Homes", ("Ann Homes", "person")),
         ("Human Resources moved upstairs.", "The company", ("company", "organisation")),
         ("Lee Capital is a town.", "The company", ("company", "organisation")),
@@ -256,3 +256,20 @@ def test_what_is_a_person_and_what_a_firm(before: str, source: str, speaker: tup
     (claim,) = resolve(case.text, case.attributions, names, [], load("en"))
     assert claim.resolution.speaker is not None
     assert (claim.resolution.speaker.name, claim.resolution.speaker.type) == speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "speaker"),
+    [
+        ("It rained.", "Rick Santorum himself", "Rick Santorum"),
+        ("It rained.", "Lloyd's List", "Lloyd's List"),
+        ("It rained.", "The paper Lloyd’s List", "Lloyd’s List"),
+        ("Kenya's Daily Bugle fell.", "Kenya's Daily Bugle", "Daily Bugle"),
+        ("It rained.", "A study of 1,140 samples", "study of 1,140 samples"),
+        ("NASA - It rained.", "The agency", "NASA"),
+        ("AMBON, Indonesia (Newsline) — It rained.", "The agency", "agency"),
+        ("PT Samudera fell.", "The company", "PT Samudera"),
+    ],
+)
+def test_where_a_name_ends_and_what_it_names(before: str, source: str, speaker: str) -> None:
+    assert speakers(f"{before} {{source {source}}} {{cue said}} {{content it was late}}.") == [speaker]

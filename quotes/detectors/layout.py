@@ -36,8 +36,12 @@ QUOTED = re.compile(
     r"\s*(?P<content>[\"“‘'][^\n\"“”]{8,150}[\"”’']): (?:(?P<first>[A-Z][^\n,:]{2,60}?)(?: on [^\n]{3,100})?"
     r"|[^\n:]{3,80} with (?:[a-z]{1,20} ){0,3}(?P<last>[A-Z][^\n,:]{2,60}))" + END
 )
-# "MALBY, Nov. 3 (Delta News) - "
-DATELINE = re.compile(r"(?:[A-Z][A-Z.'’-]+[ ,]+){1,4}(?:[A-Z][a-z]{2,8}\.? \d{1,2} )?(?:\([^()\n]{1,40}\) )?[-–—]+ +")
+# "MALBY, Nov. 3 (Delta News) - ", "AMBON, Indonesia —"
+DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Z.'’-]+){0,3})"
+    r"(?P<told>(?:(?:, [A-Z][a-z]+\.?| [A-Z][a-z]{2,8}\.? (?=\d))(?: ?[A-Z][a-z]+|,? ?\d{1,4}){0,2}){0,2})"
+    r"(?: \((?P<agency>[^()\n]{1,40})\))?(?P<dash> ?(?:[–—]|--)+ *|(?:(?<=\)) ?| )- +)"
+)
 LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)

@@ -91,8 +91,11 @@ def continues(page: Page, last: int, words: Vocabulary) -> int:
 
 
 def of_many(page: Page, i: int, words: Vocabulary) -> bool:
-    """Does a possessive go on as the name of a body: "Teachers' Union", "St Mary's Hospital", "King's College"?"""
+    """Does a possessive go on as the name of a body: "Teachers' Union", "St Mary's Hospital", "King's College", or of a
+    paper: "Lloyd's List"?"""
     here, following = page.words[i], page.words[i + 1]
+    if here.possessive and following.capital and following.low in words.uses["periodical"]:
+        return following.gap in (" ", "'s ", "’s ") and here.low not in words.places
     if not (here.possessive and following.capital and words.organisation(following.low)):
         return False
     trade = words.group(here.low) and following.gap in ("' ", "’ ")
@@ -223,6 +226,8 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
     if " ".join(low) in words.places:
         return "LOC"
     if words.organisation(low[-1]) or any(c in low for c in CONNECTORS) or partners(page, first, last, words):
+        return "ORG"
+    if any(w.possessive for w in page.words[first:last]):  # "Lloyd's List"
         return "ORG"
     if first < last and (prefixed(page.words[first], words) or _traded(page, first, last, words)):
         return "ORG"

@@ -23,7 +23,7 @@ def true_words(
     inside = page.within(source)
     own = [i for i in inside if not holds(cue + content, page.words[i])] or inside
     own = _one_sentence(page, own, page.within(cue[:1]))
-    small = words.uses["edge"] | words.uses["preposition"] | words.uses["finite"]
+    small = words.uses["edge"] | words.uses["preposition"] | words.uses["finite"] | words.uses["reflexive"]
     first, last = 0, len(own)
     while last - first > 1 and (page.words[own[last - 1]].text in small or _verb(page, own[last - 2 : last], words)):
         last -= 1

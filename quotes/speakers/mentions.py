@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from quotes.detectors.layout import DATELINE
 from quotes.models import Name
 from quotes.speakers.capitals import (
     CONNECTORS,
@@ -26,7 +26,6 @@ from quotes.speakers.capitals import (
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page, Word
 
-DATELINE = re.compile(r"(?:,[^\n.!?—–]{1,40}\.?)?(?: \([^)\n]{1,40}\))? ?(?:—|–|--|- )")  # behind its place
 APPOSITIVE = 12  # words looked at after "Smith, a"
 
 
@@ -79,14 +78,21 @@ def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Men
     firms |= {_text(page, m) for m, noun in behind if noun and noun not in words.uses["public"]}
     firms |= {_text(page, m) for m in found if m.label == "PER" and _thing(page, m, words)}
     found = [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
-    return [replace(m, label="LOC") if _dates(page, m) else m for m in found]
+    return [replace(m, label="LOC") if _dates(page, m, words) else m for m in found]
 
 
-def _dates(page: Page, mention: Mention) -> bool:
-    """Is it the place of a dateline: "AMBON, Indonesia (Newsline) —" at the start of a paragraph?"""
-    first, end = page.words[mention.first], page.words[mention.last].end
+def _dates(page: Page, mention: Mention, words: Vocabulary) -> bool:
+    """Is it the place of a dateline: "AMBON, Indonesia (Newsline) —" at the start of a paragraph? What stands before a
+    mere hyphen may be anything: "NASA - The agency said"."""
+    first, last = page.words[mention.first], page.words[mention.last]
     begins = not mention.first or page.words[mention.first - 1].paragraph != first.paragraph
-    return begins and _text(page, mention).isupper() and DATELINE.match(page.text, end) is not None
+    found = DATELINE.match(page.text, first.start) if begins else None
+    if found is None or last.end > found.end("place"):
+        return False
+    return (
+        bool(found["told"] or found["agency"] or found["dash"].strip() != "-")
+        or _text(page, mention).lower() in words.places
+    )
 
 
 def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
