@@ -251,7 +251,8 @@ def test_a_surname_of_two_is_not_guessed(before: str, said: str, speaker: str | 
 def test_what_is_a_person_and_what_a_firm(before: str, source: str, speaker: tuple[str, str]) -> None:
     case = marked(f"{before} {{source {source}}} {{cue said}} {{content it was late}}.")
     names = [
-        Name(Extent(m.start(), m.end()), "PER") for m in re.finditer("Federer|Safaricom|Young(?= said)", case.text)
+        Name(Extent(m.start(), m.end()), "PER")
+        for m in re.finditer("Federer|Safaricom|Kevin Lines|Young(?= said)", case.text)
     ]
     (claim,) = resolve(case.text, case.attributions, names, [], load("en"))
     assert claim.resolution.speaker is not None
@@ -269,6 +270,7 @@ def test_what_is_a_person_and_what_a_firm(before: str, source: str, speaker: tup
         ("NASA - It rained.", "The agency", "NASA"),
         ("AMBON, Indonesia (Newsline) — It rained.", "The agency", "agency"),
         ("PT Samudera fell.", "The company", "PT Samudera"),
+        ("MALBY, May 3, 2026 (Newsline) — It rained.", "The wire service", "Newsline"),
     ],
 )
 def test_where_a_name_ends_and_what_it_names(before: str, source: str, speaker: str) -> None:

@@ -229,7 +229,7 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
         return "ORG"
     if any(w.possessive for w in page.words[first:last]):  # "Lloyd's List"
         return "ORG"
-    if first < last and (prefixed(page.words[first], words) or _traded(page, first, last, words)):
+    if first < last and (prefixed(page.words[first], words) or traded(page, first, last, words)):
         return "ORG"
     if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
         return "ORG"
@@ -241,7 +241,7 @@ def prefixed(word: Word, words: Vocabulary) -> bool:
     return word.text.isupper() and word.low in words.uses["prefix"]
 
 
-def _traded(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+def traded(page: Page, first: int, last: int, words: Vocabulary) -> bool:
     """Does a run end with what a firm deals in, "Brindle Airways", and not with the surname of a given name?"""
     return page.words[last].low in words.uses["trade"] and not human(page, first, last, words)
 

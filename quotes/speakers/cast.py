@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from quotes.detectors.layout import DATELINE
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.capitals import CONNECTORS, prefixed
 from quotes.speakers.courts import charged
+from quotes.speakers.datelines import prints
 from quotes.speakers.families import ages, kin_of, principal, shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.mentions import Mention, called_apart, called_before, called_behind
@@ -21,7 +21,6 @@ from quotes.speakers.roles import Stretch, deed, describe, gender, heads
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
-BEHIND = 100  # characters from the start of a dateline to its agency
 QUOTES = "\"“”‘’'"
 
 
@@ -199,17 +198,10 @@ class Cast(Register):
         called.append("agency" if self._head(organisation) in uses["agency"] else "")
         called.append("force" if not uses["force"].isdisjoint(organisation.words) else "")
         called.append(last if self.words.wider.get(last) == "agency" else "")
-        called.append("wire" if self._wires(mention) else "")
+        called.append("wire" if prints(self.page, mention.first, mention.last) else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
             organisation.kinds.add(kind)
             self.by_kind[kind].append(organisation)
-
-    def _wires(self, mention: Mention) -> bool:
-        """Is it the agency that prints the article: "SEOUL (Newsline) —"?"""
-        text, extent = self.page.text, self.page.extent(mention.first, mention.last)
-        line = text.rfind("\n", max(extent.start - BEHIND, 0), extent.start) + 1
-        found = DATELINE.match(text, line)
-        return found is not None and found.span("agency") == (extent.start, extent.end)
 
     def _head(self, organisation: Referent) -> str:
         """The noun that heads the name of an organisation: "bank" of "Central Bank of Ruritania"."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.detectors.layout import DATELINE
 from quotes.models import Name
 from quotes.speakers.capitals import (
     CONNECTORS,
@@ -20,9 +19,11 @@ from quotes.speakers.capitals import (
     partners,
     runs,
     shape,
+    traded,
     trim,
     unadorned,
 )
+from quotes.speakers.datelines import places
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page, Word
 
@@ -78,21 +79,7 @@ def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Men
     firms |= {_text(page, m) for m, noun in behind if noun and noun not in words.uses["public"]}
     firms |= {_text(page, m) for m in found if m.label == "PER" and _thing(page, m, words)}
     found = [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
-    return [replace(m, label="LOC") if _dates(page, m, words) else m for m in found]
-
-
-def _dates(page: Page, mention: Mention, words: Vocabulary) -> bool:
-    """Is it the place of a dateline: "AMBON, Indonesia (Newsline) —" at the start of a paragraph? What stands before a
-    mere hyphen may be anything: "NASA - The agency said"."""
-    first, last = page.words[mention.first], page.words[mention.last]
-    begins = not mention.first or page.words[mention.first - 1].paragraph != first.paragraph
-    found = DATELINE.match(page.text, first.start) if begins else None
-    if found is None or last.end > found.end("place"):
-        return False
-    return (
-        bool(found["told"] or found["agency"] or found["dash"].strip() != "-")
-        or _text(page, mention).lower() in words.places
-    )
+    return [replace(m, label="LOC") if places(page, m.first, m.last, words) else m for m in found]
 
 
 def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
@@ -164,14 +151,26 @@ def _agreed(
     beyond = any(m.first < first or m.last > last for m in inside)
     if not beyond and (whole := _one_name(page, first, last, shaped, inside, words)):
         return [whole]
-    seat = [m.label for m in inside] == ["ORG", "LOC"] and page.words[inside[1].first - 1].text in CONNECTORS
     firm = bool(shaped) and shaped[0].label == "ORG" and shaped[0].sure
-    if firm and not beyond and (seat or page.words[last].low in words.uses["trade"]):  # "Central Bank of Kenya"
+    if firm and not beyond and (_seated(page, inside) or traded(page, first, last, words)):
         return [shaped[0]]
     if beyond or (len(labels) > 1 and not words.organisation(page.words[last].low)):
         tail = [m for m in shaped if m.label == "MISC" and m.last == last and m.first == last - 1]
         return tail if not beyond and inside[-1].label == "PER" and inside[-1].first == last else []
+    return _of_one_kind(page, first, last, shaped, labels, words)
+
+
+def _seated(page: Page, inside: list[Mention]) -> bool:
+    """Did a detector see a body and its seat, where both are one name: "Central Bank of Kenya"?"""
+    return [m.label for m in inside] == ["ORG", "LOC"] and page.words[inside[1].first - 1].text in CONNECTORS
+
+
+def _of_one_kind(
+    page: Page, first: int, last: int, shaped: list[Mention], labels: set[Label], words: Vocabulary
+) -> list[Mention]:
+    """A run of capitals as one name, by what a detector saw in it and by its shape; none where it saw several kinds."""
     person = labels == {"PER"} and (human(page, first, last, words) or lead_of(page, first, words) < first)
+    firm = bool(shaped) and shaped[0].label == "ORG" and shaped[0].sure
     if shaped and ((firm and not person) or (shaped[0].label in ("ORG", "LOC") and labels != {"PER"})):
         return [Mention(first, last, first, shaped[0].label, True)]
     if first < last and shape(page, first, last, words) == "LOC":
@@ -179,7 +178,7 @@ def _agreed(
     if labels == {"PER"}:
         start = trim(page, first, last, words)
         return [Mention(start, last, lead_of(page, start, words), "PER", True)]
-    return [Mention(first, last, first, inside[0].label, True)] if len(labels) == 1 else []
+    return [Mention(first, last, first, label, True) for label in labels] if len(labels) == 1 else []
 
 
 def _one_name(
