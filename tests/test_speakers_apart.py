@@ -180,6 +180,7 @@ def test_who_heard_something_is_the_one_who_passes_it_on(source: str, speaker: s
     [
         "Ann Lee, 54, of Mill Lane, Malby, denies two counts of arson.",
         "Ann Lee pleaded not guilty to arson.",
+        "Ann Lee denies arson and two counts of theft.",
         "Ann Lee has been charged with arson.",
         "Ann Lee, 54, was indicted on Monday.",
         "Ann Lee appeared at Malby Crown Court charged with arson.",
@@ -201,6 +202,7 @@ def test_who_is_tried_is_the_defendant(before: str) -> None:
         "Maria Lopez denied that her son's killer was guilty.",
         "Maria Lopez faced her son's killer on a charge of murder.",
         "Maria Lopez charged into the room.",
+        "Maria Lopez denied the story and faced charges.",
         "Maria Lopez was in court. She wept as he pleaded guilty.",
         "Maria Lopez spoke on Monday. She denies the charge was fair.",
     ],
@@ -225,6 +227,11 @@ def test_only_who_is_called_a_relative_is_one() -> None:
         ("Her late father, Leo Lee, sang. Ann Lee sings.", "it was late", "Ann Lee"),
         ("Leo Lee, her father, sang. Ann Lee sings.", "it was late", "Ann Lee"),
         ("Her father, Leo Lee, sang. Ann Lee sings.", "his back hurt", None),
+        ("Her son, the cellist Leo Lee, sang. Ann Lee sings.", "it was late", "Ann Lee"),
+        ("Ann Lee sings. Her father, Leo Lee, sang. She was nine.", "it was late", "Ann Lee"),
+        ("Ann Lee sings. Her father, Leo Lee, sang. He was nine.", "it was late", None),
+        ("Ann Lee sings. Her father, Leo Lee, sang. He was nine.", "it was her bus", "Ann Lee"),
+        ("Ann Lee sings. Her father, Leo Lee, sang.", "it was late", None),
     ],
 )
 def test_a_surname_of_two_is_not_guessed(before: str, said: str, speaker: str | None) -> None:
@@ -270,7 +277,7 @@ def test_what_is_a_person_and_what_a_firm(before: str, source: str, speaker: tup
         ("NASA - It rained.", "The agency", "NASA"),
         ("AMBON, Indonesia (Newsline) — It rained.", "The agency", "agency"),
         ("PT Samudera fell.", "The company", "PT Samudera"),
-        ("MALBY, May 3, 2026 (Newsline) — It rained.", "The wire service", "Newsline"),
+        ("MALBY, May 3, 2026 (Newsline) — It rained.", "The agency", "agency"),
     ],
 )
 def test_where_a_name_ends_and_what_it_names(before: str, source: str, speaker: str) -> None:

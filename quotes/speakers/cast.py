@@ -192,7 +192,8 @@ class Cast(Register):
         called.append(called_behind(self.page, mention.last, self.words))
         last = organisation.words[-1]
         uses = self.words.uses
-        trade = (last in uses["form"] or last in uses["trade"]) and len(organisation.words) > 1
+        dealing = uses["trade"] | (uses["dealing"] if mention.label == "ORG" else frozenset())
+        trade = (last in uses["form"] or last in dealing) and len(organisation.words) > 1
         trade = trade and uses["public"].isdisjoint(organisation.words) and "of" not in organisation.words
         called.append("company" if trade or prefixed(self.page.words[mention.first], self.words) else "")
         called.append("agency" if self._head(organisation) in uses["agency"] else "")

@@ -65,6 +65,6 @@ def _tried(predicate: list[Word], words: Vocabulary) -> bool:
     if rest[0].low not in uses["answering"]:
         return False
     charge = next((n for n, w in enumerate(rest[:OBJECT]) if w.low in uses["charge"]), 0)
-    barred = uses["clause"] | small | uses["preposition"] | words.lexicon.pronouns.keys()
+    barred = uses["clause"] - {"and"} | small | uses["preposition"] | uses["answering"] | words.lexicon.pronouns.keys()
     plain = all(w.low not in barred and not w.possessive for w in rest[1:charge])
     return charge > 0 and plain and not (rest[charge + 1 :] and rest[charge + 1].low in small)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from quotes.lexicon import Gender
 from quotes.speakers.mentions import Mention
@@ -11,7 +11,7 @@ from quotes.speakers.register import MANY, Referent
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page, Word
 
-REACH = 40  # words behind a name
+REACH = 40  # words on either side of a name
 YOUNG = frozenset({"jr", "junior", "ii", "iii", "iv"})
 
 
@@ -30,7 +30,7 @@ def kin_of(page: Page, mention: Mention, words: Vocabulary) -> tuple[int, str] |
     "Her father, Leo Lee", "Leo Lee, her father", "Ann's late father Leo Lee"; not "her father met Leo Lee".
     """
     noun = mention.lead - 1
-    while noun >= 0 and (page.words[noun].low in ("the", "late") or page.words[noun].text.isdigit()):
+    while noun >= 0 and _adorns(page.words[noun], words):
         noun -= 1
     near = noun >= 0 and all(w.gap in (" ", ", ") for w in page.words[noun + 1 : mention.lead + 1])
     if near and (owned := _owned(page, noun, words)):
@@ -39,6 +39,12 @@ def kin_of(page: Page, mention: Mention, words: Vocabulary) -> tuple[int, str] |
     ends = (i for i in range(after + 1, min(after + 3, len(page.words) - 1)) if page.words[i + 1].gap != " ")
     noun = next(ends, 0)
     return _owned(page, noun, words) if noun and page.words[after].gap == ", " else None
+
+
+def _adorns(word: Word, words: Vocabulary) -> bool:
+    """May this word stand between a noun of kinship and the name: "her son, the late cellist Leo Lee"?"""
+    titled = words.role(word.low) and word.low not in words.lexicon.kinship
+    return titled or word.low in ("the", "late") or word.text.isdigit()
 
 
 def _owned(page: Page, noun: int, words: Vocabulary) -> tuple[int, str] | None:
@@ -63,24 +69,29 @@ def answers(noun: str, other: str, words: Vocabulary) -> bool:
 
 def principal(page: Page, found: Sequence[Referent], index: int, words: Vocabulary) -> list[Referent]:
     """Of two people of one name the one whom the text is about: "Lee" is Ann Lee where Leo Lee is but her father, if
-    she was named last and no pronoun behind it speaks of him."""
+    she was named last, or the next pronoun behind the name, or before it, is "she"; "he" behind it speaks of him."""
     relatives = [p for p in found if p.kin]
     if len(found) != 2 or len(relatives) != 1:
         return list(found)
     relative, other = relatives[0], next(p for p in found if not p.kin)
     last, named = relative.before(index), other.before(index)
-    if named is None or (last is not None and last > named):
+    if named is None:
         return list(found)
-    told = _told(page, index, words)
+    here = page.words[index].sentence
+    behind = range(index + 1, min(index + REACH, len(page.words)))
+    told = _told(page, (i for i in behind if page.words[i].sentence == here), words)
+    if last is not None and last > named:
+        signs = told or _told(page, range(index - 1, max(last, index - REACH), -1), words)
+        return [other] if signs and relative.gender not in ("", signs[0]) else list(found)
     denied = bool(told) and other.gender not in told and (other.gender != "" or relative.gender in told)
     return list(found) if denied else [other]
 
 
-def _told(page: Page, index: int, words: Vocabulary) -> set[Gender]:
-    """The genders of the pronouns behind a word, up to the end of its sentence."""
-    after = page.words[index + 1 : index + 1 + REACH]
-    here = (w.low for w in after if w.sentence == page.words[index].sentence)
-    return {words.lexicon.pronouns[low].gender for low in here if low in words.lexicon.pronouns} - {"", "n"}
+def _told(page: Page, indices: Iterable[int], words: Vocabulary) -> list[Gender]:
+    """The genders of the pronouns among some words."""
+    pronouns = words.lexicon.pronouns
+    genders = (pronouns[page.words[i].low].gender for i in indices if page.words[i].low in pronouns)
+    return [gender for gender in genders if gender in ("m", "f")]
 
 
 def of_age(page: Page, first: int, bearers: Sequence[Referent], words: Vocabulary) -> list[Referent]:
