@@ -179,8 +179,9 @@ def test_a_turn_of_a_transcript_is_verbatim_whatever_the_model_took_it_for() -> 
 
 
 def test_a_dateline_is_no_part_of_a_source_and_no_source_crosses_paragraphs() -> None:
-    case = marked("{source MALBY (Delta News) - Mayor Tate} {cue said} {content it rained}.")
-    assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Mayor Tate"]
+    for dateline in ("MALBY (Delta News) - ", "MALBY, Nov. 3 — ", "AMBON, Indonesia (Newsline) — ", "NASA - "):
+        case = marked(f"{{source {dateline}Mayor Tate}} {{cue said}} {{content it rained}}.")
+        assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Mayor Tate"]
     case = marked("{source Orla Quinn\n\nQuinn} {cue said} {content it rained}.")
     assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Quinn"]
 

@@ -53,8 +53,9 @@ def _predicate(page: Page, first: int, words: Vocabulary) -> list[Word]:
 def _tried(predicate: list[Word], words: Vocabulary) -> bool:
     """Does a predicate tell of a charge: "faces two counts", "has been charged", "appeared in court charged"?"""
     uses, small = words.uses, words.uses["finite"] | words.uses["copula"]
-    auxiliaries = {w.low for w in takewhile(lambda w: w.low in small | uses["edge"], predicate)}
-    rest = list(dropwhile(lambda w: w.low in small | uses["edge"], predicate))
+    helping = uses["copula"] | uses["perfect"] | uses["edge"] - words.lexicon.modifiers["negator"]
+    auxiliaries = {w.low for w in takewhile(lambda w: w.low in helping, predicate)}
+    rest = list(dropwhile(lambda w: w.low in helping, predicate))
     if not rest or rest[0].low in uses["accused"]:
         return bool(rest) and not uses["copula"].isdisjoint(auxiliaries)
     if rest[0].low in uses["appearing"]:

@@ -92,11 +92,18 @@ def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
     if not after or named or mention.lead < mention.first or page.words[mention.last].possessive:
         return False
     if after[0].gap == ", ":
-        begins = not mention.first or page.words[mention.first - 1].sentence != page.words[mention.first].sentence
-        return begins and after[0].text == "which"
+        return after[0].text == "which" and _opens(page, mention.first, words)
     return (
         len(after) > 1 and after[0].gap == after[1].gap == " " and (after[0].text, after[1].text) == ("news", "agency")
     )
+
+
+def _opens(page: Page, first: int, words: Vocabulary) -> bool:
+    """Does a sentence begin with a name, or with no more than when and where before it: "In May, Safaricom"?"""
+    start, here = first, page.words[first].sentence
+    while start and first - start < APPOSITIVE and page.words[start - 1].sentence == here:
+        start -= 1
+    return start == first or (page.words[first].gap == ", " and page.words[start].low in words.uses["preposition"])
 
 
 def _text(page: Page, mention: Mention) -> str:
