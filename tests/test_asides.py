@@ -17,8 +17,6 @@ READER = reader_of(lexicon.load())
     [
         "{source The governor} {cue ordered} {content a curfew in two towns}|, and soldiers searched cars|.",
         "{source The referee} {cue did not say} {content why she had played on}|, and officials are not obliged to|.",
-        "{source The firm} {cue said} {content it would pay}|, as dockers stopped work for a third day|.",
-        "{source Two aides} {cue said} {content that talks were on}|, as the naira has hit another low|.",
     ],
 )
 def test_a_clause_of_the_reporters_own_is_cut_off(markup: str) -> None:
@@ -36,14 +34,16 @@ def test_a_clause_of_the_reporters_own_is_cut_off(markup: str) -> None:
         "{source He} {cue said} {content it would rain, as well as snow}.",
         "{source He} {cue called it} {content “late, and nobody came”}.",
         "{content The roof was old, and nobody knew}, {source she} {cue said}.",
+        "{source She} {cue says} {content the river floods every spring, and the council does nothing}.",
+        "{source He} {cue says} {content taxes hurt families, and the government is to blame}.",
+        "{source Lind} {cue says} {content the ferry runs late, but the crew has never been paid}.",
+        "{source He} {cue said} {content what happened was wrong, and the party will change}.",
+        "{source She} {cue said} {content who pays is unclear, but the bill is due}.",
+        "{source The court} {cue ruled} {content the mayor acts alone, and the council was wrong}.",
+        "{source She} {cue complains} {content the river floods, and the council was told}.",
+        "{source The minister} {cue said} {content taxes would rise, as the budget had a hole}.",
     ],
 )
 def test_what_goes_on_with_what_was_said_stays(markup: str) -> None:
     case = marked(markup)
     assert asides.cut(case.text, case.attributions[0], READER) == case.attributions[0]
-
-
-def test_behind_the_cue_clause_too_the_reporter_goes_on_with_as() -> None:
-    case = marked("{content The pier will open}, {source she} {cue said}, {content as divers checked the wall}.")
-    (said,) = case.attributions
-    assert asides.cut(case.text, said, READER).content == said.content[:1]

@@ -68,7 +68,12 @@ def test_a_particular_that_somebody_keeps_back_is_not_said() -> None:
     assert (found.negated, found.mode, found.stance) == (True, "statement", "silent")
     case = marked("{source The bank} {cue offered} {content no support}.")
     assert decided(case.text, list(case.attributions))[0].content == case.attributions[0].content
-    for text in ("The storm gave no date.", "The mayor gave no support.", "It was known that the mayor gave no date."):
+    for text in (
+        "The storm gave no date.",
+        "The mayor gave no support.",
+        "Lind gave no cause for alarm.",
+        "It was known that the mayor gave no date.",
+    ):
         assert direct.attributions(text, [], [], LEXICON) == []
 
 

@@ -69,6 +69,9 @@ def test_a_verb_that_has_its_claim_ends_the_one_before() -> None:
         "the roof leaked and the walls were damp",
         "it was a threat and that nobody would go",
         "talks went on and promised little",
+        "Ek took the keys, hid the map, and denied driving the van",
+        "Lind lost the vote, left the room, and promised to return",
+        "the storm took the pier, left the quay, and threatened to return",
     ],
 )
 def test_what_may_be_somebody_elses_verb_stays_where_it_is(said: str) -> None:

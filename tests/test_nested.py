@@ -12,6 +12,7 @@ from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.marks import quotations
 from quotes.models import Attribution
+from quotes.senses import read
 
 LEXICON = lexicon.load()
 READER = Reader(LEXICON)
@@ -62,6 +63,62 @@ def test_any_sentence_of_what_is_said_may_report_what_another_said(markup: str) 
 )
 def test_what_nobody_says_is_no_report(said: str) -> None:
     case = marked(f'{{content "{said}."}}')
+    assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "Lind said {content:1 {source:2 no doctor} {cue:2 told} her {content:2 it was dangerous}}.",
+        '{content:1 "{source:2 No official} {cue:2 said} {content:2 the bridge was safe},"} Smith said.',
+        '{content:1 "{source:2 No minister} {cue:2 has promised} {content:2 to resign},"} Smith said.',
+        "She warned {content:1 that {source:2 no minister} {cue:2 said} {content:2 the bridge was safe}}.",
+    ],
+)
+def test_what_nobody_said_stays_unsaid(markup: str) -> None:
+    case = marked(markup)
+    outer, wanted = case.attributions
+    (inner,) = nested.reported(case.text, [outer], sentences_of(case.text, LEXICON), READER)
+    assert roles(inner) == roles(wanted)
+    assert read(case.text, inner, "indirect", LEXICON).negated
+
+
+def test_no_before_a_comma_is_an_answer_and_takes_nothing_back() -> None:
+    case = marked('{content:1 "No, {source:2 the vet} {cue:2 said} {content:2 the goat was well},"} Smith said.')
+    outer, wanted = case.attributions
+    (inner,) = nested.reported(case.text, [outer], sentences_of(case.text, LEXICON), READER)
+    assert roles(inner) == roles(wanted)
+    assert not read(case.text, inner, "indirect", LEXICON).negated
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yes men said the bridge was safe",
+        "The bill, Lind told us, is too high",
+        "The price, the agency said, was fair",
+        "So the plan, my boss said, was dead",
+    ],
+)
+def test_words_before_a_clause_between_commas_are_nobodys_source(said: str) -> None:
+    case = marked(f'{{content "{said},"}} Ann Lee said.')
+    assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He said the same thing last year",
+        "The priest said a prayer for us",
+        "Critics say a lot of things",
+        "They told me the whole story",
+        "She promised me a red dress",
+        "I told him a hundred times",
+        "He told us the tired old joke",
+    ],
+)
+def test_a_noun_that_is_said_is_no_report(said: str) -> None:
+    case = marked(f'{{content "{said},"}} Ann Lee said.')
     assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
 
 

@@ -80,6 +80,12 @@ def test_a_clause_at_the_end_of_a_sentence_says_all_that_stands_before_it(markup
         "Afterwards, said the pier was rotten, Lind.",
         "Ek, who saw it, said the pier was shut.",
         "Lind, whose boat sank in May, accused the harbour of neglect.",
+        "While the crowd booed him, the minister apologised.",
+        "After the storm had passed, the mayor said.",
+        "Although he was tired, Lind agreed.",
+        "Because the road was shut, drivers complained.",
+        "Asked whether the road was shut, Lind said.",
+        "The band was good, fans cheered.",
     ],
 )
 def test_a_clause_with_words_of_its_own_says_nothing_of_what_stands_before_it(text: str) -> None:
@@ -90,6 +96,12 @@ def test_a_clause_with_words_of_its_own_says_nothing_of_what_stands_before_it(te
     "markup",
     [
         "Nobody spoke. {cue As} {source the skipper's own brother} {cue put it} in court, {content he feared fog}.",
+        "{cue As} {source Captain Ek} {cue put it}, {content the fog had won}.",
+        "{cue As} {source the skipper} {cue put it} to reporters on Monday, {content he feared fog}.",
+        "{cue As} {source the skipper} {cue put it} in a recent interview, {content he feared fog}.",
+        "{cue As} {source the skipper} {cue put it} last week, {content he feared fog}.",
+        "{cue As} {source the skipper} {cue put it} in a letter to his crew, {content he feared fog}.",
+        "{source The police} {cue put} {content the death toll at 40}.",
         "{source The agency} {cue has put} {content the damage at more than 3.4 million euros}, a record.",
         "{source She} {cue put} {content the number of boats at 51,000} and left.",
     ],
@@ -101,6 +113,20 @@ def test_what_somebody_put_in_words_or_figures(markup: str) -> None:
     assert (found.content, found.cue, found.source) == (wanted.content, wanted.cue, wanted.source)
 
 
-def test_he_put_the_boat_at_anchor_and_that_is_no_figure() -> None:
-    text = "He put the boat at anchor in 1990."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He put the boat at anchor in 1990.",
+        "She put her hand at 5 and left.",
+        "He put the car at 50 Main Street.",
+        "The engineers put the sensor at 40 metres.",
+        "The coach put Lind at 10 in the lineup.",
+        "As he put it on the table, the glass broke.",
+        "As the waiter put it down, Smith laughed.",
+        "As the council put it in a drawer, the plan died.",
+        "As the council put it on the table on Monday, the plan died.",
+        "As the waiter put it to the wall, Smith laughed.",
+    ],
+)
+def test_what_is_put_somewhere_is_not_said(text: str) -> None:
     assert list(orders.put(text, sentences_of(text, LEXICON), reader_of(LEXICON))) == []

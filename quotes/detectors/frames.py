@@ -11,10 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import Sentences
-from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
+from quotes.detectors.nominal import past
+from quotes.detectors.nouns import NOMINATIVE, PERSONS, RELATIVE, Token, tokens
 from quotes.lexicon import cue_words
 from quotes.models import Attribution, Extent
 
@@ -25,7 +27,6 @@ MARKS = frozenset('"“”')
 STOPS = frozenset(".?!…;")
 JUDGING = frozenset(["criticise", "praise", "deny", "accuse", "support", "oppose", "ask", "predict"])  # take a noun
 DOING = frozenset(["admit", "deny"])  # stances that take "-ing"
-PERSONS = frozenset(["he", "she"])
 CARRIED_ON = frozenset(["he", "it", "she", "that", "there", "they", "this"])  # subjects that a report had before
 MINDLESS = frozenset(["threaten", "promise"])  # verbs that storms, teams and evenings are subjects of
 AFTERWARDS = frozenset(["later", "eventually", "subsequently"])  # the reporter looks back
@@ -189,8 +190,8 @@ def _verbs(text: str, attribution: Attribution, words: Sequence[Token], reader: 
     present = cue.endswith("s") and reader.lexicon.lemma(cue.split()[-1]) != cue.split()[-1]
     for at in _joined(words, reader):
         before = [t for t in words[:at] if t.start >= content.start]
-        own = words[at].start > content.end or words[_conjunction(words, at)].word == ","
-        own = own or not _somebody(before, reader) or _outside(before, words[at], reader)
+        mixed = _listed(before, reader) or (_somebody(before, reader) and not _outside(before, words[at], reader))
+        own = words[at].start > content.end or not mixed
         if own and words[at].word.endswith("s") == present and framed(words, at, reader):
             yield at
 
@@ -248,6 +249,11 @@ def _somebody(inside: Sequence[Token], reader: Reader) -> bool:
         or reader.lexicon.lemma(t.word) in reader.nouns.roles
         for t in inside
     )
+
+
+def _listed(inside: Sequence[Token], reader: Reader) -> bool:
+    """Does a further verb in the past stand behind a comma, as in a list that the verb of saying may end?"""
+    return any(one.word == "," and past(other, reader) for one, other in pairwise(inside))
 
 
 def _outside(inside: Sequence[Token], verb: Token, reader: Reader) -> bool:

@@ -9,12 +9,11 @@ from itertools import pairwise
 
 from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import Sentences
-from quotes.detectors.nouns import tokens
+from quotes.detectors.nouns import PERSONS, tokens
 from quotes.lexicon import cue_words
 from quotes.models import Attribution, Extent, Name
 
 NEAR = 400  # code points on either side of a quotation in which its speaker must stand; it keeps all linear
-PERSONS = frozenset(["he", "she"])
 
 
 class Nearby:

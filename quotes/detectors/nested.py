@@ -14,6 +14,7 @@ from dataclasses import replace
 from quotes.detectors.clauses import COUNTED, OBJECTIVE, Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.marks import Quotation
+from quotes.detectors.nominal import past_verb
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
@@ -23,11 +24,9 @@ STOPS = frozenset(".?!…")
 QUOTES = "\"“”‘’'"
 EDGE = " \t.,?!…"
 DOING = frozenset(["did", "does", "do"])  # verbs beside a verb that make nothing merely possible
-NOBODY = frozenset(["nobody", "none", "nothing"])
-PERSONS = COUNTED | NOMINATIVE - {"it"}
+ANYBODY = COUNTED | NOMINATIVE - {"it"}
 SELF = frozenset(["i", "we"])
 CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there)['’]")
-OPENERS = frozenset(["and", "because", "but", "no", "so", "that", "then", "well", "yes"])
 SOON = 60  # code points of a sentence before its verb of saying, and behind it up to what was said
 ADDRESSEE = 7  # words up to the deed that somebody is told to do
 FOR = frozenset(["for", "that"])
@@ -82,7 +81,7 @@ def _sentences(sentences: Sentences, extent: Extent) -> Iterator[tuple[Extent, i
 def _report(text: str, sentence: Extent, cue: int, verbatim: bool, reader: Reader) -> Attribution | None:
     """The report that begins a sentence that somebody said; word for word, it ends before another main clause."""
     found = tokens(text, sentence.start, min(sentence.end, cue + SOON), reader.lexicon)
-    while len(found) > 1 and (found[0].word in OPENERS or found[0].mark):
+    while len(found) > 1 and _opens(found, reader):
         found = found[1:]
     clause = _told(found, reader.following(found), reader) if found else None
     if clause is None or clause.source is None or clause.source.start != found[0].start:
@@ -104,6 +103,17 @@ def _report(text: str, sentence: Extent, cue: int, verbatim: bool, reader: Reade
     return Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
 
 
+def _opens(found: Sequence[Token], reader: Reader) -> bool:
+    """Is a first word only the way into a sentence: "And", "No," but not "No doctor", "that" but not "that man"?"""
+    word, following = found[0].word, found[1]
+    if word == "that":
+        subject = following.word in NOMINATIVE or following.word in reader.words["determiner"]
+        return subject or following.upper or following.word in reader.lexicon.groups or following.word.endswith("s")
+    if word in reader.words["interjection"]:
+        return following.word == ","
+    return found[0].mark or word in reader.words["opener"]
+
+
 def _past(cue: str, reader: Reader) -> bool:
     """Is it the verb alone, in the past ("said", "had promised"), as one tells what one said at another time?"""
     words = cue.split()
@@ -117,8 +127,9 @@ def _somebody(text: str, clause: Clause, found: Sequence[Token], reader: Reader)
     modal = reader.words["modal"] - DOING
     possible = any(t.word in modal for t in found if clause.cue.start <= t.start < clause.cue.end)
     subject = [t for t in found if clause.source and t.start < clause.source.end]
-    people = any(t.word in PERSONS or reader.lexicon.lemma(t.word) in reader.nouns.roles for t in subject)
-    named = people or any(reader.nouns.is_name(t) for t in subject)
+    head = subject[: next((i for i, t in enumerate(subject) if t.word == ","), len(subject))]
+    people = any(t.word in ANYBODY or reader.lexicon.lemma(t.word) in reader.nouns.roles for t in head)
+    named = people or any(reader.nouns.is_name(t) for t in head)
     clauses = any(t.word in reader.clausal | reader.words["subordinator"] or CONTRACTED.match(t.word) for t in subject)
     return named and not possible and not clauses and not cue.passive
 
@@ -166,31 +177,33 @@ def _core(text: str, clause: Clause, reader: Reader) -> bool:
 def _stated(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
     """Does any verb of stating lead to "that", or to a clause for somebody: "denied that …", "assured her the …"?"""
     cue = reader.lexicon.read_cue(clause.cue.of(text))
-    head = rest[: next((i for i, t in enumerate(rest) if t.word in RELATIVE), len(rest))]
-    told = (
-        clause.told is not None
-        and cue.stance != "ask"
-        and any(t.word in reader.finite or t.word[-2:] == "ed" for t in head)
-    )
+    told = clause.told is not None and cue.stance != "ask"
     return cue.mode == "statement" and bool(rest) and (rest[0].word == "that" or told)
 
 
 def _done(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
     """Does a deed follow: "admitted moving the gun", "vowed to stay", "told him to go"?"""
     cue = reader.lexicon.read_cue(clause.cue.of(text))
-    if len(rest) < 2 or "to" not in (rest[0].word, rest[0].word == "not" and rest[1].word):
-        return len(rest) > 1 and rest[0].word.endswith("ing") and cue.stance in ("admit", "deny")
-    return cue.stance == "promise" or (clause.told is not None and cue.lemma in reader.words["addressed"])
+    words = [t.word for t in rest[:2]]
+    if len(words) < 2:
+        return False
+    if words[0] == "to" or words == ["not", "to"]:
+        return cue.stance == "promise" or (clause.told is not None and cue.lemma in reader.words["addressed"])
+    return words[0].endswith("ing") and cue.stance in ("admit", "deny")
 
 
 def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:
     """Does a clause begin here: "that" and more, or a subject?"""
-    if len(found) < 3 or found[1].mark:
+    if len(found) < 3 or found[0].mark or found[1].mark:
         return False
     if found[0].word == "that":  # but not "polls that showed him ahead"
         return not (found[1].word in reader.finite or reader.lexicon.reports(found[1].word))
-    determined = found[0].word in reader.words["determiner"] or found[0].word in NOMINATIVE
-    return determined or reader.nouns.is_name(found[0]) or found[0].word in NOBODY or found[1].word in reader.finite
+    if found[0].word in NOMINATIVE or found[1].word in reader.finite:
+        return True
+    head = found[: next((i for i, t in enumerate(found) if t.word in RELATIVE), len(found))]
+    verb = any(t.word in reader.finite or past_verb(head, i, reader) for i, t in enumerate(head) if i)
+    subject = any(found[0].word in reader.words[role] for role in ("determiner", "negator"))
+    return verb and (subject or reader.nouns.is_name(found[0]))
 
 
 def _last_sentence(found: Sequence[Token]) -> Sequence[Token]:

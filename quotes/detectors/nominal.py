@@ -151,6 +151,11 @@ def past(token: Token, reader: Reader) -> bool:
     return formed and not token.upper and not token.mark and lemma not in reader.nouns.roles
 
 
+def past_verb(found: Sequence[Token], at: int, reader: Reader) -> bool:
+    """Is it a verb in the past, and no participle before a noun ("the tired old line")?"""
+    return past(found[at], reader) and (not at or found[at - 1].word not in reader.words["determiner"])
+
+
 def _same_group(after: Sequence[Token], one: int, other: int, reader: Reader) -> bool:
     """Do two verbs belong together: "had been", "were burned", "was later sold"?"""
     between = all(reader.in_verb_group(t.word) for t in after[one + 1 : other])

@@ -11,7 +11,8 @@ from quotes.lexicon import Lexicon
 TOKEN = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*\.?|[^\w\s]|_+")
 RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 NOMINATIVE = frozenset(["he", "she", "they", "we", "i", "it", "who", "you"])
-QUESTIONS = frozenset(["why", "what", "how", "when", "where", "yes", "there", "here", "it's", "that's"])
+PERSONS = frozenset(["he", "she"])
+FILLERS = frozenset(["yes", "there", "here", "it's", "that's"])  # with a capital no name either
 NAMESAKES = frozenset(["will", "may", "april", "june", "august"])  # given names that are function words too
 LONGEST = 40  # words of a noun phrase
 
@@ -54,8 +55,19 @@ class Nouns:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.words = lexicon.modifiers
-        functions = ("preposition", "subordinator", "adverb", "determiner", "auxiliary", "negator", "time", "small")
-        self.function = frozenset().union(*(self.words[role] for role in functions), lexicon.pronouns, QUESTIONS)
+        functions = (
+            "preposition",
+            "subordinator",
+            "adverb",
+            "determiner",
+            "auxiliary",
+            "negator",
+            "time",
+            "small",
+            "question",
+        )
+
+        self.function = frozenset().union(*(self.words[role] for role in functions), lexicon.pronouns, FILLERS)
         self.roles = frozenset(lexicon.people) | lexicon.groups | lexicon.organisations | lexicon.documents
         self.roles |= frozenset(lexicon.titles) | frozenset(lexicon.kinship)
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from quotes.detectors.clauses import Clause, Reader
+from quotes.detectors.clauses import OBJECTIVE, Clause, Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.layout import DATELINE
 from quotes.detectors.nominal import past
@@ -22,7 +22,7 @@ WORDS = r"((?:[^,.;:!?\"“”‘\n–—]|(?<=\d)[,.](?=\d)){3,100})"
 MIDDLE = re.compile(rf"(?:,|(?<= )[-–—])[ \xa0]{WORDS}(?:,|[ \xa0][-–—])[ \xa0](?=[^\s\"“”‘'])")
 LAST = re.compile(rf",[ \xa0]{WORDS}(?:,[ \xa0](?=an?\b|the\b)|\.(?=\s|\Z))")
 PUT = re.compile(
-    r"(?:^|(?<=[.!?…”\"] ))(As) ([^.;:\n\"“”]{2,100}?) (put|puts) (it)\b[^,.;:\n\"“”]{0,60}, (?=[^\s\"“‘'])", re.M
+    r"(?:^|(?<=[.!?…”\"] ))(As) ([^.;:\n\"“”]{2,100}?) (put|puts) (it)( [^,.;:\n\"“”]{1,60})?, (?=[^\s\"“‘'])", re.M
 )
 FIGURE = re.compile(
     r"\bput(?:s|ting)? ([^,.;:\n\"“”]{3,80}?) at (?:(?:about|almost|around|between|just|more|nearly|over|roughly|some"
@@ -32,7 +32,6 @@ FARTHEST = 100  # code points between the first mark and the verb
 LONGEST = 400  # code points of a sentence on either side of its clause
 TAIL = 4  # words of a clause from its verb on
 MARKS = re.compile('["“”‘;:]')
-OPENERS = frozenset(["and", "but", "however", "meanwhile", "so", "still", "yet"])
 LIKELY = 0.6
 
 
@@ -69,7 +68,7 @@ def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Rea
         return None
     start = dated.end() if (dated := DATELINE.match(text, start)) else start
     before = [] if MARKS.search(text, start, found.start()) else tokens(text, start, found.start(), reader.lexicon)
-    before = before[len(before) > 1 and before[0].word in OPENERS :]
+    before = before[len(before) > 1 and before[0].word in reader.words["opener"] :]
     if not before or not _plain(text, before, reader):
         return None
     pieces = [Extent(before[0].start, before[-1].end)]
@@ -77,7 +76,7 @@ def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Rea
         if not _goes_on(before, tokens(text, found.end(), stop, reader.lexicon), reader):
             return None
         pieces.append(Extent(found.end(), found.end() + len(text[found.end() : stop].rstrip().removesuffix("."))))
-    elif not any(t.word in reader.finite or past(t, reader) for t in before[1:]):
+    elif not _whole(text, before, clause, reader):
         return None
     told = (clause.told,) if clause.told else ()
     return Attribution(tuple(pieces), (clause.cue,), (clause.source,), told=told, confidence=LIKELY)
@@ -107,6 +106,15 @@ def _plain(text: str, before: Sequence[Token], reader: Reader) -> bool:
     return not others and begins and not before[0].mark and before[-1].word not in RELATIVE
 
 
+def _whole(text: str, before: Sequence[Token], clause: Clause, reader: Reader) -> bool:
+    """Do the words before a clause make a sentence, and no clause that belongs to it ("While it rained")?"""
+    cue, opening = reader.lexicon.read_cue(clause.cue.of(text)), before[0].word
+    participle = opening.endswith(("ing", "ed")) and reader.lexicon.lemma(opening) != opening
+    says = cue.lemma in reader.words["core"] or cue.stance in ("show", "report")
+    verb = any(t.word in reader.finite or past(t, reader) for t in before[1:])
+    return says and verb and not participle and opening not in reader.words["subordinator"]
+
+
 def _goes_on(before: Sequence[Token], after: Sequence[Token], reader: Reader) -> bool:
     """Do the words after a clause go on with a subject before it: is a verb the first of them?"""
     if len(after) < 3 or not after[-1].mark:
@@ -120,7 +128,8 @@ def put(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution
     for found in PUT.finditer(text):
         stop = sentences.ends[min(bisect_right(sentences.ends, found.end()), len(sentences.ends) - 1)]
         said = Extent(found.end(), found.end() + len(text[found.end() : stop].rstrip().removesuffix(".")))
-        if reader.nouns.begins(tokens(text, *found.span(2), reader.lexicon), 0):
+        tail = tokens(text, *found.span(5), reader.lexicon) if found[5] else []
+        if _worded(tail, reader) and reader.nouns.begins(tokens(text, *found.span(2), reader.lexicon), 0):
             cue = (Extent(*found.span(1)), Extent(found.start(3), found.end(4)))
             yield Attribution((said,), cue, (Extent(*found.span(2)),), confidence=LIKELY)
     for found in FIGURE.finditer(text):
@@ -128,7 +137,24 @@ def put(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution
         start = max(sentences.ends[at - 1] if at else 0, found.start() - LONGEST)
         verb = found.start(1) - 1
         clause = reader.leading(tokens(text, start, verb, reader.lexicon), 1)
-        if clause and clause.source and clause.cue.end == verb and clause.source.end < clause.cue.start:
+        measured = any(_measure(t, reader) for t in tokens(text, *found.span(1), reader.lexicon))
+        if measured and clause and clause.source and clause.cue.end == verb and clause.source.end < clause.cue.start:
             yield Attribution(
                 (Extent(found.start(1), found.end()),), (clause.cue,), (clause.source,), confidence=LIKELY
             )
+
+
+def _worded(tail: Sequence[Token], reader: Reader) -> bool:
+    """Can these words stand behind "put it" of what was said: "in court", "to reporters", "last week", not "down"?"""
+    if len(tail) < 2 or tail[0].word in reader.words["time"]:
+        return not tail or tail[0].word in reader.words["time"]
+    end = next((i for i, t in enumerate(tail) if i and t.word in reader.words["preposition"]), len(tail))
+    last = tail[end - 1]
+    said = last.word in reader.lexicon.documents | reader.words["hearing"] | reader.words["time"] or last.word.isdigit()
+    person = last.upper or last.word in OBJECTIVE or reader.lexicon.lemma(last.word) in reader.nouns.roles
+    return (tail[0].word in ("at", "in", "on") and said) or (tail[0].word == "to" and (said or person))
+
+
+def _measure(token: Token, reader: Reader) -> bool:
+    """Is it a noun of what is counted or measured, in one or many: "toll", "losses"?"""
+    return token.word in reader.words["measure"] or reader.lexicon.lemma(token.word) in reader.words["measure"]
