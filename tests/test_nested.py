@@ -114,6 +114,7 @@ def test_words_before_a_clause_between_commas_are_nobodys_source(said: str) -> N
         "They told me the whole story",
         "She promised me a red dress",
         "I told him a hundred times",
+        "He said it a hundred times",
         "He told us the tired old joke",
     ],
 )

@@ -84,6 +84,8 @@ def test_a_clause_at_the_end_of_a_sentence_says_all_that_stands_before_it(markup
         "After the storm had passed, the mayor said.",
         "Although he was tired, Lind agreed.",
         "Because the road was shut, drivers complained.",
+        "Because the road was shut, drivers said.",
+        "While the crowd booed him, the minister said.",
         "Asked whether the road was shut, Lind said.",
         "The band was good, fans cheered.",
     ],

@@ -24,7 +24,9 @@ STOPS = frozenset(".?!…")
 QUOTES = "\"“”‘’'"
 EDGE = " \t.,?!…"
 DOING = frozenset(["did", "does", "do"])  # verbs beside a verb that make nothing merely possible
+SUBJECTS = NOMINATIVE - {"it", "you"}  # pronouns that are nothing else
 ANYBODY = COUNTED | NOMINATIVE - {"it"}
+GOING_ON = frozenset(["because", "then"])  # words before a sentence that goes on telling
 SELF = frozenset(["i", "we"])
 CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there)['’]")
 SOON = 60  # code points of a sentence before its verb of saying, and behind it up to what was said
@@ -111,7 +113,7 @@ def _opens(found: Sequence[Token], reader: Reader) -> bool:
         return subject or following.upper or following.word in reader.lexicon.groups or following.word.endswith("s")
     if word in reader.words["interjection"]:
         return following.word == ","
-    return found[0].mark or word in reader.words["opener"]
+    return found[0].mark or word in reader.words["opener"] or word in GOING_ON
 
 
 def _past(cue: str, reader: Reader) -> bool:
@@ -198,12 +200,12 @@ def _clause_begins(found: Sequence[Token], reader: Reader) -> bool:
         return False
     if found[0].word == "that":  # but not "polls that showed him ahead"
         return not (found[1].word in reader.finite or reader.lexicon.reports(found[1].word))
-    if found[0].word in NOMINATIVE or found[1].word in reader.finite:
+    if found[0].word in SUBJECTS or found[1].word in reader.finite:
         return True
     head = found[: next((i for i, t in enumerate(found) if t.word in RELATIVE), len(found))]
     verb = any(t.word in reader.finite or past_verb(head, i, reader) for i, t in enumerate(head) if i)
-    subject = any(found[0].word in reader.words[role] for role in ("determiner", "negator"))
-    return verb and (subject or reader.nouns.is_name(found[0]))
+    listed = NOMINATIVE | reader.words["determiner"] | reader.words["negator"]
+    return verb and (found[0].word in listed or reader.nouns.is_name(found[0]))
 
 
 def _last_sentence(found: Sequence[Token]) -> Sequence[Token]:

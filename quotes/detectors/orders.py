@@ -110,7 +110,7 @@ def _whole(text: str, before: Sequence[Token], clause: Clause, reader: Reader) -
     """Do the words before a clause make a sentence, and no clause that belongs to it ("While it rained")?"""
     cue, opening = reader.lexicon.read_cue(clause.cue.of(text)), before[0].word
     participle = opening.endswith(("ing", "ed")) and reader.lexicon.lemma(opening) != opening
-    says = cue.lemma in reader.words["core"] or cue.stance in ("show", "report")
+    says = cue.lemma in reader.words["core"] or cue.stance in ("claim", "report", "show")
     verb = any(t.word in reader.finite or past(t, reader) for t in before[1:])
     return says and verb and not participle and opening not in reader.words["subordinator"]
 
