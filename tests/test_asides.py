@@ -16,6 +16,7 @@ READER = reader_of(lexicon.load())
     "markup",
     [
         "{source The governor} {cue ordered} {content a curfew in two towns}|, and soldiers searched cars|.",
+        "{source The police} {cue declined to give} {content a reason}|, and the road was shut|.",
         "{source The referee} {cue did not say} {content why she had played on}|, and officials are not obliged to|.",
     ],
 )
@@ -40,6 +41,7 @@ def test_a_clause_of_the_reporters_own_is_cut_off(markup: str) -> None:
         "{source He} {cue said} {content what happened was wrong, and the party will change}.",
         "{source She} {cue said} {content who pays is unclear, but the bill is due}.",
         "{source The court} {cue ruled} {content the mayor acts alone, and the council was wrong}.",
+        "{source She} {cue did not say} {content the river floods, and the council was told}.",
         "{source She} {cue complains} {content the river floods, and the council was told}.",
         "{source The minister} {cue said} {content taxes would rise, as the budget had a hole}.",
     ],

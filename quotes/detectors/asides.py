@@ -52,11 +52,12 @@ def _clause(found: Sequence[Token], reader: Reader) -> bool:
 
 
 def _open(said: Sequence[Token], cue: Cue, reader: Reader) -> bool:
-    """Is it a question that was left open, or a noun that was ordered, which no clause behind "and" carries on?"""
+    """Is it a question left open, or a noun that was ordered or kept back, which no clause behind "and" carries on?"""
     if not said:
         return False
-    if cue.negated:
-        return said[0].word in reader.words["question"] or said[0].word == "who"
+    if cue.negated and (said[0].word in reader.words["question"] or said[0].word == "who"):
+        return True
+    ordered = cue.stance == "order" and cue.lemma in reader.words["act"] | reader.words["addressed"]
+    kept = cue.negated and cue.lemma not in reader.words["core"]
     clause = any(t.word in reader.finite or past_verb(said, i, reader) for i, t in enumerate(said) if i)
-    noun = cue.stance == "order" and cue.lemma in reader.words["act"] | reader.words["addressed"]
-    return noun and not clause and reader.nouns.begins(said, 0)
+    return (ordered or kept) and not clause and reader.nouns.begins(said, 0)
