@@ -55,8 +55,9 @@ class Nouns:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.words = lexicon.modifiers
-        functions = "preposition subordinator adverb determiner auxiliary negator time small question".split()
+        functions = ("preposition", "subordinator", "adverb", "determiner", "auxiliary", "negator", "time", "small")
         self.function = frozenset().union(*(self.words[role] for role in functions), lexicon.pronouns, FILLERS)
+        self.function |= self.words["question"]
         self.roles = frozenset(lexicon.people) | lexicon.groups | lexicon.organisations | lexicon.documents
         self.roles |= frozenset(lexicon.titles) | frozenset(lexicon.kinship)
 
