@@ -80,7 +80,8 @@ class Lexicon:
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
     - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk),
-      "giving" (verbs that take a claim: "the claim that he made"), "measure" (nouns that figures are given for);
+      "giving" (verbs that take a claim: "the claim that he made"), "measure" (nouns that figures are given for),
+      "occasion" (nouns of when one speaks: "interview");
     - of clauses: "adverb", "determiner", "finite" (verbs that need no other), "modal" (of them), "joining" and
       "resuming" (before and behind the clause of an adverb of hearsay), "possessive", "preposition", "subordinator",
       "time", "question" (words that open one), "opener" and "interjection" (what may stand before a sentence: "But",

@@ -42,6 +42,7 @@ def read(text: str, *learned: Attribution) -> list[Attribution]:
         "{content:1 that the mayor intends to sell} and {cue:2 confirmed} {content:2 that a buyer was found}.",
         "{content:1 the mayor is ill} and {cue:2 demanded} {content:2 an inquiry}.",
         "{content:1 that the crews had been sent home}, and {cue:2 threatened} {content:2 to block the gates}.",
+        "{content:1 that Lind had been sent home}, and {cue:2 threatened} {content:2 to block the gates}.",
         "{content:1 that the roof had split in August} and {cue:2 promised} {content:2 to pay}.",
     ],
 )
@@ -69,6 +70,7 @@ def test_a_verb_that_has_its_claim_ends_the_one_before() -> None:
         "the roof leaked and the walls were damp",
         "it was a threat and that nobody would go",
         "talks went on and promised little",
+        "Ek had taken the keys, hid the map, and denied driving the van",
         "Ek took the keys, hid the map, and denied driving the van",
         "Lind lost the vote, left the room, and promised to return",
         "the storm took the pier, left the quay, and threatened to return",

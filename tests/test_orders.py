@@ -64,6 +64,7 @@ def test_the_rule_takes_the_place_of_what_the_model_read_of_one_side() -> None:
         "{content The bus was full and nobody got on}, {source a jury} {cue has heard}.",
         "MALBY, May 3 (Delta News) - {content Half of all wells would be dry by June}, {source a study of 1,140 farms} "
         "{cue showed}, a figure that surprised nobody.",
+        "{content Bottled water was often old}, {source the study} {cue showed}.",
         "It rained. {content Everybody at the pier knew}, {source he} {cue said}.",
     ],
 )
@@ -101,6 +102,7 @@ def test_a_clause_with_words_of_its_own_says_nothing_of_what_stands_before_it(te
         "{cue As} {source Captain Ek} {cue put it}, {content the fog had won}.",
         "{cue As} {source the skipper} {cue put it} to reporters on Monday, {content he feared fog}.",
         "{cue As} {source the skipper} {cue put it} in a recent interview, {content he feared fog}.",
+        "{cue As} {source the skipper} {cue put it} at a news conference, {content he feared fog}.",
         "{cue As} {source the skipper} {cue put it} last week, {content he feared fog}.",
         "{cue As} {source the skipper} {cue put it} in a letter to his crew, {content he feared fog}.",
         "{source The police} {cue put} {content the death toll at 40}.",

@@ -190,8 +190,9 @@ def _verbs(text: str, attribution: Attribution, words: Sequence[Token], reader: 
     present = cue.endswith("s") and reader.lexicon.lemma(cue.split()[-1]) != cue.split()[-1]
     for at in _joined(words, reader):
         before = [t for t in words[:at] if t.start >= content.start]
-        mixed = _listed(before, reader) or (_somebody(before, reader) and not _outside(before, words[at], reader))
-        own = words[at].start > content.end or not mixed
+        earlier = words[_conjunction(words, at)].word == "," and _earlier(before, reader)
+        outside = earlier or not _somebody(before, reader) or _outside(before, words[at], reader)
+        own = words[at].start > content.end or (outside and not _listed(before, reader))
         if own and words[at].word.endswith("s") == present and framed(words, at, reader):
             yield at
 
@@ -254,6 +255,11 @@ def _somebody(inside: Sequence[Token], reader: Reader) -> bool:
 def _listed(inside: Sequence[Token], reader: Reader) -> bool:
     """Does a further verb in the past stand behind a comma, as in a list that the verb of saying may end?"""
     return any(one.word == "," and past(other, reader) for one, other in pairwise(inside))
+
+
+def _earlier(inside: Sequence[Token], reader: Reader) -> bool:
+    """Is a clause in a tense of its own, before that of the verb of saying: "had been sent home"?"""
+    return next((t.word for t in inside if t.word in reader.finite), "") == "had"
 
 
 def _outside(inside: Sequence[Token], verb: Token, reader: Reader) -> bool:

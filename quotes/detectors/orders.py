@@ -109,7 +109,8 @@ def _plain(text: str, before: Sequence[Token], reader: Reader) -> bool:
 def _whole(text: str, before: Sequence[Token], clause: Clause, reader: Reader) -> bool:
     """Do the words before a clause make a sentence, and no clause that belongs to it ("While it rained")?"""
     cue, opening = reader.lexicon.read_cue(clause.cue.of(text)), before[0].word
-    participle = opening.endswith(("ing", "ed")) and reader.lexicon.lemma(opening) != opening
+    formed = opening.endswith(("ing", "ed")) and reader.lexicon.lemma(opening) != opening
+    participle = formed and any(t.word in reader.nouns.function - reader.finite for t in before[1:2])
     says = cue.lemma in reader.words["core"] or cue.stance in ("claim", "report", "show")
     verb = any(t.word in reader.finite or past(t, reader) for t in before[1:])
     return says and verb and not participle and opening not in reader.words["subordinator"]
@@ -150,7 +151,8 @@ def _worded(tail: Sequence[Token], reader: Reader) -> bool:
         return not tail or tail[0].word in reader.words["time"]
     end = next((i for i, t in enumerate(tail) if i and t.word in reader.words["preposition"]), len(tail))
     last = tail[end - 1]
-    said = last.word in reader.lexicon.documents | reader.words["hearing"] | reader.words["time"] or last.word.isdigit()
+    told = reader.lexicon.documents.union(*(reader.words[role] for role in ("hearing", "occasion", "time")))
+    said = last.word in told or last.word.isdigit()
     person = last.upper or last.word in OBJECTIVE or reader.lexicon.lemma(last.word) in reader.nouns.roles
     return (tail[0].word in ("at", "in", "on") and said) or (tail[0].word == "to" and (said or person))
 
