@@ -76,8 +76,9 @@ def _finding(found: Mapping[str, Any], alleged: str) -> list[Text]:
     if found["grade"] == "idea":
         shared = sorted(found["shared"][:FEW], key=alleged.find)
         remark = f"both have, in some form, {', '.join(f'“{word}”' for word in shared)}"
-    not_said = Text("NOT said", NEGATED) if row["negated"] and found["grade"] == "near" else Text()
-    return [numbers, pieces.speaker(row), pieces.joined("\n", not_said, words, shown(remark, CUE), pieces.printed(row))]
+    mark = Text("NOT said", NEGATED) if row["negated"] else shown(row["cue"], NEGATED) if row["denied"] else Text()
+    marked = mark if found["grade"] == "near" else Text()
+    return [numbers, pieces.speaker(row), pieces.joined("\n", marked, words, shown(remark, CUE), pieces.printed(row))]
 
 
 def _texts(found: Sequence[Mapping[str, Any]]) -> Iterator[RenderableType]:

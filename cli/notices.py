@@ -70,9 +70,8 @@ def extracted(article: Article, claims: Iterable[Claim], *, attitudes: bool) -> 
         seen, speaker = claim.attribution, claim.resolution.speaker
         if attitudes or seen.mode == "statement":
             words = {role: " … ".join(e.of(article.text) for e in getattr(seen, role)) for role in ("content", "cue")}
-            quote = pieces.quote(
-                {"quote": words["content"], **{k: getattr(seen, k) for k in ("negated", "mode", "hearsay")}}
-            )
+            how = {key: getattr(seen, key) for key in ("negated", "mode", "hearsay")}
+            quote = pieces.quote({"quote": words["content"], "denied": False, **how})  # its cue stands beside it
             who = pieces.speaker({"speaker": speaker and speaker.name})
             cells.append([who, Text(seen.kind, KINDS[seen.kind]), shown(words["cue"], CUE), quote])
     yield indented(Columns(cells, widths=(28, 0, 16)) if cells else Text("No claims.", "dim"))

@@ -26,6 +26,7 @@ TYPES = {"anonymous": "unnamed source"}
 def quote(row: Row) -> Text:
     """The quote, after the words that keep it from being read as what it is not."""
     marks = [("NOT said", NEGATED)] if row["negated"] else []
+    marks += [(shown(row["cue"]).plain, NEGATED)] if row["denied"] else []
     marks += [("thinks or wants", "dim")] if row["mode"] == "attitude" else []
     marks += [("hearsay", "dim")] if row["hearsay"] else []
     return Text.assemble(*((f"{words}: ", style) for words, style in marks)) + shown(row["quote"])

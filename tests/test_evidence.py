@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -204,6 +205,7 @@ def say(
     between: str = " ",
     kind: SpeakerType = "person",
     negated: bool = False,
+    denied: bool = False,
 ) -> None:
     """Store an article in which speakers say things, each sentence a claim; one without a name is nobody known."""
     text, claims = "", []
@@ -213,7 +215,10 @@ def say(
         source = Extent(at - len(speaker) - 2, at - 2)
         who = Resolution(Speaker(speaker, kind), "name", (source,), 1.0) if speaker else Resolution(None)
         sources, content = (source,) if speaker else (), (Extent(at, at + len(words)),)
-        claims.append(Claim(Attribution(content, source=sources, kind="direct", negated=negated), who))
+        how = Attribution(content, source=sources, kind="direct", negated=negated)
+        if denied:
+            how = replace(how, kind="indirect", stance="deny", cue=(Extent(at - 2, at - 1),))
+        claims.append(Claim(how, who))
     outlet = name.split("-")[0].title()
     store.save(Article(text + " The end.", name, name, f"https://x.example/{name}", outlet, day), claims, RUN)
 
@@ -430,6 +435,16 @@ def test_what_an_article_says_was_not_said_is_not_said(tmp_path: Path) -> None:
         checked = evidence.check(store, "the bridge is closed for good")
         assert checked.said
         assert checked.found[0].row["speaker"] == "Ivo Bell"
+
+
+def test_what_somebody_denied_is_not_what_they_said(tmp_path: Path) -> None:
+    with Store(tmp_path / "denials.db", create=True) as store:
+        say(store, "gazette-1", ("Nora Wells", "she had sold the bridge"), denied=True, day="2024-01-01")
+        checked = evidence.check(store, "she had sold the bridge")
+        assert (checked.verdict, checked.said) == ("exact", False)
+        assert evidence.summary(checked).startswith("Word for word, but in a denial (“:”): Nora Wells")
+        say(store, "courier-1", ("Ivo Bell", "she had sold the bridge"), day="2024-01-02")
+        assert evidence.check(store, "she had sold the bridge").said
 
 
 def test_a_rejected_claim_says_nothing(collection: Store) -> None:

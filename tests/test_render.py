@@ -155,7 +155,7 @@ def test_lines_without_a_terminal_are_one_to_a_row(rows):
 
 
 def test_a_quote_says_what_it_is_not():
-    row = {"quote": "it rained", "negated": True, "mode": "attitude", "hearsay": True}
+    row = {"quote": "it rained", "negated": True, "denied": False, "mode": "attitude", "hearsay": True}
     stream = io.StringIO()
     render.into(stream).print(pieces.quote(row))
     assert stream.getvalue() == "NOT said: thinks or wants: hearsay: it rained\n"

@@ -43,9 +43,19 @@ class Finding:
         return len(self.rows) > 1 and any(change.kind in ("omission", "ellipsis") for change in self.likeness.changes)
 
     @property
-    def denied(self) -> bool:
+    def unsaid(self) -> bool:
         """Whether an article says of one of its claims that this was not said."""
         return any(row["negated"] for row in self.rows)
+
+    @property
+    def denial(self) -> str:
+        """The cue of the first of its claims that is what its source denies; empty where none is."""
+        return next((row["cue"] for row in self.rows if row["denied"]), "")
+
+    @property
+    def denied(self) -> bool:
+        """Whether one of its claims was not said, or is what its source denies."""
+        return self.unsaid or bool(self.denial)
 
     @property
     def order(self) -> tuple[object, ...]:

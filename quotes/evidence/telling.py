@@ -25,12 +25,14 @@ def summary(checked: Checked) -> str:
         so = "" if other.grade == "exact" else f", and otherwise ({other.likeness})"
         known = related(str(checked.asked), _who(other.row))
         whether = f"; whether that is {checked.asked} is not known" if known else f", not {checked.asked}"
-        return f"The words are found, but said by {_who(other.row)}{whether}{so}.{_not_said(other)}"
+        return f"The words are found, but said by {_who(other.row)}{_but(other)}{whether}{so}.{_not_said(other)}"
     if best and checked.verdict == "exact":
-        return f"Word for word: {_who(best.row)}{_printed(best.row)}{_more(checked.found)}.{_not_said(best)}"
+        return (
+            f"Word for word{_but(best)}: {_who(best.row)}{_printed(best.row)}{_more(checked.found)}.{_not_said(best)}"
+        )
     if best and checked.verdict == "near":
         otherwise = "pieces of what was said are put together; " if best.stitched else ""
-        return f"Nearly: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best)}"
+        return f"Nearly{_but(best)}: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best)}"
     if best and checked.verdict == "altered":
         so = f"{_who(best.row)} said something else{_printed(best.row)}"
         return f"Not so: {so}; {best.likeness}.{_not_said(best)}"
@@ -149,4 +151,8 @@ def _more(found: Sequence[Finding]) -> str:
 
 
 def _not_said(finding: Finding) -> str:
-    return " The article says that this was not said." if finding.denied else ""
+    return " The article says that this was not said." if finding.unsaid else ""
+
+
+def _but(finding: Finding) -> str:
+    return f", but in a denial (“{finding.denial}”)" if finding.denial else ""

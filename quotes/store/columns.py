@@ -59,4 +59,5 @@ DETAILS = (
     "reworded",  # in how many of these it is in other words only
     "reviewer",  # of the last review
     "reviewed",  # its time
+    "denied",  # bool: it is what its source denies, as the stance and the words tell
 )

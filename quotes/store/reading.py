@@ -16,7 +16,7 @@ from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.filters import OF_THESE, UID, Filters, articles_called, conditions, counted_in, page, row_number
 
 Row = dict[str, Any]
-SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS))
+SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS) if name != "denied")
 _DOCUMENTS = ("content", "cue_extents", "source_extents", "mentions", "chain")
 _FLAGS = ("negated", "hearsay", "current")
 ARTICLE = """a.id, a.uid, a.input_id, a.title, a.publisher, a.byline, a.published, a.url, a."where", a.language,
@@ -31,6 +31,7 @@ def decoded(row: Row) -> Row:
         **row,
         **{name: json.loads(row[name]) for name in _DOCUMENTS},
         **{name: bool(row[name]) for name in _FLAGS},
+        "denied": row["stance"] == "deny" and row["kind"] != "direct" and not row["negated"],
     }
 
 
