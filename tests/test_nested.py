@@ -25,6 +25,7 @@ READER = Reader(LEXICON)
         "{content:1 {source:2 Lind} {cue:2 denied} {content:2 that the keys were lost}}, the agency reported.",
         "Lind said {content:1 {source:2 Ek} on Monday {cue:2 insisted} {content:2 she had the keys}. They were lost}.",
         "Lind says {content:1 that {source:2 the agency} {cue:2 said} {content:2 the ferry was full}}.",
+        "A poll found {content:1 that {source:2 74 percent of voters} {cue:2 said} {content:2 Ek should go}}.",
         "The suit says {content:1 that {source:2 Chief Ek} {cue:2 ordered} Lind {content:2 to stop counting}}.",
         "She said {content:1 {source:2 he} {cue:2 warned} her {content:2 not to write it down}}.",
     ],

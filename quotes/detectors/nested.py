@@ -110,6 +110,7 @@ def _opens(found: Sequence[Token], reader: Reader) -> bool:
     word, following = found[0].word, found[1]
     if word == "that":
         subject = following.word in NOMINATIVE or following.word in reader.words["determiner"]
+        subject = subject or following.word.isdigit()
         return subject or following.upper or following.word in reader.lexicon.groups or following.word.endswith("s")
     if word in reader.words["interjection"]:
         return following.word == ","
