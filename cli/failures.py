@@ -48,7 +48,8 @@ class Commands(TyperGroup):
         except OSError as error:
             _leave(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""), "", 1)
         except typer.TyperException as error:
-            _leave(error.format_message().replace(": Value error, ", ": "), _hint(error), error.exit_code)
+            message = " ".join(error.format_message().split())  # a list of choices comes with tabs
+            _leave(message.replace(": Value error, ", ": "), _hint(error), error.exit_code)
         except Exception as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{os.path.basename(place.filename)}:{place.lineno}"  # noqa: PTH119
