@@ -31,7 +31,9 @@ NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
     re.IGNORECASE,
 )
 SPEECHLESS = re.compile(
-    r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?", re.IGNORECASE
+    r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?"
+    r"|to be (?:named|identified|quoted)(?: by name)?",
+    re.IGNORECASE,
 )
 KNOWN = re.compile(r"\bkn(?:ow|own|ew) \w*? ?as$")
 CALLING = re.compile(r"\bcall$")  # as people do; who called it so at some time said it

@@ -18,6 +18,7 @@ RELATIVE = re.compile(r"(?:which|who|whose|where)(?: \S+){3}")  # but not "which
 CITING = re.compile(r",?\s*\b(?:citing|quoting)$", re.IGNORECASE)
 CITED = re.compile(r"([^,;\n]{3,80}), (that )", re.IGNORECASE)
 AS_SAYING = re.compile(r"(quote[ds]|cite[ds])\s+([^,;:.\n\"“”]{2,80}?)\s+(as saying)\b")
+QUOTED_BY = re.compile(r"((?:\w+ ){0,2}(?:quoted|cited)) by [^,;:.\n\"“”]{2,80}? (as saying)\b")
 MARK = re.compile(r"\S+")
 UNSAID = re.compile(
     r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE
@@ -157,8 +158,10 @@ def _denied(page: Spoken, attribution: Attribution) -> Attribution:
 
 
 def relayed(text: str, attribution: Attribution) -> Attribution:
-    """ "The agency quoted Smith as saying it rained": Smith said it, by way of the agency."""
+    """ "The agency quoted Smith as saying it rained", "Smith was quoted by it as saying so": Smith said it."""
     cue = attribution.cue[:1]
+    if cue and (passive := QUOTED_BY.match(text, cue[0].start)) and attribution.content[0] < cue[0]:
+        return _quoted(text, attribution, passive)
     found = AS_SAYING.match(text, cue[0].start) if cue else None
     if found is None or not attribution.source < attribution.cue:
         return attribution
@@ -172,6 +175,14 @@ def relayed(text: str, attribution: Attribution) -> Attribution:
         return attribution
     quoted, speaker, saying = (Extent(*found.span(group)) for group in (1, 2, 3))
     return replace(attribution, content=content, source=(speaker,), cue=merged((quoted, saying)))
+
+
+def _quoted(text: str, attribution: Attribution, passive: re.Match[str]) -> Attribution:
+    """What somebody was quoted as saying, where the subject was read as the first piece of it."""
+    subject, *rest = attribution.content
+    said = merged(_bare(text, Extent(max(e.start, passive.end()), e.end)) for e in rest if e.end > passive.end())
+    quoted, saying = (Extent(*passive.span(group)) for group in (1, 2))
+    return replace(attribution, content=said, source=(subject,), cue=(quoted, saying)) if said else attribution
 
 
 def _bare(text: str, extent: Extent) -> Extent:

@@ -152,11 +152,22 @@ def test_to_ask_for_no_name_is_no_claim() -> None:
     assert [contents(case.text, a) for a in decided(case.text, list(case.attributions))] == [["it leaked"]]
 
 
+def test_who_declined_to_be_named_said_nothing_by_that() -> None:
+    case = marked(
+        "{source A nurse}, who {cue declined} {content to be identified}, {cue:2 said} {content:2 it leaked}."
+    )
+    assert [contents(case.text, a) for a in decided(case.text, list(case.attributions))] == [["it leaked"]]
+
+
 def test_who_is_quoted_by_another_said_it() -> None:
     case = marked('{content "It was dry,"} {source KORA} {cue quoted} {content Vesely as saying}.')
     (found,) = decided(case.text, list(case.attributions))
     assert contents(case.text, found) == ['"It was dry,"']
     assert [e.of(case.text) for e in (*found.source, *found.cue)] == ["Vesely", "quoted", "as saying"]
+    case = marked("{content Ada Pell} {cue was quoted} by {source the Echo} {content as saying that she sold}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert contents(case.text, found) == ["that she sold"]
+    assert [e.of(case.text) for e in (*found.source, *found.cue)] == ["Ada Pell", "was quoted", "as saying"]
     case = marked("{source KORA} {cue quoted} {content the report}.")
     (found,) = decided(case.text, list(case.attributions))
     assert [e.of(case.text) for e in found.source] == ["KORA"]

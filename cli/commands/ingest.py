@@ -58,7 +58,11 @@ def add(
     if json:
         print(writers.json_text({"read": done.read, **asdict(done)}))
     elif not chosen.quiet:
-        put(notices.summary(done, _speakers(context) if done.claims and not dry_run else [], str(chosen.db), dry=dry_run))
+        put(
+            notices.summary(
+                done, _speakers(context) if done.claims and not dry_run else [], str(chosen.db), dry=dry_run
+            )
+        )
     if done.skipped:
         raise typer.Exit(SOME_FAILED)
 

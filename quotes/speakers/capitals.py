@@ -229,11 +229,17 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
         return "ORG"
     if any(w.possessive for w in page.words[first:last]):  # "Lloyd's List"
         return "ORG"
-    if first < last and (prefixed(page.words[first], words) or traded(page, first, last, words)):
+    if first < last and (formed(page, first, last, words) or traded(page, first, last, words)):
         return "ORG"
     if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
         return "ORG"
     return "PER" if first < last and low[0] in words.given else "MISC"
+
+
+def formed(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Does a run begin or end with the form of a firm: "PT Samudera", "Norvane AG"?"""
+    ending = page.words[last]
+    return prefixed(page.words[first], words) or (ending.text.isupper() and ending.low in words.uses["form"])
 
 
 def prefixed(word: Word, words: Vocabulary) -> bool:

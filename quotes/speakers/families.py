@@ -74,7 +74,7 @@ def principal(page: Page, found: Sequence[Referent], index: int, words: Vocabula
     if len(found) != 2 or len(relatives) != 1:
         return list(found)
     relative, other = relatives[0], next(p for p in found if not p.kin)
-    last, named = relative.before(index), other.before(index)
+    last, named = (_spoken_of(page, person, index) for person in (relative, other))
     if named is None:
         return list(found)
     here = page.words[index].sentence
@@ -85,6 +85,14 @@ def principal(page: Page, found: Sequence[Referent], index: int, words: Vocabula
         return [other] if signs and relative.gender not in ("", signs[0]) else list(found)
     denied = bool(told) and other.gender not in told and (other.gender != "" or relative.gender in told)
     return list(found) if denied else [other]
+
+
+def _spoken_of(page: Page, person: Referent, index: int) -> int | None:
+    """Where the reporter named somebody last; in a quotation it is the other who is named."""
+    at = person.before(index)
+    while at is not None and page.words[at].quoted:
+        at = person.before(at)
+    return at
 
 
 def _told(page: Page, indices: Iterable[int], words: Vocabulary) -> list[Gender]:
