@@ -167,3 +167,14 @@ def test_a_turn_goes_on_in_the_paragraphs_below_it_up_to_the_next() -> None:
         (further.content, one.source),
         (other.content, other.source),
     ]
+
+
+def test_a_turn_is_whole_with_the_quotations_in_it() -> None:
+    case = marked(
+        '{source:1 EK}{cue:1 :} {content:1 He wrote "sorry" on a napkin. Then he left.}\n\n'
+        '{source:2 LIND}{cue:2 :} {content:2 "Sorry" is a word.}'
+    )
+    one, other = case.attributions
+    found = [(a.content, a.source) for a in read(case.text)]
+    assert (one.content, one.source) in found
+    assert all(content[0].start >= other.content[0].start for content, _ in found if content != one.content)

@@ -61,15 +61,28 @@ def attributions(
             if last and reading.attribution.content[0].start < last.unit.end:
                 readings.pop()  # the sentence before it takes in an earlier fragment
             readings.append(reading)
-    found = [r.attribution for r in readings]
-    laid_out = [*transcript(text), *signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
-    found += [a for a in laid_out if not _overlaps(a, spoken)]
+    turns = sorted((a for a in transcript(text) if not _begins(a, spoken)), key=lambda a: a.content)
+    found = [r.attribution for r in readings if r.attribution.cue or not _within(r.attribution, turns)]
+    laid_out = [*signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
+    found += [*turns, *(a for a in laid_out if not _overlaps(a, spoken))]
     found += quoted(text, quotations, page.reader)
     found += headline(text, names, lexicon)
     found += (*frames.plain(text, page.sentences, page.reader), *silences.kept(text, page.sentences, page.reader))
     found += (*orders.reported(text, page.sentences, page.reader), *orders.put(text, page.sentences, page.reader))
     found += (*nominal.reported(text, page.sentences, page.reader), *hearsay.told(text, page.sentences, page.reader))
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]
+
+
+def _begins(turn: Attribution, spoken: Sequence[Unit]) -> bool:
+    """Does a turn begin with quotation marks? Then it is read as a quotation behind a colon."""
+    at = bisect_left(spoken, turn.content[0].start, key=lambda u: u.start)
+    return at < len(spoken) and spoken[at].start == turn.content[0].start
+
+
+def _within(attribution: Attribution, turns: Sequence[Attribution]) -> bool:
+    """Does a turn of a transcript hold it?"""
+    at = bisect_right(turns, attribution.content[0].start, key=lambda t: t.content[0].start) - 1
+    return at >= 0 and attribution.content[-1].end <= turns[at].content[-1].end
 
 
 def _overlaps(attribution: Attribution, spoken: Sequence[Unit]) -> bool:

@@ -124,7 +124,7 @@ def transcript(text: str) -> list[Attribution]:
     short = [m for m in named if _initials(m[1]) in {c[1] for c in capitals}]
     turns = capitals if len(capitals) > 1 or short else []
     turns += letters if {m[1] for m in letters} == {"Q", "A"} else []
-    again = len({m[1] for m in named}) < len(named) and len(named) > 2
+    again = len({m[1].split()[-1] for m in named}) < len(named) and len(named) > 2
     turns += named if again else short
     said = [
         Attribution((Extent(*m.span(3)),), (Extent(*m.span(2)),), (Extent(*m.span(1)),), "direct", confidence=0.9)
