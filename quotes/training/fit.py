@@ -23,7 +23,7 @@ from torch.nn import functional as F
 
 from quotes.detectors.windows import CLS, MASK, PIECES, SEP, Encoded, encode, windows
 from quotes.training.corpora import Example
-from quotes.training.network import ENTITIES, Network, crf_loss
+from quotes.training.network import ENTITIES, Network, certain, crf_loss
 from quotes.training.rounding import round_layers
 
 State = dict[str, Tensor]
@@ -190,7 +190,8 @@ def role_loss(
         gold[n, : len(roles)] = torch.tensor(roles)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         potentials = net.roles(words[rows, at], words[rows], places[rows, at], places[rows])
-    return crf_loss(potentials, net.transitions, gold, torch.tensor([lengths[p[0]] for p in picked])).mean()
+    size = torch.tensor([lengths[p[0]] for p in picked])
+    return crf_loss(potentials, net.transitions, certain(gold, size), size).mean()
 
 
 def link_loss(net: Network, words: Tensor, places: Tensor, mentions: list[tuple[int, int, list[int]]]) -> Tensor:

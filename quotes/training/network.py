@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
 ROLES = ("none", "cue", "source", "content")
 POTENTIALS = 4 + 3 + 3  # a role here; cue, source, content starts here; … ends here
 WIDTH, LINK = 128, 64
 REACH = 64
+Terms = tuple[Tensor, Tensor, Tensor]  # of a CRF: a role here, a role after another, the last role
 ENTITIES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
 
 
@@ -70,7 +72,7 @@ def distance(places: Tensor, positions: Tensor) -> Tensor:
     return (REACH + 1 + torch.sign(gap) * size).long()
 
 
-def steps(potentials: Tensor, transitions: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def steps(potentials: Tensor, transitions: Tensor) -> Terms:
     """CRF terms: unary ``(a, w, 4)``, pairwise from the word before ``(a, w, 4, 4)``, and the last ``(a, w, 4)``."""
     unary = potentials[..., :4]
     zero = potentials.new_zeros(*potentials.shape[:2], 1)
@@ -81,17 +83,38 @@ def steps(potentials: Tensor, transitions: Tensor) -> tuple[Tensor, Tensor, Tens
     return unary, pair, transitions[:, 0] + end
 
 
-def crf_loss(potentials: Tensor, transitions: Tensor, gold: Tensor, lengths: Tensor) -> Tensor:
-    """Negative log-likelihood of each anchor's gold roles ``(a, w)``; every chain starts and ends in "none"."""
-    unary, pair, final = steps(potentials.float(), transitions.float())
-    count, width = gold.shape
+def crf_loss(potentials: Tensor, transitions: Tensor, wanted: Terms, lengths: Tensor) -> Tensor:
+    """Cross-entropy of each anchor's roles (anchors,) against those ``wanted``, by `certain` or `expected`."""
+    terms = steps(potentials.float(), transitions.float())
+    score = sum((term * share).flatten(1).sum(1) for term, share in zip(terms, wanted, strict=True))
+    return normaliser(terms, lengths) - score
+
+
+def certain(gold: Tensor, lengths: Tensor) -> Terms:
+    """How often each of the CRF's terms is counted for gold roles ``(a, w)``: ones and noughts.
+
+    Every chain starts and ends in "none".
+    """
+    inside = torch.arange(gold.shape[1]) < lengths[:, None]
+    here = F.one_hot(gold, 4) * inside[..., None]
+    before = F.one_hot(F.pad(gold[:, :-1], (1, 0)), 4)
+    last = torch.arange(gold.shape[1]) == lengths[:, None] - 1
+    return here.float(), (before[..., :, None] * here[..., None, :]).float(), (here * last[..., None]).float()
+
+
+def expected(potentials: Tensor, transitions: Tensor, lengths: Tensor) -> Terms:
+    """How often a CRF itself expects each of its terms: the gradient of its normaliser (Eisner 2016)."""
+    with torch.enable_grad():
+        unary, pair, final = (t.detach().requires_grad_() for t in steps(potentials.float(), transitions.float()))
+        return torch.autograd.grad(normaliser((unary, pair, final), lengths).sum(), (unary, pair, final))
+
+
+def normaliser(terms: Terms, lengths: Tensor) -> Tensor:
+    """Log of the sum over all sequences of roles, (anchors,), by the forward algorithm."""
+    unary, pair, final = terms
     alpha = pair[:, 0, 0] + unary[:, 0]
-    rows = torch.arange(count)
-    score = pair[:, 0, 0].gather(1, gold[:, :1]).squeeze(1) + unary[:, 0].gather(1, gold[:, :1]).squeeze(1)
-    for j in range(1, width):
+    # taken apart once: an index in the loop would make a gradient of the whole size at every word
+    for j, (step, here) in enumerate(zip(pair.unbind(1)[1:], unary.unbind(1)[1:], strict=True), start=1):
         inside = (j < lengths)[:, None]
-        alpha = torch.where(inside, torch.logsumexp(alpha[:, :, None] + pair[:, j], 1) + unary[:, j], alpha)
-        step = pair[rows, j, gold[:, j - 1], gold[:, j]] + unary[rows, j, gold[:, j]]
-        score = score + torch.where(inside[:, 0], step, torch.zeros_like(step))
-    last = final[rows, lengths - 1]
-    return torch.logsumexp(alpha + last, 1) - score - last[rows, gold[rows, lengths - 1]]
+        alpha = torch.where(inside, torch.logsumexp(alpha[:, :, None] + step, 1) + here, alpha)
+    return torch.logsumexp(alpha + final[torch.arange(len(final)), lengths - 1], 1)
