@@ -16,6 +16,7 @@ from quotes.detectors import frames, hearsay, nominal, orders, silences
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, reader_of
 from quotes.detectors.forms import sentences_of
+from quotes.detectors.interviews import answers
 from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nearby import NEAR, Nearby
@@ -61,7 +62,8 @@ def attributions(
             if last and reading.attribution.content[0].start < last.unit.end:
                 readings.pop()  # the sentence before it takes in an earlier fragment
             readings.append(reading)
-    turns = sorted((a for a in transcript(text) if not _begins(a, spoken)), key=lambda a: a.content)
+    said = (*transcript(text), *answers(text, names))
+    turns = sorted((a for a in said if not _begins(a, spoken)), key=lambda a: a.content)
     found = [r.attribution for r in readings if r.attribution.cue or not _within(r.attribution, turns)]
     laid_out = [*signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
     found += [*turns, *(a for a in laid_out if not _overlaps(a, spoken))]

@@ -1,0 +1,65 @@
+"""Interviews without labels: paragraphs of questions, and between them what the one person answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from quotes.models import Attribution, Extent, Name
+
+# "The Post spoke with Ann Ek", "An interview with the poet Ann Ek"
+MET = re.compile(
+    r"\b(?:interview(?:s|ed)|interview with|(?:spoke|talked|sat down|caught up|chatted) (?:with|to)|Q ?& ?A with"
+    r"|in conversation with|questions (?:for|to))\b",
+    re.IGNORECASE,
+)
+TOPIC = re.compile(r"\b(?:about|on)\b|[.:;?!] |\n")  # behind these stands what they spoke of
+REACH = 120  # characters from there to the name, for a title or a role between
+PARAGRAPH = re.compile(r"^[ \t]*(\S(?:[^\n]*\S)?)", re.MULTILINE)
+ASKED = re.compile(r"[^\s\"“‘(\[].*\?")
+ANSWERED = re.compile(r"(?!\w{1,12}\.?: )[^\s(\[].*[.?!…][\"”’)]*")
+SELF = re.compile(r"\b(?:I|we|We|my|My|our|Our|me|us)\b")
+LEAST = 3  # questions, fewer of which any article may have
+LEAD, BEGINNING = 4, 4000  # paragraphs and characters that say who is interviewed
+LIKELY = 0.6
+
+
+def answers(text: str, names: Sequence[Name]) -> list[Attribution]:
+    """What the one person of an interview answers, paragraph by paragraph; nothing where two are interviewed.
+
+    An interview says near its beginning whom somebody "spoke with", has three paragraphs or more that are questions,
+    and answers in the first person. Each paragraph is a claim without a cue whose source is the name at the beginning.
+    """
+    lines = list(PARAGRAPH.finditer(text))
+    asked = [i for i, line in enumerate(lines) if i and ASKED.fullmatch(line[1])]
+    if len(asked) < LEAST:
+        return []
+    person = _interviewed(text, min(lines[min(asked[0], LEAD) - 1].end(), BEGINNING), names)
+    if person is None:
+        return []
+    given = person.of(text).split()
+    spoken = [line for line in _between(lines, asked) if line[1].split()[0] not in given]  # such are captions
+    if 2 * sum(bool(SELF.search(line[1])) for line in spoken) < len(asked):
+        return []
+    return [Attribution((Extent(*m.span(1)),), source=(person,), kind="direct", confidence=LIKELY) for m in spoken]
+
+
+def _between(lines: Sequence[re.Match[str]], asked: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The paragraphs of answers; of those behind the last question only the first, for an article ends as it likes."""
+    for question, following in pairwise([*asked, min(asked[-1] + 2, len(lines))]):
+        yield from (line for line in lines[question + 1 : following] if ANSWERED.fullmatch(line[1]))
+
+
+def _interviewed(text: str, end: int, names: Sequence[Name]) -> Extent | None:
+    """The one person whom the beginning says somebody met."""
+    people = [n.extent for n in names if n.label == "PER" and n.extent.end <= end and " " in n.extent.of(text)]
+    met = set()
+    for found in MET.finditer(text, 0, end):
+        near = [p for p in people if 0 <= p.start - found.end() <= REACH]
+        if not near or TOPIC.search(text[found.end() : near[0].start]):
+            continue
+        met.add(near[0])
+        if len(near) > 1 and text[near[0].end : near[1].start].strip() in ("and", ",", "&"):
+            return None
+    return min(met, key=lambda p: p.start) if len({p.of(text) for p in met}) == 1 else None
