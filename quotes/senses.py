@@ -13,6 +13,7 @@ NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a 
 SHORTENED = r"n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b"
 FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
 CALLED = re.compile(r"(?:an?|no) \w+(?: \w+)?|the \w+", re.IGNORECASE)  # "called a ceasefire", not "called him a liar"
+PARTNERS = re.compile(r"I|[Ww]e|[Yy]ou")
 BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
 PARTNER = re.compile(r" (?:with|to)\b")
@@ -48,7 +49,7 @@ def mode_of(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> 
     """A quotation was said; else the cue tells, if anything was said at all."""
     if attribution.kind == "direct":
         return "statement"
-    unsaid = _acted(text, attribution, cue, lexicon) or _hollow(text, attribution, cue, lexicon)
+    unsaid = any(sense(text, attribution, cue, lexicon) for sense in (_acted, _hollow, _own))
     return "attitude" if unsaid else cue.mode or attribution.mode
 
 
@@ -73,6 +74,12 @@ def _hollow(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> 
     titled = cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words)
     first = attribution.source[0].start if attribution.source else 0
     return bool(titled or BARE.fullmatch(words) or SUPPOSED.search(text[max(0, first - 8) : first]))
+
+
+def _own(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
+    """Is it what somebody does in speaking ("I remember …"), and no report of earlier words ("I told him …")?"""
+    source = attribution.source[0].of(text) if attribution.source else ""
+    return PARTNERS.fullmatch(source) is not None and cue.lemma not in lexicon.modifiers["core"]
 
 
 def idle(text: str, attribution: Attribution, lexicon: Lexicon) -> bool:

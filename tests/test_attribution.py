@@ -44,6 +44,13 @@ def test_what_somebody_thinks_is_an_attitude_unless_it_is_quoted() -> None:
     assert decided(case.text, list(case.attributions))[0].mode == "statement"
 
 
+def test_what_one_does_in_speaking_is_no_report_of_it_but_earlier_words_are() -> None:
+    own = marked("{source I} {cue have seen} {content that the ants are gone}.")
+    earlier = marked("{source I} {cue told} him {content that the ants are gone}.")
+    assert decided(own.text, list(own.attributions))[0].mode == "attitude"
+    assert decided(earlier.text, list(earlier.attributions))[0].mode == "statement"
+
+
 def test_an_act_that_nobody_is_told_to_have_done_and_a_talk_are_nobodys_attitude() -> None:
     for text in (
         "{content The meter and the song} {cue were not discussed}.",
