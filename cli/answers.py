@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
@@ -22,12 +21,18 @@ VERDICTS = {
     "exact": f"bold {GREEN}",
     "near": f"bold {AMBER}",
     "altered": "bold red",
+    "spliced": "bold red",
     "idea": f"bold {BLUE}",
     "text": f"bold {AMBER}",
 }
 ALLEGED, PRINTED = "red strike", f"{GREEN} underline"
 MARKS = {"alleged": ("[-", "-]", ALLEGED), "printed": ("{+", "+}", PRINTED), "same": ("", "", "")}
-LESS = {"exact": "word for word", "near": "in nearly the same words", "idea": "the idea only"}  # than the verdict has
+LESS = {
+    "exact": "word for word",
+    "under": "under a negation",
+    "near": "in nearly the same words",
+    "idea": "the idea only",
+}  # than the verdict has
 VERSION_COLUMNS = ("version", "similarity", "explanation", "altered", "copy", "other_speaker")
 
 
@@ -41,15 +46,21 @@ def verdict(checked: Checked, limit: int, remarks: Sequence[str]) -> Iterator[Re
     for remark in remarks:
         yield shown(remark, "dim")
     for key, heading in (("found", ""), ("others", "said by others")):
-        for nth, (grade, found) in enumerate(groupby(told[key], key=itemgetter("grade"))):
-            less = pieces.joined(": ", Text(heading), Text(LESS[grade] if nth else ""))
+        for nth, (sort, found) in enumerate(groupby(told[key], key=_sort)):
+            less = pieces.joined(": ", Text(heading), Text(LESS[sort] if nth else ""))
             yield from _findings(list(found), less.plain, limit, words)
-    yield from _findings(told["pieces"], "what is missing there, said here", limit, words)
+    parts = "where each part stands" if checked.verdict == "spliced" else "what is missing there, said here"
+    yield from _findings(told["pieces"], parts, limit, words)
     yield from _texts(told["texts"][:limit])
     yield from _nearest(told["nearest"][:limit])
     if _differing(told):
         yield Text()
         yield pieces.joined("  ", *(_marked(kind, f"only {kind}") for kind in ("alleged", "printed")))
+
+
+def _sort(found: Mapping[str, Any]) -> str:
+    """The grade of a finding, and apart from it what stands under a negation."""
+    return "under" if [change["kind"] for change in found["changes"]] == ["cut"] else str(found["grade"])
 
 
 def _differing(told: Mapping[str, Any]) -> bool:
@@ -71,14 +82,20 @@ def _findings(found: Sequence[Mapping[str, Any]], heading: str, limit: int, alle
 def _finding(found: Mapping[str, Any], alleged: str) -> list[Text]:
     row = found["claims"][0]
     numbers = Text(" ").join(pieces.number(claim) for claim in found["claims"])
-    words = diff(found["diff"]) if found["grade"] == "near" else pieces.quote(row)
+    near = found["grade"] == "near" and any(part["kind"] != "same" for part in found["diff"])
+    words = diff(found["diff"]) if near else pieces.quote(row)
     remark = "" if found["grade"] == "exact" else found["explanation"]
     if found["grade"] == "idea":
         shared = sorted(found["shared"][:FEW], key=alleged.find)
-        remark = f"both have, in some form, {', '.join(f'“{word}”' for word in shared)}"
+        both = f"both have, in some form, {', '.join(f'“{word}”' for word in shared)}"
+        remark = "; ".join([both, *found["figures"]])
     mark = Text("NOT said", NEGATED) if row["negated"] else shown(row["cue"], NEGATED) if row["denied"] else Text()
-    marked = mark if found["grade"] == "near" else Text()
+    marked = mark if near else Text()
     return [numbers, pieces.speaker(row), pieces.joined("\n", marked, words, shown(remark, CUE), pieces.printed(row))]
+
+
+def _lines(row: Row, remark: str) -> Text:
+    return pieces.joined("\n", pieces.quote(row), shown(remark, CUE), pieces.printed(row))
 
 
 def _texts(found: Sequence[Mapping[str, Any]]) -> Iterator[RenderableType]:
@@ -98,10 +115,7 @@ def _texts(found: Sequence[Mapping[str, Any]]) -> Iterator[RenderableType]:
 def _nearest(found: Sequence[Row]) -> Iterator[RenderableType]:
     if found:
         yield Text()
-        cells = [
-            [pieces.number(row), pieces.speaker(row), pieces.joined("\n", pieces.quote(row), pieces.printed(row))]
-            for row in found
-        ]
+        cells = [[pieces.number(row), pieces.speaker(row), _lines(row, "; ".join(row["figures"]))] for row in found]
         yield indented(Columns(cells, widths=(0, 24), right=frozenset({0})))
 
 

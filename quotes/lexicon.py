@@ -88,7 +88,10 @@ class Lexicon:
       "No,");
     - of words: "reversing" (prefixes that make the opposite).
 
-    ``affirming`` are pairs of a negator and the word after it that takes the negation back ("no doubt").
+    ``affirming`` are pairs of a negator and the word after it that takes the negation back ("no doubt"). ``negation``
+    gives the use of words and phrases where a negation before a clause may reach into it: "negates" ("refuse to") and
+    "denies" ("deny", "a lie"), "holds" (takes the clause: "say", "true"), "opens" it ("that"), "closes" what went
+    before ("but"), "subject" (of a new one, after "and"), "affirms" ("beyond doubt").
     """
 
     language: str
@@ -106,6 +109,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     opposites: frozenset[frozenset[str]]
     affirming: frozenset[tuple[str, ...]]
+    negation: Mapping[str, str]
 
     @cached_property
     def longest(self) -> int:
@@ -240,6 +244,7 @@ def load(language: str = "en") -> Lexicon:
         abbreviations=_words(folder / "abbreviations.txt"),
         opposites=frozenset(frozenset(row) for row in _rows(folder / "opposites.tsv")),
         affirming=frozenset(_rows(folder / "affirming.tsv")),
+        negation=_pairs(folder / "negation.tsv"),
     )
 
 

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from quotes import evidence
 from quotes.errors import UsageError
 from quotes.evidence.bearers import bears
+from quotes.evidence.figures import differing
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Speaker, SpeakerType
 from quotes.store import Filters, Store, candidates, wording
 from quotes_cli import pieces
@@ -114,6 +115,88 @@ def test_what_turns_a_statement_round(alleged: str, printed: str, kind: str | No
     likeness = evidence.compare(alleged, printed)
     assert [change.kind for change in likeness.changes] == ([kind] if kind else [])
     assert likeness.altered == (kind not in (None, "word"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "alleged", "under"),
+    [
+        ("It is not true that I lied", "I lied", "not true that"),
+        ("“It is not true,” … “that I lied.”", "I lied", "not true that"),
+        ("It is not true, as some say, that I lied", "I lied", "not true"),
+        ("I never said that the money was stolen", "money was stolen", "never said that"),
+        ("I never said the money was stolen", "was stolen", "never said"),
+        ("Nobody in this town can say that we failed", "we failed", "Nobody in this town can say that"),
+        ("None of us said that we lied", "we lied", "None of us said that"),
+        ("I don’t think the bridge will collapse", "bridge will collapse", "don’t think"),
+        ("I do not for a moment believe that taxes rise", "taxes rise", "not for a moment believe that"),
+        ("I left as it was late, not because the union asked", "the union asked", "not because"),
+        ("I deny that I took the envelope", "I took the envelope", "deny that"),
+        ("It is wrong to say that we lost", "we lost", "wrong to say that"),
+        ("It is a lie that we lost", "we lost", "a lie that"),
+        ("There is no evidence that the wall leaked", "the wall leaked", "no evidence that"),
+        ("I see no sign that the wall of this old town leaked", "leaked", "no sign that"),
+        ("I lied, and that was not right", "I lied", ""),
+        ("I lied and nobody believed me", "I lied", ""),
+        ("There is little doubt that we failed", "we failed", ""),
+        ("No one can deny that we failed", "we failed", ""),
+        ("We did not win, but I think that we fought well", "we fought well", ""),
+        ("We did not win and I think that we fought well", "we fought well", ""),
+        ("I never said that we lied and we regret it", "we regret it", ""),
+        ("I never said that, but the money was stolen", "the money was stolen", ""),
+        ("I did not say so. The money was stolen", "The money was stolen", ""),
+        ("I did not know that the money was stolen", "the money was stolen", ""),
+        ("No, we will win", "we will win", ""),
+    ],
+)
+def test_a_negation_reaches_over_the_clause_that_follows_it(printed: str, alleged: str, under: str) -> None:
+    likeness = evidence.compare(alleged, printed)
+    assert (likeness.under, likeness.exact) == (under, not under)
+
+
+def test_a_denial_taken_over_denies_nothing_and_one_put_before_the_words_does() -> None:
+    assert evidence.compare("it is false that I lied", "It is not true that I lied").under == ""
+    said = "I took the envelope from the safe in May because I was told to"
+    assert evidence.compare(f"I deny that {said}", said).altered
+    assert evidence.compare("we left … the wall fell", "we left, but I deny that the wall fell").altered
+
+
+@pytest.mark.parametrize(
+    ("alleged", "printed", "sentence"),
+    [
+        (
+            "We will … rebuild",
+            "We will, with the help of all, rebuild the school",
+            "3 of 3 words; the ellipsis hides 5 words: “with the help of all”",
+        ),
+        ("[T]he bridge was close[d]", "“The bridge was closed.”", "4 of 4 words"),
+        ("[the firm] will close it", "“It will close it”", "3 of 3 words; “the firm” in brackets stands for “It”"),
+        ("It [the firm] will close it", "“It will close it”", "4 of 4 words; “the firm” in brackets is added"),
+        ("it is [not] closed", "“It is closed”", "3 of 4 words; “not” is added"),
+    ],
+)
+def test_what_an_editor_owns_up_to_is_named_and_not_counted(alleged: str, printed: str, sentence: str) -> None:
+    likeness = evidence.compare(alleged, printed)
+    assert str(likeness) == sentence
+    assert likeness.altered == ("not" in alleged)
+
+
+@pytest.mark.parametrize(
+    ("alleged", "printed", "sentences"),
+    [
+        (
+            "it will cost 250 million",
+            "the wall would cost $210 million and shelter 4,000 homes",
+            ["“210” stands there, not “250”"],
+        ),
+        ("3,000 homes", "for $210 million 4,000 homes are safe", ["“4,000” stands there, not “3,000”"]),
+        ("3,000 boats", "for $210 million 4,000 homes are safe", ["“3,000” does not stand there"]),
+        ("$2.5 billion", "it costs $2.5 million", ["“2.5 million” stands there, not “2.5 billion”"]),
+        ("two million", "2,000 boats, and 2 million homes", []),
+        ("it costs 10", "it costs too much", ["“10” does not stand there"]),
+    ],
+)
+def test_a_figure_that_differs_is_named(alleged: str, printed: str, sentences: list[str]) -> None:
+    assert differing(alleged, printed) == sentences
 
 
 def test_a_number_of_commas_without_end_takes_no_time() -> None:
@@ -277,6 +360,12 @@ def collection(tmp_path: Path) -> Store:
             "Only the idea: Ivo Bell spoke of “Dorle”, “bridge”, “good”, “closed”.",
         ),
         (
+            "The 2 Dorle bridges, closed for good",
+            None,
+            "idea",
+            "Only the idea: Ivo Bell spoke of “Dorle”, “bridges”, “closed”, “for”, “good”; “2” does not stand there.",
+        ),
+        (
             "the end of Ivo Bell",
             None,
             "absent",
@@ -423,6 +512,63 @@ def test_a_claim_between_two_that_are_put_together_is_named(tmp_path: Path) -> N
         [best, *_] = evidence.check(store, "I will not, whatever they say, resign over the bridge of Marl").found
         assert (best.grade, best.stitched) == ("near", True)
         assert "“vote for a higher tax on homes”" in str(best.likeness)
+
+
+def test_words_under_a_negation_were_not_said(tmp_path: Path) -> None:
+    with Store(tmp_path / "under.db", create=True) as store:
+        say(store, "gazette-1", ("Nora Wells", "It is not true that I lied."), day="2024-01-01")
+        checked = evidence.check(store, "I lied")
+        assert (checked.verdict, checked.said) == ("altered", False)
+        assert evidence.summary(checked) == "Word for word, but under “not true that”: Nora Wells, 2024-01-01, Gazette."
+        asked = evidence.check(store, "I lied", Filters(speaker="Bell"))
+        assert "said by Nora Wells, not Bell, and under “not true that”" in evidence.summary(asked)
+        say(store, "courier-1", ("Ivo Bell", "I lied, and that was not right."), day="2024-01-02")
+        assert evidence.check(store, "I lied").said
+        assert not evidence.check(store, "I lied", Filters(speaker="Wells")).said
+
+
+BUILT, FREED = "We have built forty schools in this state.", "I will free them all before the summer, one by one."
+
+
+@pytest.mark.parametrize(
+    ("alleged", "verdict", "parts"),
+    [
+        (
+            "we have built forty schools and free them all before the summer",
+            "spliced",
+            ["we have built forty schools", "free them all before the summer"],
+        ),
+        (
+            "before the summer we have built forty schools",
+            "spliced",
+            ["before the summer", "we have built forty schools"],
+        ),
+        ("we have built forty schools in this state by May", "near", []),
+        ("we have built forty schools … free them all before the summer", "near", []),
+        ("We have built forty schools in this state. The prisons are full", "exact", []),
+        ("I will free them all, one by one", "near", []),
+        ("We have built forty ships in this state. I will free them all before the summer", "spliced", []),
+    ],
+)
+def test_a_splice_says_where_each_part_stands(tmp_path: Path, alleged: str, verdict: str, parts: list[str]) -> None:
+    with Store(tmp_path / "splice.db", create=True) as store:
+        say(store, "gazette-1", *(("Lena Marsh", said) for said in (BUILT, "The prisons are full of good men.", FREED)))
+        checked = evidence.check(store, alleged)
+        assert checked.verdict == verdict
+        assert checked.said == (verdict in ("exact", "near"))
+        assert [piece.alleged.of(alleged) for piece in checked.pieces if verdict == "spliced"] == parts
+        assert evidence.summary(checked).startswith("Spliced: ") == (verdict == "spliced")
+
+
+def test_parts_of_a_splice_may_stand_in_two_articles_of_one_speaker_only(tmp_path: Path) -> None:
+    alleged = "we have built forty schools and free them all before the summer"
+    with Store(tmp_path / "apart.db", create=True) as store:
+        say(store, "gazette-1", ("Lena Marsh", BUILT), ("Ivo Bell", FREED), day="2024-01-01")
+        assert evidence.check(store, alleged).verdict != "spliced"
+        say(store, "courier-1", ("Lena Marsh", FREED), day="2024-01-02")
+        told = evidence.summary(evidence.check(store, alleged))
+        assert "“we have built forty schools” (#1, 2024-01-01, Gazette)" in told
+        assert "“free them all before the summer” (#3, 2024-01-02, Courier)" in told
 
 
 def test_what_an_article_says_was_not_said_is_not_said(tmp_path: Path) -> None:

@@ -150,5 +150,12 @@ def test_an_unknown_language_is_an_error(language: str) -> None:
         load(language)
 
 
+def test_what_a_negation_reaches_has_one_use_each() -> None:
+    uses = {"negates", "denies", "holds", "opens", "closes", "subject", "affirms"}
+    rows = [line.split("\t") for line in (FOLDER / "negation.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    assert len({words for words, _ in rows}) == len(rows)
+    assert {use for _, use in rows} == uses
+
+
 def test_only_what_negates_can_be_taken_back() -> None:
     assert {negator for negator, _ in LEXICON.affirming} <= LEXICON.modifiers["negator"]

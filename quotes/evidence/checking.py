@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.evidence.bearers import bearing
 from quotes.evidence.comparison import Likeness, compare
 from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded, standing, surfaces
-from quotes.models import Extent
+from quotes.evidence.splices import Piece, spliced
 from quotes.store import Filters, Store
 
-Verdict = Literal["exact", "near", "altered", "idea", "text", "absent"]
+Verdict = Literal["exact", "near", "altered", "spliced", "idea", "text", "absent"]
 SPOKEN: tuple[Verdict, ...] = ("exact", "near")
 LOOKED_INTO = 10  # articles in which neighbouring claims are joined
 NEAREST, IN_COMMON = 3, 2.0  # claims named where nothing else is found; how much tell the words that they share
@@ -29,23 +29,16 @@ class InText:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of the alleged words that the best claim does not have, and a claim that does."""
-
-    alleged: Extent
-    finding: Finding
-
-
-@dataclass(frozen=True)
 class Checked:
     """What the collection says of an alleged quotation.
 
     ``verdict``: "exact" and "near" where ``asked`` (or anybody, where nobody is asked about) said it, so or nearly so;
     "altered" where the words are nearly those, but a negation, a number or a name makes another statement of them;
-    "idea" where a claim shares only its telling words; "text" where the words stand in an article but nobody is
-    recorded as saying them; "absent". ``found`` are claims of the one asked about, best and then earliest first;
-    ``others`` those of other speakers; ``texts`` articles; ``pieces`` claims that have what the best one lacks;
-    ``nearest``, where there is nothing else, rows of claims that share some telling words.
+    "spliced" where parts of them stand word for word, but in places of their own; "idea" where a claim shares only
+    its telling words; "text" where the words stand in an article but nobody is recorded as saying them; "absent".
+    ``found`` are claims of the one asked about, best and then earliest first; ``others`` those of other speakers;
+    ``texts`` articles; ``pieces`` the parts of a splice, or else claims that have what the best one lacks; ``nearest``,
+    where there is nothing else, rows of claims that share some telling words.
     """
 
     alleged: str
@@ -90,10 +83,14 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     best = by_them[0] if by_them else None
     texts = () if best and best.grade == "exact" else _in_texts(store, alleged, found)
     verdict = _verdict(best)
-    if verdict not in (*SPOKEN, "altered") and texts and not (others and others[0].grade in SPOKEN):
+    whole = best is not None and verdict in (*SPOKEN, "altered") and not best.likeness.missed
+    parts = () if whole else _spliced(store, alleged, filters, theirs)
+    verdict = "spliced" if parts else verdict
+    if verdict not in (*SPOKEN, "altered", "spliced") and texts and not (others and others[0].grade in SPOKEN):
         verdict = "text"
     top = found[0] if found else None
-    pieces = tuple(_pieces(store, alleged, top, asked)) if top and top.grade != "exact" else ()
+    elsewhere = top and top.grade != "exact" and verdict != "spliced"
+    pieces = parts or (tuple(_pieces(store, alleged, top, asked)) if top and elsewhere else ())
     nearest = () if found or texts else tuple(_nearest(store, alleged, asked))
     return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces, nearest)
 
@@ -101,7 +98,15 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
 def _verdict(best: Finding | None) -> Verdict:
     if best is None or best.grade == "part":
         return "absent"
-    return "altered" if best.grade == "near" and best.likeness.altered else best.grade
+    if best.spliced and all(change.kind in ("omission", "ellipsis") for change in best.likeness.changes):
+        return "spliced"
+    return "altered" if best.grade == "near" and best.likeness.altered else "spliced" if best.spliced else best.grade
+
+
+def _spliced(store: Store, alleged: str, filters: Filters, speakers: Collection[int | None]) -> tuple[Piece, ...]:
+    """The parts of a quotation put together from several claims of one of these speakers, or of anybody."""
+    found = find(store, alleged, filters)
+    return spliced(alleged, [one for one in found if filters.speaker is None or one.row["speaker_id"] in speakers])
 
 
 def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:

@@ -13,7 +13,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
+from quotes.evidence.editing import ELLIPSIS, Block, bracketed, mended, owned
+from quotes.evidence.scope import leading, under
 from quotes.evidence.turns import negations, opposed
+from quotes.lexicon import load
 from quotes.models import Extent
 from quotes.store.wording import Word, words
 
@@ -24,13 +27,13 @@ BRIDGE = 3  # words in a row that hold on to the rest over any distance
 EDGE, EITHER = 2, 4  # words before a fragment that may turn it round, and before one that "or" adds to others
 SHOWN = 8  # words of a change that are repeated in a sentence
 
-_ELLIPSIS = re.compile(r"\[?(?:…|\.\s?\.\s?\.)\]?")
 _STOP = re.compile(r"[.?!]")
-_AMOUNTS = frozenset(
+AMOUNTS = frozenset(
     ["minus", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"]
 )
 
-ChangeKind = Literal["negation", "opposite", "number", "name", "word", "omission", "ellipsis", "cut"]
+ChangeKind = Literal["negation", "opposite", "number", "name", "word", "omission", "ellipsis", "bracket", "cut"]
+OWNED: tuple[ChangeKind, ...] = ("cut", "ellipsis", "bracket")
 PartKind = Literal["same", "alleged", "printed"]
 
 
@@ -58,10 +61,15 @@ class Change:
         So does a negation among the words that were left out, or just before a fragment.
         """
         if self.kind in ("omission", "ellipsis"):
-            return bool(_negating(words(self.printed)))
+            return bool(self._turned)
         return self.kind in ("negation", "opposite", "number", "cut") or (
             self.kind == "name" and bool(self.alleged and self.printed)
         )
+
+    @property
+    def _turned(self) -> str:
+        """The words that negate, among some that were left out."""
+        return next((word.folded for word in _negating(words(self.printed))), leading(self.printed))
 
     def __str__(self) -> str:
         alleged, printed = _clipped(self.alleged), _clipped(self.printed)
@@ -71,8 +79,9 @@ class Change:
             number = len(words(self.printed))
             count = f"{number} word{'s' if number > 1 else ''}"
             hidden = f"the ellipsis hides {count}" if self.kind == "ellipsis" else f"{count} are left out"
-            turned = _negating(words(self.printed))
-            return f"{hidden}: “{printed}”" + (f", with “{turned[0].folded}”" if turned else "")
+            return f"{hidden}: “{printed}”" + (f", with “{self._turned}”" if self._turned else "")
+        if self.kind == "bracket":
+            return f"“{alleged}” in brackets " + (f"stands for “{printed}”" if printed else "is added")
         if alleged and printed:
             another = ", which makes it another statement" if self.kind == "opposite" else ""
             return f"“{alleged}” stands for “{printed}”{another}"
@@ -84,8 +93,9 @@ class Likeness:
     """How a passage stands to a text: ``same`` of ``of`` words agree; where, and what else is different.
 
     ``of`` counts the alleged words and those that were left out among them; a stretch of OMISSION words or more, or
-    one that an ellipsis owns up to, is a change of its own and not counted. ``extent`` is where it stands in the text.
-    ``missed`` are runs of BRIDGE or more alleged words that the text does not have, in offsets of the alleged words.
+    one that an ellipsis owns up to, is a change of its own and not counted, and neither is what stands in brackets.
+    ``extent`` is where it stands in the text. ``missed`` are runs of BRIDGE or more alleged words that the text does
+    not have, in offsets of the alleged words.
     """
 
     same: int
@@ -106,6 +116,21 @@ class Likeness:
         return any(change.alters for change in self.changes)
 
     @property
+    def verbatim(self) -> bool:
+        """Whether every word is there, in order, but for what an ellipsis or brackets own up to, or what negates it."""
+        return 0 < self.same == self.of and all(change.kind in OWNED for change in self.changes)
+
+    @property
+    def under(self) -> str:
+        """The words just before it that turn it round; empty where none do."""
+        return next((change.printed for change in self.changes if change.kind == "cut"), "")
+
+    @property
+    def only_under(self) -> bool:
+        """Whether every word is there, in order, and only what stands before them turns them round."""
+        return 0 < self.same == self.of and [change.kind for change in self.changes] == ["cut"]
+
+    @property
     def exact(self) -> bool:
         """Whether every word is there, in order, and nothing between them or before them alters it."""
         return self.same == self.of and not self.changes
@@ -119,11 +144,11 @@ def compare(alleged: str, text: str) -> Likeness:
 
     Raises ValueError for more than MOST_WORDS alleged words.
     """
-    ours = words(alleged)
+    ours = mended(alleged)
     if len(ours) > MOST_WORDS:
         raise ValueError(f"more than {MOST_WORDS} words")
-    theirs = _window([word.folded for word in ours], words(text))
-    blocks = _held(ours, theirs)
+    theirs = _window([word.folded for word in ours], mended(text))
+    blocks = owned(alleged, ours, theirs) or _held(ours, theirs)
     return _likeness(alleged, text, ours, theirs, blocks)
 
 
@@ -135,9 +160,6 @@ def _window(ours: Sequence[str], theirs: list[Word]) -> list[Word]:
         return theirs
     windows = [theirs[at : at + WINDOW] for at in range(0, len(theirs), WINDOW // 2)]
     return max(windows, key=lambda part: LCSseq.similarity(ours, [word.folded for word in part]))
-
-
-Block = tuple[int, int, int]  # where in ours, where in theirs, how many words
 
 
 def _held(ours: Sequence[Word], theirs: Sequence[Word]) -> list[Block]:
@@ -179,13 +201,13 @@ def _likeness(
             change = replace(change, kind="word")  # what happens to stand beside the passage is no other name for it
         if change:
             changes.append(change)
-            of += max(0, (b[1] - b[0]) - (a[1] - a[0])) if change.kind not in ("omission", "ellipsis") else 0
+            of += _counted(change.kind, a[1] - a[0], b[1] - b[0])
         parts += _parts(ours, theirs, a, b, block)
     first, last = blocks[0], blocks[-1]
     extent = Extent(theirs[first[1]].start, theirs[last[1] + last[2] - 1].end)
     missed = tuple(Extent(ours[a].start, ours[e - 1].end) for (a, e), _ in gaps if e - a >= BRIDGE)
-    cut = _cut(text, theirs[: first[1]], extent.start) if first[0] == 0 else None
-    return Likeness(same, of, extent, tuple(parts), tuple([cut, *changes] if cut else changes), missed)
+    changes = _turned(alleged, Extent(ours[first[0]].start, len(alleged)), text, theirs[: first[1]], extent, changes)
+    return Likeness(same, of, extent, tuple(parts), tuple(changes), missed)
 
 
 def _gaps(blocks: Sequence[Block], ours: int, theirs: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -207,11 +229,19 @@ def _change(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word
     added, printed = _span(alleged, ours), _span(text, theirs)
     if not ours:
         following = next((w.start for w in words(alleged[before:])), 0) + before
-        if _ELLIPSIS.search(alleged, before, following):
+        if ELLIPSIS.search(alleged, before, following):
             return Change("ellipsis", "", printed)
         if len(theirs) >= OMISSION:
             return Change("omission", "", printed)
-    return Change(_kind(alleged, text, ours, theirs), added, printed)
+    kind = _kind(alleged, text, ours, theirs)
+    return Change("bracket" if kind in ("name", "word") and bracketed(alleged, ours) else kind, added, printed)
+
+
+def _counted(kind: ChangeKind, ours: int, theirs: int) -> int:
+    """How many words more, or fewer, a change makes of those that are counted."""
+    if kind in ("omission", "ellipsis"):
+        return 0
+    return -ours if kind == "bracket" else max(0, theirs - ours)
 
 
 def _kind(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word]) -> ChangeKind:
@@ -220,7 +250,7 @@ def _kind(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word])
         return "negation"
     if opposed(one, other):
         return "opposite"
-    numbers = [[word for word in some if word[0].isdigit() or word in _AMOUNTS] for some in (one, other)]
+    numbers = [[word for word in some if word[0].isdigit() or word in AMOUNTS] for some in (one, other)]
     if numbers[0] != numbers[1]:
         return "number"
     return "name" if _is_name(alleged, ours) or _is_name(text, theirs) else "word"
@@ -235,13 +265,27 @@ def _is_name(text: str, some: Sequence[Word]) -> bool:
     )
 
 
-def _cut(text: str, before: Sequence[Word], start: int) -> Change | None:
+def _turned(
+    alleged: str, begun: Extent, text: str, before: Sequence[Word], place: Extent, changes: list[Change]
+) -> list[Change]:
+    """The changes, with what one passage has before the words in common, and the other has not, that negates them."""
+    ours, theirs = under(alleged, begun), under(text, place) or _before(text, before, place.start)
+    counted = any(change.kind == "negation" for change in changes[:1] if begun.start)
+    if bool(ours) == bool(theirs) or counted:
+        return changes
+    if theirs:
+        return [Change("cut", "", theirs), *changes]
+    return [replace(changes[0], kind="negation"), *changes[1:]]
+
+
+def _before(text: str, before: Sequence[Word], start: int) -> str:
     """A negation in the sentence just before a fragment that begins in its middle; "no injuries or" reaches farther."""
     listed = any(word.folded in ("or", "nor") for word in before[-EDGE:])
     for word in reversed(_negating(before[-EITHER if listed else -EDGE :])):
         between = text[word.start : start]
-        return None if _STOP.search(between) else Change("cut", "", between.strip())
-    return None
+        answer = word.folded in load().modifiers["interjection"] and text[word.end] == ","  # "No, we will"
+        return "" if answer or _STOP.search(between) else between.strip()
+    return ""
 
 
 def _negating(some: Sequence[Word]) -> list[Word]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 from quotes.errors import UsageError
-from quotes.evidence.comparison import MOST_WORDS, Likeness, compare
+from quotes.evidence.comparison import MOST_WORDS, Likeness, Part, compare
 from quotes.store import Filters, Shared, Store
 from quotes.store.wording import words
 
@@ -19,6 +21,7 @@ DEEP = 60  # quotes, each in however many claims, that are compared in full
 LONGEST = 10_000  # code points of a quote that choose it
 NEAR = 0.7  # share of words that agree
 FEW = 3  # words below which nothing is nearly the same
+SENTENCE = re.compile(r"[.?!][\"'”’)\]]*\s")  # where one ends
 IDEA, TELLING = 0.5, 3  # share of what telling words tell, and how many at least
 
 
@@ -43,6 +46,21 @@ class Finding:
         return len(self.rows) > 1 and any(change.kind in ("omission", "ellipsis") for change in self.likeness.changes)
 
     @property
+    def spliced(self) -> bool:
+        """Whether words between two sentences or claims are passed over, and no ellipsis says so."""
+        left_out = {change.printed for change in self.likeness.changes if change.kind == "omission"}
+        parts = self.likeness.parts
+        return any(
+            part.kind == "printed" and part.printed.of(self.text) in left_out and self._parted(one, other)
+            for one, part, other in zip(parts, parts[1:], parts[2:], strict=False)
+        )
+
+    def _parted(self, one: Part, other: Part) -> bool:
+        bounds = accumulate(len(row["quote"]) + 1 for row in self.rows)
+        ended = SENTENCE.search(self.text, one.printed.end, other.printed.start)
+        return bool(ended) or any(one.printed.end < bound <= other.printed.start for bound in bounds)
+
+    @property
     def unsaid(self) -> bool:
         """Whether an article says of one of its claims that this was not said."""
         return any(row["negated"] for row in self.rows)
@@ -61,7 +79,8 @@ class Finding:
     def order(self) -> tuple[object, ...]:
         """Best first, what was not said after what was; among equals the earliest, and what has no date last."""
         day, likeness = self.row["published"], self.likeness
-        standing = (True, False) if self.grade not in ("exact", "near") else (False, self.denied)
+        turned = self.denied or bool(self.likeness.under) or self.spliced
+        standing = (True, False) if self.grade not in ("exact", "near") else (False, turned)
         alike = GRADES.index(self.grade), -likeness.similarity, -likeness.same
         return *standing, *alike, not day, day, self.row["id"]
 
@@ -99,7 +118,7 @@ def graded(likeness: Likeness, shared: Shared | None = None) -> Grade | None:
     """How a passage stands to a claim; None where it has nothing to do with it."""
     if likeness.exact:
         return "exact"
-    if likeness.similarity >= NEAR and likeness.same >= FEW:
+    if likeness.verbatim or (likeness.similarity >= NEAR and likeness.same >= FEW):
         return "near"
     if shared and shared.weight >= IDEA and len(shared.words) >= TELLING:
         return "idea"

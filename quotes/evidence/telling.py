@@ -9,6 +9,7 @@ from quotes.evidence.bearers import related
 from quotes.evidence.checking import Checked, InText
 from quotes.evidence.comparison import Likeness
 from quotes.evidence.copies import Version
+from quotes.evidence.figures import differing
 from quotes.evidence.findings import Finding, Row
 
 MOST = 5  # words that are named
@@ -17,8 +18,14 @@ MOST = 5  # words that are named
 def summary(checked: Checked) -> str:
     """The verdict in one sentence: who said it, or how what was said differs."""
     best = next(iter(checked.found), None)
+    if best and checked.verdict == "altered" and best.likeness.only_under:
+        under = f"but under “{best.likeness.under}”"
+        return f"Word for word, {under}: {_who(best.row)}{_printed(best.row)}.{_not_said(best)}"
     if checked.misattributed:
         other = checked.others[0]
+        if other.likeness.only_under:
+            under = f"said by {_who(other.row)}, not {checked.asked}, and under “{other.likeness.under}”"
+            return f"The words are found, but {under}{_printed(other.row)}.{_not_said(other)}"
         if other.likeness.altered:
             who = f"{_who(other.row)}, not {checked.asked}, said something else"
             return f"Not so: {who}{_printed(other.row)}; {other.likeness}.{_not_said(other)}"
@@ -36,15 +43,35 @@ def summary(checked: Checked) -> str:
     if best and checked.verdict == "altered":
         so = f"{_who(best.row)} said something else{_printed(best.row)}"
         return f"Not so: {so}; {best.likeness}.{_not_said(best)}"
+    if checked.verdict == "spliced":
+        return _apart(checked)
     if checked.verdict == "text":
         return _in_article(checked.texts[0].likeness)
     if checked.verdict == "idea" and best:
         shared = sorted(best.shared[:MOST], key=checked.alleged.find)
-        return f"Only the idea: {_who(best.row)} spoke of {', '.join(f'“{word}”' for word in shared)}."
+        spoke = f"{_who(best.row)} spoke of {', '.join(f'“{word}”' for word in shared)}"
+        return f"Only the idea: {'; '.join([spoke, *differing(checked.alleged, best.text)])}."
     return "Not in this collection." + (" The nearest claims share only some words." if checked.nearest else "")
 
 
+def _apart(checked: Checked) -> str:
+    """That a quotation is put together, and where each part of it stands; what is left out where a part differs too."""
+    rows = [piece.finding.row for piece in checked.pieces]
+    if not rows:
+        best = checked.found[0]
+        return f"Spliced: pieces of what {_who(best.row)} said are put together{_printed(best.row)}; {best.likeness}."
+    one = len({row["article_id"] for row in rows}) == 1
+    each = [
+        f"“{piece.alleged.of(checked.alleged)}” (#{row['id']}{'' if one else _printed(row)})"
+        for piece, row in zip(checked.pieces, rows, strict=True)
+    ]
+    where = f"{_printed(rows[0])}, with other words between" if one else ""
+    return f"Spliced: {_who(rows[0])} said these words, but not together: {' and '.join(each)}{where}."
+
+
 def _in_article(likeness: Likeness) -> str:
+    if likeness.only_under:
+        return f"The words stand in an article, but under “{likeness.under}”, and nobody is recorded as saying them."
     if likeness.altered:
         return f"Not so: what stands in an article is something else, and nobody is recorded as saying it; {likeness}."
     nearly = "" if likeness.exact else f"; {likeness}"
@@ -71,7 +98,7 @@ def told(checked: Checked) -> dict[str, Any]:
             }
             for piece in checked.pieces
         ],
-        "nearest": list(checked.nearest),
+        "nearest": [{**row, "figures": differing(checked.alleged, row["quote"])} for row in checked.nearest],
     }
 
 
@@ -101,6 +128,7 @@ def _finding(alleged: str, finding: Finding) -> dict[str, Any]:
         "stitched": finding.stitched,
         **_likeness(alleged, finding.text, finding.likeness),
         "shared": list(finding.shared),
+        "figures": differing(alleged, finding.text) if finding.grade == "idea" else [],
         "claims": list(finding.rows),
     }
 

@@ -59,7 +59,7 @@ async def check(datasette: Datasette, request: Request) -> Response:
         return {
             **asked,
             "told": told,
-            "grave": checked.misattributed or checked.verdict == "altered",
+            "grave": checked.misattributed or checked.verdict in ("altered", "spliced"),
             "searched": summary(store).claims,
             "differing": any(part["kind"] != "same" for one in (*near, *told["texts"]) for part in one["diff"]),
             "most": FEW,
