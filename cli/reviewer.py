@@ -24,6 +24,7 @@ from .output import put, talk
 
 Row = dict[str, Any]
 ESCAPES = (b"\x1b", *(bytes([code]) for code in range(0xC2, 0xF5)))  # they begin arrows, and letters beyond ASCII
+DECISIONS = ("a", "r")
 ENTER, LEAVE = ("", "\r", "\n"), ("q", "\x1b", "\x03", "\x04")
 
 
@@ -39,20 +40,22 @@ class Keys:
         self.rest = ""
 
     def key(self) -> str:
-        """The next key; Quit at the end of the input."""
+        """The next key, or the whole line where it is none, alone or before a space; Quit at the end of the input."""
         if self.live:
             return _pressed()
         line = self._line()
         self.rest = line[1:].strip()
-        return line[:1]
+        return line[:1] if not line[1:2].strip() else line
 
     def answer(self, question: str, names: Callable[[str], list[str]] | None = None) -> str:
-        """What is typed after a question, trimmed; ``names`` completes it at Tab. Without a terminal, the rest of the
+        """What is typed after a question, trimmed; ``names`` completes it at Tab.
 
-        line, or else the next one.
+        Without a terminal, the rest of the line; raises UsageError where there is none.
         """
         if not self.live:
-            return self.rest or self._line().strip()
+            if not self.rest:
+                raise UsageError(f"{question}? The answer stands behind the key, on its line")
+            return self.rest
         with _completing(names or (lambda _: [])):
             try:
                 return input(f"  {question}: ").strip()
@@ -116,6 +119,7 @@ class Desk:
         self.store, self.filters, self.reviewer, self.keys = store, filters, reviewer, keys
         self.done, self.every = store.progress(filters)
         self.reviewed: list[int] = []
+        self.unread: set[int] = set()  # claims with lines, of a pipe, that were not understood
         self.acts: dict[str, Callable[[Row], Row | None]] = {
             "a": self.accept, "r": self.reject, "s": self.speaker, "e": self.extent, "n": self.note,
             "v": self.verdict, "t": self.tag, " ": self.skip, "k": self.skip, "u": self.undo, "o": self.article,
@@ -140,13 +144,25 @@ class Desk:
             if row != shown:
                 put(verdicts.card(row, self.text(row), self.done, self.every))
                 shown = row
-            act = self.acts.get(self.keys.key())
-            if act is None:
-                continue
-            try:
-                row = act(row)
-            except UsageError as error:
-                talk(told(f"  {error}"))
+            key = self.keys.key()
+            if key in DECISIONS and row["id"] in self.unread:
+                talk(told(f"  #{row['id']} is left for later: a line before this one was not understood"))
+                self.skip(row)
+                row = None
+            elif key in self.acts or key.strip():
+                row = self.act(row, key)
+
+    def act(self, row: Row, key: str) -> Row | None:
+        """Do what a key says; what it cannot is told, and not taken for done where nobody reads it."""
+        try:
+            if key not in self.acts:
+                raise UsageError(f"no key is {key!r}; ? shows them")
+            return self.acts[key](row)
+        except UsageError as error:
+            talk(told(f"  {error}"))
+            if not self.keys.live:
+                self.unread.add(row["id"])
+            return row
 
     def text(self, row: Row) -> str:
         """The text around a claim."""
@@ -181,7 +197,9 @@ class Desk:
 
     def speaker(self, row: Row) -> Row:
         """Somebody else said it."""
-        return self.say(row, Review(speaker=self.keys.answer("who spoke", self.store.names)))
+        name = self.keys.answer("who spoke", self.store.names)
+        nobody = name in ("", "-")
+        return self.say(row, Review(speaker="" if nobody else meant(self.store, name, self.keys)))
 
     def note(self, row: Row) -> Row:
         """Add a note."""
@@ -243,6 +261,31 @@ class Desk:
     def quit(self, row: Row) -> None:
         """Stop."""
         raise Quit
+
+
+def meant(store: Store, name: str, keys: Keys) -> str:
+    """The speaker whom a reviewer means, by number, or the name of a new one; who that is, is said.
+
+    Where it may be several, a reviewer at a terminal is asked. Raises UsageError where nobody can be, or nothing comes.
+    """
+    while True:
+        try:
+            row = store.meant(name)
+        except UsageError as error:
+            if not keys.live:
+                raise
+            talk(told(f"  {error}"))
+            name = keys.answer("which one, by number", store.names)
+            if not name:
+                raise UsageError("the speaker is left as it was") from None
+            continue
+        if row is None:
+            near = store.near_names(name)
+            talk(told(f"  {name!r} is a new speaker" + (f"; near: {', '.join(near)}" if near else "")))
+            return name
+        if row["speaker"] != name:
+            talk(told(f"  {name!r} is {row['speaker']}, #{row['speaker_id']}"))
+        return f"#{row['speaker_id']}"
 
 
 def _decided(row: Row) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 import quotes
+from quotes.errors import QuotesError
 
 from . import pieces
+from .options import Scope
+from .output import talk
 from .render import shown
 
 if TYPE_CHECKING:
@@ -35,17 +38,35 @@ def nothing(store: quotes.Store, query: str, filters: Filters) -> Iterator[Text]
     for term in asked.wanted:
         if near := store.near_words(term.words):
             yield shown(f"near “{term.words}”: {', '.join(near)}", "dim")
-    yield from no_speaker(store, filters)
+
+
+def chosen(store: quotes.Store, choice: Scope) -> Filters:
+    """The filters of a listing, once it is known that they name somebody; says so where no claim passes them.
+
+    Raises QuotesError where nobody bears the name of the speaker, or no outlet that of the publisher.
+    """
+    filters = choice.filters()
+    require_known(store, filters)
+    talk(passed_over(store, filters))
+    return filters
+
+
+def require_known(store: quotes.Store, filters: Filters) -> None:
+    """Raise QuotesError, with near names, where nobody has the speaker's name, or no outlet the publisher's."""
+    for line in no_speaker(store, filters):
+        raise QuotesError(line.plain)
+    outlet = filters.publisher
+    if outlet is not None and not store.names_outlet(outlet):
+        raise QuotesError(f"no outlet is called {outlet!r}{_near(store.near_outlets(outlet))}")
 
 
 def passed_over(store: quotes.Store, filters: Filters) -> Iterator[Text]:
-    """Where no claim passes the filters: what these are, how many there are without them, and near names."""
+    """Where no claim passes the filters: what these are, and how many there are without them."""
     from quotes.store import Filters
 
     among = _choices(filters)
     if among and not any(store.claims(replace(filters, limit=1, offset=0))):
         yield shown(f"no claim with {among}; {store.count(Filters(attitudes=filters.attitudes)):,} without", "dim")
-    yield from no_speaker(store, filters)
 
 
 def _choices(filters: Filters) -> str:
@@ -61,9 +82,12 @@ def _choices(filters: Filters) -> str:
 def no_speaker(store: quotes.Store, filters: Filters) -> Iterator[Text]:
     """That nobody has the name asked for, and who has one like it."""
     name = filters.speaker
-    if name and not store.names_anyone(name):
-        near = store.near_names(name)
-        yield shown(f"nobody is called {name!r}" + (f"; near: {', '.join(near)}" if near else ""), "dim")
+    if name is not None and not store.names_anyone(name):
+        yield shown(f"nobody is called {name!r}{_near(store.near_names(name))}", "dim")
+
+
+def _near(names: Sequence[str]) -> str:
+    return f"; near: {', '.join(names)}" if names else ""
 
 
 def _term(term: Term) -> str:

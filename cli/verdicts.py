@@ -22,7 +22,7 @@ KEYS = (
 )  # fmt: skip
 HELP = (
     ("a  r", "accept the claim as it is shown, or reject it, and go on"),
-    ("s", "say who spoke: a name (Tab completes it), a number as in #12, or nothing for nobody we know"),
+    ("s", "say who spoke: a name (Tab completes it), a number as in #12, or - for nobody we know"),
     ("e", "say which words: type them, or move the edges word by word"),
     ("n  v", "add a note; give a verdict on what was said"),
     ("t", "add a tag; -tag takes one away"),
@@ -157,6 +157,8 @@ def imported(done: Outcome, *, trial: bool) -> Iterator[RenderableType]:
     """What an import did, or would do, and what stood against it."""
     for problem in done.conflicts:
         yield pieces.joined(" ", Text("conflict", NEGATED), shown(problem))
+    if done.speakers:
+        yield shown(f"{pieces.count(len(done.speakers), 'new speaker')}: {', '.join(done.speakers)}")
     verb = "would change" if trial or not done.applied else "changed"
     same, against = f"{done.unchanged:,} without an edit", pieces.count(len(done.conflicts), "conflict")
     yield Text(f"{pieces.count(len(done.changed), 'claim')} {verb}, {same}, {against}")

@@ -32,12 +32,16 @@ CUT, CELL = "…", 32_767  # how a workbook's cells end that were too long for i
 
 @dataclass
 class Outcome:
-    """What an import does, or would do: claims changed, rows that change nothing, and what stands against rows."""
+    """What an import does, or would do: claims changed, rows that change nothing, and what stands against rows.
+
+    ``speakers`` are names in it that nobody had.
+    """
 
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
     conflicts: list[Problem] = field(default_factory=list)
     applied: bool = False
+    speakers: list[str] = field(default_factory=list)
 
 
 def bring(
@@ -59,12 +63,14 @@ def bring(
             change = _change(store, uid, row, force=force, narrow=narrow)
             if change and uid in seen:
                 raise UsageError("edited twice in the table")
+            new = change and change[0].speaker and store.meant(change[0].speaker) is None
         except UsageError as error:
             done.conflicts.append(Problem(f"row {number}, {uid or 'no claim id'}", str(error)))
             continue
         if change is None:
             done.unchanged += 1
         else:
+            done.speakers += [str(change[0].speaker)] if new and change[0].speaker not in done.speakers else []
             reviews.append((uid, *change))
             seen.add(uid)
     partly = force or skip

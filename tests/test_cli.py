@@ -632,10 +632,43 @@ def test_whom_it_was_told_stands_beside_the_cue_without_a_second_told(run: Run_,
         (["--tag", "flood"], "no claim with tag flood; 7 without"),
         (["--unnamed", "--kind", "direct"], "no claim with kind direct, unnamed; 7 without"),
         (["--reviewed", "--since", "2020"], "no claim with since 2020, reviewed; 7 without"),
-        (["--speaker", "Wels"], "no claim with speaker Wels; 7 without\nnobody is called 'Wels'; near: Nora Wells"),
         (["--speaker", "Wells"], ""),
         (["--offset", "99"], ""),
     ],
 )
-def test_a_report_of_nothing_says_what_was_asked(run, choice, told):
-    assert run("report", *choice).stderr.strip() == told
+def test_a_listing_of_nothing_says_what_was_asked(run, choice, told):
+    for command in ("report", "timeline", "unnamed", "speakers", "compare 1", "export csv"):
+        assert run(*command.split(), *choice).stderr.strip() == told
+
+
+COMMANDS = (
+    "report",
+    "report --json",
+    "search wall",
+    "timeline",
+    "unnamed",
+    "speakers",
+    "compare 1",
+    "export csv",
+    "review",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        (["--speaker", "Wels"], "nobody is called 'Wels'; near: Nora Wells"),
+        (["--speaker", "Zebra"], "nobody is called 'Zebra'"),
+        (["--publisher", "Asby Courrier"], "no outlet is called 'Asby Courrier'; near: Ashby Courier"),
+        (["--publisher", "Zebra"], "no outlet is called 'Zebra'"),
+    ],
+)
+def test_a_filter_by_a_name_that_nobody_bears_is_an_error_everywhere(run, command, choice, told):
+    done = run(*command.split(), *choice)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"quotes: {told}\n")
+
+
+def test_a_question_about_an_outlet_that_is_not_there_is_an_error_too(run):
+    for command in (["check", "the wall"], ["speaker", "Wells"]):
+        assert run(*command, "--publisher", "Zebra").exit_code == 1

@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 
 from quotes import evidence
 from quotes.errors import UsageError
-from quotes.evidence.bearers import bears
 from quotes.evidence.figures import differing
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Speaker, SpeakerType
 from quotes.store import Filters, Store, candidates, wording
+from quotes.store.bearers import bears
 from quotes_cli import pieces
 from quotes_cli.app import app
 

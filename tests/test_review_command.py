@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from conftest import FLOOD, flood_claims
 from quotes import judging, tracker, writers
-from quotes.models import Extent, Run
+from quotes.models import Extent, Review, Run
 from quotes.offsets import shifted
 from quotes.store import Filters, Store
 from quotes_cli.app import app
@@ -40,7 +40,8 @@ def claims(database: Path) -> list[dict]:
 def test_lines_in_a_pipe_review_one_claim_after_another(run, database, golden):
     keys = "a/r/s senior engineer/n see the film/v false/t flood/a/ /e We were lucky/x/?/q/".replace("/", "\n")
     done = run("review", "--reviewer", "ann", keys=keys)
-    assert done.exit_code == 0
+    assert done.exit_code == 3
+    assert "no key is 'x'; ? shows them" in done.stderr
     golden("review.txt", done.stdout.replace(claims(database)[0]["reviewed"][:10], "TODAY"))
     rows = claims(database)
     assert [row["status"] for row in rows[:5]] == ["accepted", "rejected", "corrected", "unreviewed", "corrected"]
@@ -49,6 +50,57 @@ def test_lines_in_a_pipe_review_one_claim_after_another(run, database, golden):
     assert (third["tags"], third["reviewer"]) == ("flood", "ann")
     assert rows[4]["quote"] == "We were lucky"
     assert done.stderr.strip().endswith("4 of 7 reviewed")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("x", "no key is 'x'"),
+        ("accept", "no key is 'accept'"),
+        ("s", "who spoke? The answer stands behind the key"),
+        ("n", "note? The answer"),
+        ("s Wells", "'Wells' may be 2 speakers: #1 Nora Wells"),
+    ],
+)
+def test_a_line_that_is_not_understood_decides_nothing(run, database, lines, told):
+    with Store(database) as store:
+        store.review(3, Review(speaker="Ivo Wells"), "ann")
+    done = run("review", "--reviewer", "ann", keys=f"{lines}\na\nr\nq\n")
+    assert (done.exit_code, told in done.stderr) == (3, True)
+    assert "#1 is left for later" in done.stderr
+    assert [row["status"] for row in claims(database)[:2]] == ["unreviewed", "rejected"]
+
+
+def test_a_speaker_is_whoever_alone_bears_the_name_or_somebody_new(run, database):
+    assert "'wells' is Nora Wells, #1" in run("review", "3", "--speaker", "wells").stderr
+    assert "'Nora Wels' is a new speaker; near: Nora Wells" in run("review", "4", "--speaker", "Nora Wels").stderr
+    assert run("review", "4", "--speaker", "#1").stderr == "  '#1' is Nora Wells, #1\n"
+    assert "is a new speaker" in run("review", "5", "--speaker", "Ivo Wells").stderr
+    refused = run("review", "2", "--speaker", "Wells")
+    assert (refused.exit_code, claims(database)[1]["status"]) == (2, "unreviewed")
+    assert "#1 Nora Wells" in refused.stderr
+    assert "Ivo Wells" in refused.stderr
+    assert "is a new speaker" in run("review", "6", "--speaker", "engineer").stderr  # no name, so nobody's
+    run("review", "--reviewer", "ann", keys="s -\na\nq\n")
+    assert claims(database)[0]["speaker"] is None
+
+
+def test_at_a_terminal_one_is_asked_who_is_meant(database):
+    with Store(database) as store:
+        store.review(3, Review(speaker="Ivo Wells"), "ann")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "quotes_cli", "-d", str(database), "review", "2", "--speaker", "Wells"]
+    program = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    os.write(ours, b"ivo\n")
+    try:
+        printed, said = program.communicate(timeout=60)
+    finally:
+        program.kill()
+        os.close(ours)
+        os.close(theirs)
+    assert program.returncode == 0, said
+    assert "#2 Ivo Wells" in printed.decode()
+    assert claims(database)[1]["speaker"] == "Ivo Wells"
 
 
 def test_one_takes_up_where_one_left_off_and_can_go_back(run, database):
@@ -215,6 +267,24 @@ def test_a_table_goes_out_is_edited_and_comes_back(run, database, tmp_path):
     assert run("import", str(table), "--force", "--skip-conflicts").exit_code == 2
     assert json.loads(run("import", str(table), "--force", "--json").stdout)["applied"]
     assert claims(database)[1]["status"] == "accepted"
+
+
+def test_an_import_says_which_speakers_are_new_and_refuses_a_name_of_two(run, database, tmp_path):
+    table = tmp_path / "claims.csv"
+    for name, told in (
+        ("Ivo Wells", "1 new speaker: Ivo Wells"),
+        ("Wells", "'Wells' may be 2 speakers: #1 Nora Wells"),
+    ):
+        run("export", "csv", "-o", str(table), "--force")
+        with table.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        rows[3]["speaker"] = name
+        with table.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        assert told in run("import", str(table)).stdout
+    assert claims(database)[3]["speaker"] == "Ivo Wells"
 
 
 def test_every_format_can_be_exported(run, tmp_path):

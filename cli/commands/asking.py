@@ -58,6 +58,7 @@ def check(
 
     filters = replace(scope.filters(), speaker=speaker)
     with opened(context) as store:
+        searched.require_known(store, scope.filters())
         checked = evidence.check(store, words, filters)
         if json:
             print(writers.json_text(evidence.told(checked)))
@@ -92,7 +93,7 @@ def compare(
 
     with opened(context) as store:
         quotation = store.claim(key.removeprefix("#"))["quote"] if CLAIM.fullmatch(key) else key
-        found = evidence.versions(store, quotation, choice.filters())
+        found = evidence.versions(store, quotation, searched.chosen(store, choice))
     rows = _page(evidence.rows(found, quotation), choice)
     give(rows, answers.versions, form, (*claim_columns(), *answers.VERSION_COLUMNS), "quotes compare")
 
@@ -109,8 +110,9 @@ def timeline(
     by: Annotated[Unit, typer.Option(help="day, week, month or year.", metavar="UNIT")] = "month",
 ) -> None:
     """Count claims over time, all or those with some words: bars on a terminal, or a picture with -o x.svg."""
-    filters, query = choice.filters(), words or None
+    query = words or None
     with opened(context) as store:
+        filters = searched.chosen(store, choice)
         page = partial(charts.timeline, unit=by)
         give(_page(store.timeline(query, filters, by), choice), page, form, title="quotes timeline")
         left_out = store.undated(query, filters, by)
@@ -127,7 +129,7 @@ def unnamed(context: typer.Context, choice: Choice, form: Form) -> None:
     from quotes import anonymity
 
     with opened(context) as store:
-        every = anonymity.counted(store, choice.filters())
+        every = anonymity.counted(store, searched.chosen(store, choice))
     give(_page(every, choice), partial(charts.unnamed, every=every), form, title="quotes unnamed")
 
 

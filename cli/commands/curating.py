@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 import quotes
 from quotes import writers
 
-from .. import decisions, notices, profile
+from .. import decisions, notices, profile, searched
 from ..options import AsObject, Form, Reviewer, Scope, name_words, shared
 from ..output import give, put
 from ..program import app, examples, opened, writable
@@ -50,7 +50,10 @@ app.add_typer(
 def show(context: typer.Context, name: Name, scope: Scope, json: AsObject = False) -> None:
     """Show one speaker over time: who, how many claims a month, and about what."""
     with opened(context) as store:
-        known = profile.gather(store, profile.find(store, name), scope.filters())
+        known = profile.find(store, name)
+        filters = scope.filters()
+        searched.require_known(store, filters)
+        known = profile.gather(store, known, filters)
     if json:
         print(writers.json_text(known))
     else:

@@ -13,7 +13,7 @@ import quotes
 from quotes import writers
 from quotes.errors import UsageError
 
-from .. import notices, output, pieces
+from .. import notices, output, pieces, searched
 from ..options import AsObject, Choice, Reviewer, shared
 from ..output import put, talk
 from ..program import FAILED, app, claim_columns, examples, opened, writable
@@ -52,12 +52,13 @@ def export(
     if excel and format != "csv":
         raise UsageError(f"--excel is a kind of csv, not of {format}", "quotes export csv --excel")
     with opened(context) as store:
+        filters = searched.chosen(store, choice)
         if format in writers.DOCUMENTS:
-            documents = store.documents(choice.filters())
+            documents = store.documents(filters)
             count = writers.export_documents(documents, out or sys.stdout, format, force=force)
         else:
             name = "excel" if excel else format
-            rows, about = store.claims(choice.filters()), _about(context, choice)
+            rows, about = store.claims(filters), _about(context, choice)
             count = output.export(rows, out, name, claim_columns(), force=force, about=about)
     if out and not context.obj.quiet:
         talk(notices.told(f"{pieces.count(count, 'article' if format in writers.DOCUMENTS else 'claim')} in {out}"))

@@ -13,7 +13,7 @@ from quotes.errors import UsageError
 
 from .. import decisions, pages, searched
 from ..options import AsObject, Attitudes, Choice, Form, shared
-from ..output import give, put, talk
+from ..output import give, put
 from ..program import app, claim_columns, examples, opened
 
 Row = dict[str, Any]
@@ -39,8 +39,8 @@ SUGGESTED = 50  # pairs, if not said
 def report(context: typer.Context, choice: Choice, form: Form) -> None:
     """Who said what, grouped by speaker."""
     with opened(context) as store:
-        give(store.claims(choice.filters()), pages.report, form, claim_columns(), "quotes report")
-        talk(searched.passed_over(store, choice.filters()))
+        filters = searched.chosen(store, choice)
+        give(store.claims(filters), pages.report, form, claim_columns(), "quotes report")
 
 
 @app.command(epilog=examples("quotes search strikes", "quotes search '\"precision strikes\" -Syria' --speaker McGurk"))
@@ -56,8 +56,10 @@ def search(
 ) -> None:
     """Search quotes, their context and their speakers: accents, case and endings of words do not matter."""
     with opened(context) as store:
-        rows = store.search(query, choice.filters(), sort)
-        nothing = partial(searched.nothing, store, query, choice.filters())
+        filters = choice.filters()
+        searched.require_known(store, filters)
+        rows = store.search(query, filters, sort)
+        nothing = partial(searched.nothing, store, query, filters)
         give(rows, partial(pages.hits, nothing=nothing), form, claim_columns(), "quotes search")
 
 
@@ -120,5 +122,5 @@ def speakers(
             pairs = store.suggestions(choice.limit or SUGGESTED)
             give(pairs, decisions.suggestions, form, decisions.PAIRS, "quotes speakers --suggest")
         else:
-            rows = store.speakers(choice.filters(), apart=apart)
+            rows = store.speakers(searched.chosen(store, choice), apart=apart)
             give(rows, pages.speakers, form, title="quotes speakers")

@@ -14,7 +14,7 @@ from quotes import writers
 from quotes.errors import UsageError
 from quotes.models import Review
 
-from .. import notices, pieces
+from .. import notices, pieces, searched
 from ..inputs import Jobs, workers
 from ..options import AsObject, Choice, Reviewer, shared
 from ..output import put, talk
@@ -86,22 +86,30 @@ def review(
         raise UsageError("one thing at a time, of one claim", "quotes review ID --accept, --undo or --history")
     with writable(context.obj.db) as store:
         if key is None:
-            Desk(store, choice.filters(), name, Keys()).work()
+            desk = Desk(store, searched.chosen(store, choice), name, Keys())
+            desk.work()
         elif acts == 0:
-            Desk(store, choice.filters(), name, Keys()).claim(store.claim(key.removeprefix("#")))
+            desk = Desk(store, choice.filters(), name, Keys())
+            desk.claim(store.claim(key.removeprefix("#")))
         else:
+            desk = None
             _decide(store, key.removeprefix("#"), said, quote, name, undo=undo, history=history, json=json)
+    if desk and desk.unread:
+        raise typer.Exit(SOME_FAILED)
 
 
 def _decide(
     store: quotes.Store, key: str, said: Review, quote: str | None, name: str, *, undo: bool, history: bool, json: bool
 ) -> None:
     from .. import verdicts
+    from ..reviewer import Keys, meant
 
     if undo:
         store.undo(key, name)
     elif not history:
         content = store.anchored(key, quote) if quote else None
+        if said.speaker:
+            said = replace(said, speaker=meant(store, str(said.speaker), Keys()))
         store.review(key, replace(said, content=content), name)
     row, reviews = store.claim(key), store.history(key)
     if json:

@@ -12,7 +12,7 @@ from quotes.store import candidates, counting, grouping, naming, reading, recent
 from quotes.store.access import Access
 from quotes.store.candidates import Shared
 from quotes.store.connection import translated
-from quotes.store.filters import Filters, near_names, speakers_named
+from quotes.store.filters import Filters, near_names, near_publishers, publishers_named, speakers_named
 
 Row = dict[str, Any]
 
@@ -146,6 +146,16 @@ class Asking(Access):
         """Names of speakers, three at most, that are spelt much like this one: for suggesting, never for finding."""
         with translated(self.path):
             return near_names(self.db, name)
+
+    def names_outlet(self, name: str) -> bool:
+        """Whether the name of any outlet has this in it."""
+        with translated(self.path):
+            return bool(publishers_named(self.db, name))
+
+    def near_outlets(self, name: str) -> list[str]:
+        """Names of outlets, three at most, that are spelt much like this one: for suggesting, never for finding."""
+        with translated(self.path):
+            return near_publishers(self.db, name)
 
     # Counting
 

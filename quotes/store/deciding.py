@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from quotes.models import Extents, Review
-from quotes.store import carrying, curation, finding, reading, reviewing, suggesting
+from quotes.store import carrying, curation, finding, naming, reading, reviewing, suggesting
 from quotes.store.access import Access
 from quotes.store.connection import translated
 from quotes.store.filters import Filters
@@ -84,6 +84,15 @@ class Deciding(Access):
         return self._rows(suggesting.suggest, limit)
 
     # Reviewing
+
+    def meant(self, who: str | int) -> Row | None:
+        """The speaker whom a review means by a name or a number, as ``speaker`` has it; None for one yet unknown.
+
+        A part of a name will do where one speaker alone bears it. Raises UsageError where several do.
+        """
+        with translated(self.path):
+            number = naming.known(self.db, who)
+            return None if number is None else finding.find(self.db, number)
 
     def review(self, key: int | str, said: Review, reviewer: str) -> Row:
         """Add a review to a claim, and give its row as it then is; saying the same twice adds nothing.

@@ -98,7 +98,7 @@ def _bound(db: Database, filters: Filters) -> Iterator[tuple[str, str, Any]]:
     """Name, clause and value of each filter that compares with a value."""
     speaker = None if filters.speaker is None else _json(speakers_named(db, filters.speaker))
     article = None if filters.article is None else _json(articles_called(db, filters.article))
-    publisher = None if filters.publisher is None else _json(_publishers(db, filters.publisher))
+    publisher = None if filters.publisher is None else _json(publishers_named(db, filters.publisher))
     tag = None if filters.tag is None else _bindable(filters.tag)
     yield "speaker", OF_THESE, speaker
     yield "article", _in("article_id", "article"), article
@@ -245,10 +245,25 @@ def _ids(db: Database, clause: str, key: str | int | None) -> Iterable[int]:
     return [row["id"] for row in db.query(f"select id from articles where {clause} order by id", {"key": key})]
 
 
-def _publishers(db: Database, name: str) -> list[str]:
+def publishers_named(db: Database, name: str) -> list[str]:
+    """Outlets with this in their names, folded."""
     wanted = fold(name)
-    rows = db.query("select distinct publisher from articles where publisher is not null")
-    return [row["publisher"] for row in rows if wanted in fold(row["publisher"])]
+    return [outlet for outlet in _publishers(db) if wanted in fold(outlet)]
+
+
+def near_publishers(db: Database, name: str, most: int = 3) -> list[str]:
+    """Outlets spelt much like a name: for suggesting, never for finding."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        fold(name), _publishers(db), scorer=fuzz.WRatio, processor=fold, limit=most, score_cutoff=NEAR_NAME
+    )
+    return [outlet for outlet, _, _ in found]
+
+
+def _publishers(db: Database) -> list[str]:
+    rows = db.query("select distinct publisher from articles where publisher is not null order by publisher")
+    return [row["publisher"] for row in rows]
 
 
 def _json(values: object) -> str:

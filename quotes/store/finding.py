@@ -9,12 +9,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.errors import UsageError
+from quotes.store.bearers import bears
 from quotes.store.filters import effective, near_names, row_number, speakers_named
 from quotes.store.folding import fold
 from quotes.store.statements import every
 
 Row = dict[str, Any]
 FEW = 4  # speakers named in an error
+NAMED = ("person", "organisation", "document")  # types of speakers with a name of their own
 _SPEAKERS = """select s.id as speaker_id, coalesce(s.given_name, s.name) as speaker, s.type as speaker_kind, s.scope,
         (select title from articles where identity = s.scope order by latest desc limit 1) as only_in
     from speakers s where s.id in (select value from json_each(?)) order by (
@@ -59,6 +61,17 @@ def bearing(db: Database, name: str) -> list[Row]:
     rows = _rows(db, _speaking(db, speakers_named(db, name)))
     shown = [row for row in rows if fold(row["speaker"]) == fold(name)]
     return shown or _rows(db, [row["id"] for row in every(db, _BORNE, fold(name), fold(name))])
+
+
+def partly_bearing(db: Database, name: str) -> list[Row]:
+    """The effective speakers with a name of their own that this is part of: "Ortiz" of Dana Ortiz, not of her aide."""
+    rows = _rows(db, _speaking(db, speakers_named(db, name)))
+    return [
+        row
+        for row in rows
+        if row["speaker_kind"] in NAMED
+        and any(bears(other, row["speaker_kind"], name) for other in {row["speaker"], *_names(db, row["speaker_id"])})
+    ]
 
 
 def named(db: Database, rows: Sequence[Row]) -> str:

@@ -12,7 +12,7 @@ from quotes.errors import UsageError
 from quotes.models import Speaker
 from quotes.store import identity
 from quotes.store.filters import effective, row_number
-from quotes.store.finding import bearing, named
+from quotes.store.finding import bearing, named, partly_bearing
 from quotes.store.folding import fold
 from quotes.store.selectors import require_text
 from quotes.store.statements import every
@@ -22,9 +22,17 @@ LOOKED_AT = 1_000  # names that hold a word
 
 
 def speaker_meant(db: Database, who: str | int) -> int:
-    """The row of a speaker: by its number (``#12``), or by the whole name, folded; a name never heard of is a person.
+    """The row of a speaker as ``known`` finds it; a name never heard of is a new person."""
+    number = known(db, who)
+    if number is not None:
+        return number
+    return int(identity.speaker(db, Speaker(" ".join(str(who).split()), "person"), {}, "")["id"])
 
-    Raises UsageError for a number that no speaker has, and for a name that several have.
+
+def known(db: Database, who: str | int) -> int | None:
+    """The row of the speaker meant: by its number (``#12``), by the whole name, or by a part that only one bears.
+
+    None where nobody has the name. Raises UsageError for a number that no speaker has, and for a name of several.
     """
     number = row_number(str(who).removeprefix("#").strip())
     if number is not None:
@@ -36,13 +44,13 @@ def speaker_meant(db: Database, who: str | int) -> int:
     require_text(name)
     if not name:
         raise UsageError("a speaker without a name")
-    known = bearing(db, name)
-    known = [row for row in known if row["speaker"] == name] or known
-    if len(known) > 1:
+    meant = bearing(db, name) or partly_bearing(db, name)
+    meant = [row for row in meant if row["speaker"] == name] or meant
+    if len(meant) > 1:
         raise UsageError(
-            f"{name!r} may be {len(known)} speakers: {named(db, known)}", f"give a number: #{known[0]['speaker_id']}"
+            f"{name!r} may be {len(meant)} speakers: {named(db, meant)}", f"give a number: #{meant[0]['speaker_id']}"
         )
-    return int(known[0]["speaker_id"]) if known else int(identity.speaker(db, Speaker(name, "person"), {}, "")["id"])
+    return int(meant[0]["speaker_id"]) if meant else None
 
 
 def words_beginning(db: Database, beginning: str, limit: int) -> list[str]:
