@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quotes.detectors.layout import DATELINE
+from quotes.detectors.layout import DATELINE, STAMP
 from quotes.detectors.marks import Quotation
 from quotes.detectors.silences import WITHHELD, withheld
 from quotes.lexicon import Lexicon
@@ -24,6 +24,7 @@ UNSAID = re.compile(
     r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE
 )
 LETTER = re.compile(r"\w")
+HEADING = 80  # code points of a dateline
 EDGE = " \t\n\r\u00a0,;:"
 OPENING = "\"“„«‘'"
 
@@ -47,7 +48,7 @@ class Spoken:
 
 def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
-    content = merged(trimmed(page, to_marks(piece, page)) for piece in headed(page, attribution))
+    content = merged(trimmed(page, to_marks(undated(page.text, piece), page)) for piece in headed(page, attribution))
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
     marks = (MARK.search(page.text, e.start, e.end) for e in attribution.cue)
     cue = cue or merged(Extent(*mark.span()) for mark in marks if mark)  # a colon is a cue too
@@ -81,11 +82,15 @@ def in_sentence(page: Spoken, source: Extents, cue: Extents) -> Extents:
     return merged(trimmed(page, cut(e)) for e in source)
 
 
-def undated(text: str, source: Extent) -> Extent:
-    """A source without the dateline of its paragraph: "MALBY (Delta News) - Mayor Tate" names the mayor."""
-    begins = source.start == 0 or text[source.start - 1] == "\n"
-    found = DATELINE.match(text, source.start, source.end) if begins else None
-    return Extent(found.end(), source.end) if found else source
+def undated(text: str, extent: Extent) -> Extent:
+    """A source or a content without the dateline of its paragraph, or the time before an entry of a live page:
+    "MALBY (Delta News) - Mayor Tate" names the mayor.
+    """
+    line = text.rfind("\n", max(0, extent.start - HEADING), extent.start) + 1
+    if extent.start - line > HEADING:
+        return extent
+    found = DATELINE.match(text, line, extent.end) or STAMP.match(text, line, extent.end)
+    return Extent(max(extent.start, found.end()), extent.end) if found else extent
 
 
 def line_of(text: str, place: int) -> Extent:

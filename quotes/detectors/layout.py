@@ -42,6 +42,8 @@ DATELINE = re.compile(
     r"(?P<told>(?:(?:, [A-Z][a-z]+\.?| [A-Z][a-z]{2,8}\.? (?=\d))(?: ?[A-Z][a-z]+|,? ?\d{1,4}){0,2}){0,2})"
     r"(?: \((?P<agency>[^()\n]{1,40})\))?(?P<dash> ?(?:[–—]|--)+ *|(?:(?<=\)) ?| )- +)"
 )
+# "16:40 The airport is closed", an entry of a live page
+STAMP = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[ \t]+(?:[-–—|][ \t]*)?(?=[A-ZÀ-Þ\"“‘'])")
 LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
