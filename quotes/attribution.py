@@ -16,13 +16,14 @@ from quotes.detectors.clauses import reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
-from quotes.edges import Spoken, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
+from quotes.edges import Spoken, closes, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Kind
 from quotes.overlaps import Near, length, overlap, shared
 from quotes.senses import idle, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
+ENDED = re.compile(r"""[.!?…]["”’]?\s+\Z""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
@@ -122,12 +123,13 @@ def paragraphs(page: Spoken, extent: Extent) -> Iterator[Extent]:
 
 
 def side_by_side(page: Spoken, extent: Extent) -> Iterator[Extent]:
-    """An extent cut where a quotation begins right after one that ended its sentence: "… years." "The harbour …"."""
+    """An extent cut where a quotation begins right after a sentence: "… years." "The harbour …"."""
     start = extent.start
-    for first, second in pairwise(page.around(extent)):
-        if not page.text[first.end : second.start].strip() and page.text[first.end - 2] in ".!?…":
-            yield Extent(start, first.end)
-            start = second.start
+    for quotation in page.around(extent):
+        ended = ENDED.search(page.text, max(start, quotation.start - 4), quotation.start)
+        if ended and (ended[0][0] != "." or closes(page, ended.start() + 1)):
+            yield Extent(start, quotation.start)
+            start = quotation.start
     yield Extent(start, extent.end)
 
 
