@@ -16,7 +16,7 @@ from quotes.detectors.clauses import reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
-from quotes.edges import Spoken, closes, kind_of, line_of, merged, relayed, silent, snapped, trimmed, uncited, undoubled
+from quotes.edges import Spoken, closes, kind_of, line_of, merged, objected, relayed, silent, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Kind
 from quotes.overlaps import Near, length, overlap, shared
@@ -81,7 +81,7 @@ def settled(page: Spoken, attribution: Attribution) -> Attribution:
     """A candidate of the model with its edges mended."""
     lexicon, reader = page.lexicon, reader_of(page.lexicon)
     cut = nominal.bounded(page.text, snapped(page, attribution), sentences_of(page.text, lexicon), reader)
-    return asides.cut(page.text, undoubled(page, silent(page, uncited(page, cut))), reader)
+    return asides.cut(page.text, undoubled(page, objected(page, silent(page, uncited(page, cut)))), reader)
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
