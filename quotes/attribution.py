@@ -16,6 +16,7 @@ from quotes.detectors.clauses import reader_of
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
+from quotes.detectors.nouns import RELATIVE
 from quotes.edges import Spoken, closes, kind_of, line_of, merged, objected, relayed, silent, snapped, trimmed, uncited, undoubled
 from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Kind
@@ -39,6 +40,7 @@ SPEECHLESS = re.compile(
 KNOWN = re.compile(r"\bkn(?:ow|own|ew) \w*? ?as$")
 CALLING = re.compile(r"\bcall$")  # as people do; who called it so at some time said it
 NAME = re.compile(r"[^\"“‘]{2,60} (?:the [\"“‘]|[\"“‘]the )[^\"”’]{2,30}[\"”’]")
+PROPER = re.compile(r"[\"“‘](?:(?:the |of |and )?[A-Z][\w’'-]* ?){1,4}[\"”’]")  # "whom the fans call “Pepper”"
 HOLLOW = re.compile(r"what|this|that|how|it", re.IGNORECASE)  # points to what was said: "Here is what he wrote:"
 REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")
@@ -176,8 +178,9 @@ def withheld(text: str, attribution: Attribution) -> bool:
     """
     words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
     cue = cue_words(text, attribution)
+    whom = attribution.content[0].of(text) in RELATIVE and PROPER.fullmatch(attribution.content[-1].of(text))
     unsaid = SPEECHLESS.fullmatch(words) and REFUSED.search(cue)
-    named = KNOWN.search(cue) or (CALLING.search(cue) and NAME.fullmatch(words))
+    named = KNOWN.search(cue) or (CALLING.search(cue) and (whom or NAME.fullmatch(words)))
     return bool(NAMELESS.fullmatch(words) or unsaid or named or dated(text, attribution))
 
 

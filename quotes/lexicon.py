@@ -73,7 +73,8 @@ class Lexicon:
     ``cues`` gives the senses of a form of words: verbs, nouns, adjectives, adverbs and marks by lemma, phrases by
     their lemmas with a space between. ``modifiers`` gives the words of a role:
 
-    - in a cue: "act" (verbs that tell an act, not a claim, unless a clause or a quotation follows), "addressed" (the
+    - in a cue: "act" (verbs that tell an act, not a claim, unless a clause or a quotation follows), "altering" (what is
+      done to a forecast), "greeting" (what is said and claims nothing: "goodbye"), "addressed" (the
       subject of the passive is the addressee), "negator", "restorer" (takes the negation back), "refusal", "disclosure"
       (a refusal of it is silence), "light" (yields to a later verb), "auxiliary", "hearsay", "passive" (hearsay in the
       passive), "hearing" (bodies that only hear what others say);

@@ -59,10 +59,18 @@ def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> b
     words = [e.of(text) for e in attribution.content]
     kept = cue.negated and cue.lemma in lexicon.modifiers["disclosure"] | lexicon.modifiers["refusal"]
     act = cue.mode is None or (cue.lemma in lexicon.modifiers["act"] and not kept)
-    act = act or FUTURE.match(attribution.cue[0].of(text)) is not None
+    act = act or FUTURE.match(attribution.cue[0].of(text)) is not None or _altered(text, attribution, cue, lexicon)
     if act and attribution.kind == "indirect" and not any(_clausal(RELATIVE.split(w)[0], lexicon) for w in words):
         return True
     return cue.lemma == "call" and CALLED.fullmatch(words[0]) is not None
+
+
+def _altered(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
+    """Was a forecast changed ("cut its forecast for"), or something put somewhere, not at a figure?"""
+    if cue.lemma == "put":
+        return not any(" at " in e.of(text) for e in attribution.content)
+    first = lexicon.lemma(cue_words(text, attribution).split()[0])
+    return cue.stance == "predict" and first in lexicon.modifiers["altering"]
 
 
 def _clausal(words: str, lexicon: Lexicon) -> bool:
@@ -71,11 +79,13 @@ def _clausal(words: str, lexicon: Lexicon) -> bool:
 
 
 def _hollow(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
-    """Is it a pronoun or a title alone, or only supposed ("if the fund agrees")?"""
+    """Is it a pronoun, a title or a greeting alone, or only supposed ("if the fund agrees")? "Denied that" and "confirmed it" are answers."""
     words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
     titled = cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words)
     first = attribution.source[0].start if attribution.source else 0
-    return bool(titled or BARE.fullmatch(words) or SUPPOSED.search(text[max(0, first - 8) : first]))
+    greeted = words.split(None, 1)[:1] and words.split(None, 1)[0].lower() in lexicon.modifiers["greeting"]
+    pointing = BARE.fullmatch(words) and cue.stance != "deny" and cue.lemma != "confirm"
+    return bool(titled or greeted or pointing or SUPPOSED.search(text[max(0, first - 8) : first]))
 
 
 def _own(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:

@@ -17,7 +17,7 @@ Form = Literal["speech", "title", "nickname", "scare"]
 SENTENCE_END = re.compile(r"[.?!…][\"”’'»)\]]*(?=\s+[^\s\w]*[^\Wa-z_]|\s*\Z|\s*\n)|\n")
 LAST = re.compile(r"(?<![^\s(\[“\"‘'])[\w.]+$")
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
-SO_CALLED = re.compile(r"so[- ]called\s*$", re.I)
+SO_CALLED = re.compile(r"(?:so[- ]called|\bkn(?:own|ew)(?: \w+)? as)\s*$", re.I)
 FAR = 400  # code points of a sentence on either side of a place in it that rules look at
 LONG = 12  # words; titles, nicknames and scare quotes are shorter
 

@@ -16,6 +16,7 @@ from quotes.detectors.forms import Sentences
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nominal import past_verb
 from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
+from quotes.lexicon import cue_words
 from quotes.models import Attribution, Extent
 
 NEAR = 200  # code points of a content in which the inner cue clause must end
@@ -59,6 +60,9 @@ def reported(
     """The reports with which sentences of what was said begin: that Ek had told her that the keys were lost."""
     for attribution in attributions:
         laid_out = attribution.detector == "rules" and attribution.kind == "direct"
+        cue = reader.lexicon.read_cue(cue_words(text, attribution))
+        if cue.stance == "deny" and attribution.cue < attribution.content:
+            continue  # what is denied was not said
         for extent in attribution.content:
             verbatim = laid_out or text[extent.start] in QUOTES
             for sentence, cue in _sentences(sentences, extent):
