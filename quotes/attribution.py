@@ -17,7 +17,20 @@ from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nouns import RELATIVE
-from quotes.edges import Spoken, closes, kind_of, line_of, merged, objected, relayed, silent, snapped, trimmed, uncited, undoubled
+from quotes.edges import (
+    Spoken,
+    closes,
+    kind_of,
+    line_of,
+    merged,
+    objected,
+    relayed,
+    silent,
+    snapped,
+    trimmed,
+    uncited,
+    undoubled,
+)
 from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Kind
 from quotes.overlaps import Near, length, overlap, shared

@@ -57,7 +57,8 @@ def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> b
     """Is it an act with no clause ("listed their country"), one still to come ("will appeal against the fine"), or one
     that the lexicon does not know as saying anything ("typed the wrong year")?"""
     words = [e.of(text) for e in attribution.content]
-    kept = cue.negated and cue.lemma in lexicon.modifiers["disclosure"] | lexicon.modifiers["refusal"]
+    untold = lexicon.modifiers["disclosure"] | lexicon.modifiers["refusal"]
+    kept = cue.negated and not cue.passive and cue.lemma in untold
     act = cue.mode is None or (cue.lemma in lexicon.modifiers["act"] and not kept)
     act = act or FUTURE.match(attribution.cue[0].of(text)) is not None or _altered(text, attribution, cue, lexicon)
     if act and attribution.kind == "indirect" and not any(_clausal(RELATIVE.split(w)[0], lexicon) for w in words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -279,6 +280,29 @@ def test_an_act_says_nothing_unless_a_clause_follows() -> None:
     assert decided(case.text, list(case.attributions))[0].mode == "statement"
 
 
+@pytest.mark.parametrize(
+    ("markup", "mode"),
+    [
+        ("{source The court} {cue refused} {content bail to Lind}.", "attitude"),
+        ("{source The court} {cue refused} {content to hear Lind}.", "statement"),
+        ("{source Lind} {cue has pleaded} {content not guilty to nine counts}.", "attitude"),
+        ("{source The mill} {cue cut its forecast for} {content this year to 90 tonnes}.", "attitude"),
+        ("{source The mill} {cue forecast} {content a loss}.", "statement"),
+        ("{source Unesco} {cue put} {content the boats on its list}.", "attitude"),
+        ("{source The council} {cue put} {content the damage at three million}.", "statement"),
+        ("{source The envoy} {cue said} {content goodbye to his hosts}.", "attitude"),
+        ("{source It} {cue did not mention} {content the list}.", "statement"),
+        ("{source It} {cue mentioned} {content the list}.", "attitude"),
+        ("{source The company} {cue rejected} {content that}.", "statement"),
+        ("{source The company} {cue confirmed} {content this}.", "statement"),
+        ("{source The company} {cue said} {content so}.", "attitude"),
+    ],
+)
+def test_acts_and_forms_of_courtesy_claim_nothing_and_silence_and_denial_do(markup: str, mode: str) -> None:
+    case = marked(markup)
+    assert decided(case.text, list(case.attributions))[0].mode == mode
+
+
 def test_quotations_side_by_side_are_claims_of_their_own() -> None:
     case = marked('{source Tate} {cue said}, {content "It took ten years." "The harbour comes first."}')
     found = decided(case.text, list(case.attributions))
@@ -298,6 +322,8 @@ def test_the_name_by_which_people_know_a_thing_is_no_claim() -> None:
         ('{source Older members} {cue still call} {content it the "nine-day war"}.', 0),
         ("{source Guides} {cue call} {content the lake “the bathtub”}.", 0),
         ('{content the race}, which {source regulars} {cue know as} {content "the running of the fools."}', 0),
+        ("Ek, {content whom} {source the fans} {cue call} {content “Little Storm”}, scored.", 0),
+        ("Ek, {content whom} {source the fans} {cue call} {content “a disgrace to the club”}, scored.", 1),
         ('{source Lang} {cue called} {content it the "nine-day war"}.', 1),
         ('{source Critics} {cue call} {content it a "disgrace"}.', 1),
     ):

@@ -109,6 +109,7 @@ def test_a_forgotten_mark_is_betrayed_by_the_cue() -> None:
         ('a so-called "reform of the courts" bill', "scare"),
         ('She played "The Long Road" twice.', "title"),
         ('his book "Hamlet" is out', "title"),
+        ('a lane known locally as "the long way round", where she lives', "scare"),
         ('William "Bill" Smith left.', "nickname"),
         ('a man who goes by the name "Shorty."', "nickname"),
     ],

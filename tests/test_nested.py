@@ -54,6 +54,11 @@ def test_any_sentence_of_what_is_said_may_report_what_another_said(markup: str) 
     assert roles(inner) == roles(wanted)
 
 
+def test_what_somebody_denies_was_not_said() -> None:
+    case = marked("{source The club} {cue denied} {content that Lind had offered to resign}.")
+    assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -42,6 +42,7 @@ def test_what_stands_on_both_sides_of_the_clause_was_said(markup: str) -> None:
     [
         "The pier was rotten, she said, and the town knew.",
         "Lind, who said it rained, was wet.",
+        "Dr Ek, a vet in Malby, who did not take part, said the study looked at too few cats.",
         '"The pier," she said, "was rotten."',
         "The fund, called Harbour Aid, will pay.",
         "The river is high, according to Lind, although one bridge, he said, is open.",

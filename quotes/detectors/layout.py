@@ -43,12 +43,16 @@ DATELINE = re.compile(
     r"(?: \((?P<agency>[^()\n]{1,40})\))?(?P<dash> ?(?:[–—]|--)+ *|(?:(?<=\)) ?| )- +)"
 )
 # "16:40 The airport is closed", an entry of a live page
-STAMP = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[ \t]+(?:[-–—|][ \t]*)?(?=[A-ZÀ-Þ\"“‘'])")
+STAMP = re.compile(
+    r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[ \t]+(?:[-–—|][ \t]*)?(?=[A-ZÀ-Þ\"“‘'])"
+)
 LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
 NAMED = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3})(:)[ \t]+(\S[^\n]*[.?!…][\"”’)]*)$", re.M)
 SPOKEN = re.compile(r"^[ \t]*([^\s(\[][^\n]*[.?!…])[ \t]*$", re.M)
+QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
+SELF = re.compile(r"\b(?:I|[Mm]y)\b")
 LETTER = re.compile(r"^([QA])([.:])[ \t]+(\S[^\n]*)$", re.M)
 
 
@@ -136,12 +140,23 @@ def transcript(text: str) -> list[Attribution]:
 
 
 def _further(text: str, turns: Sequence[re.Match[str]]) -> Iterator[Attribution]:
-    """The paragraphs of a turn below its first, but no stage directions in brackets."""
+    """The paragraphs of a turn below its first, but no stage directions in brackets, and none from the first on that
+    names who is speaking: there the reporter tells.
+    """
     for turn, following in pairwise(turns):
         for line in SPOKEN.finditer(text, turn.end(), following.start()):
+            if _told_of(turn[1], QUOTATION.sub("", line[1])):
+                break
             yield Attribution(
                 (Extent(*line.span(1)),), source=(Extent(*turn.span(1)),), kind="direct", confidence=LIKELY
             )
+
+
+def _told_of(name: str, words: str) -> bool:
+    """Do words name somebody by the surname that stands before a colon, with no "I" of that one's own?"""
+    surname = name.partition(" (")[0].split()[-1]
+    named = re.search(rf"(?<!\b[Tt]he )(?<!\b[Tt]his )\b(?:{re.escape(surname)}|{re.escape(surname.title())})\b", words)
+    return len(surname) > 1 and named is not None and not SELF.search(words)
 
 
 def _initials(name: str) -> str:

@@ -112,8 +112,19 @@ def _whole(text: str, before: Sequence[Token], clause: Clause, reader: Reader) -
     formed = opening.endswith(("ing", "ed")) and reader.lexicon.lemma(opening) != opening
     participle = formed and any(t.word in reader.nouns.function - reader.finite for t in before[1:2])
     says = cue.lemma in reader.words["core"] or cue.stance in ("claim", "report", "show")
-    verb = any(t.word in reader.finite or past(t, reader) for t in before[1:])
+    verb = any(t.word in reader.finite or past(t, reader) for t in _main(before)[1:])
     return says and verb and not participle and opening not in reader.words["subordinator"]
+
+
+def _main(before: Sequence[Token]) -> Sequence[Token]:
+    """The words of a sentence without the relative clauses between its commas: "Lind, who was not there"."""
+    main: list[Token] = []
+    relative = False
+    for i, token in enumerate(before):
+        relative = token.word != "," and (relative or (token.word in RELATIVE and i > 0 and before[i - 1].word == ","))
+        if not relative:
+            main.append(token)
+    return main
 
 
 def _goes_on(before: Sequence[Token], after: Sequence[Token], reader: Reader) -> bool:

@@ -1,0 +1,83 @@
+"""Where what was said begins and ends: an edge that is off by a word is copied off by a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from marking import marked
+from quotes import lexicon
+from quotes.attribution import decide
+from quotes.detectors.marks import quotations
+from quotes.models import Attribution, Extents
+
+LEXICON = lexicon.load()
+
+
+def decided(text: str, learned: list[Attribution]) -> list[Attribution]:
+    return decide(text, learned, [], quotations(text), LEXICON)
+
+
+def words(text: str, role: Extents) -> list[str]:
+    return [e.of(text) for e in role]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{content 16:40 Two roads are closed}, {source the police} {cue say}.", "Two roads are closed"),
+        ("{content 7.15 pm GMT - Two roads are closed}, {source the police} {cue say}.", "Two roads are closed"),
+        ("{content MALBY, May 3 - Half of all wells are dry}, {source Lind} {cue said}.", "Half of all wells are dry"),
+        ("MALBY, {content May 3 - Half of all wells are dry}, {source Lind} {cue said}.", "Half of all wells are dry"),
+        ("{content 12 roads are closed}, {source the police} {cue say}.", "12 roads are closed"),
+    ],
+)
+def test_the_time_and_the_place_before_a_line_were_not_said(line: str, said: str) -> None:
+    case = marked(f"Storm live\n\n{line}")
+    (found,) = decided(case.text, list(case.attributions))
+    assert words(case.text, found.content) == [said]
+
+
+def test_an_entry_of_a_live_page_has_its_source_without_the_time() -> None:
+    case = marked("{source 16:40 The harbour master} {cue says} {content two boats are missing}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert words(case.text, found.source) == ["The harbour master"]
+
+
+def test_a_quotation_behind_a_report_that_has_ended_is_a_claim_of_its_own() -> None:
+    case = marked(
+        "{source Lind} {cue explains} {content that he has no papers. “Here one has a handshake.”} He laughs."
+    )
+    found = decided(case.text, list(case.attributions))
+    assert [words(case.text, a.content) for a in found] == [["that he has no papers"], ["“Here one has a handshake.”"]]
+    assert [bool(a.cue) for a in found] == [True, False]
+    case = marked("{source Lind} {cue said} {content the bus went to St. “Whatever” Street}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert found.content == case.attributions[0].content
+
+
+@pytest.mark.parametrize(
+    ("markup", "cue", "said"),
+    [
+        (
+            "{source Ek} {cue has denied local reports} {content that the dam broke}.",
+            "has denied",
+            "local reports that the dam broke",
+        ),
+        (
+            "{source Ek} {cue rejected a claim} by the union {content that she lied}.",
+            "rejected",
+            "a claim by the union that she lied",
+        ),
+        (
+            "{source Ek} {cue would not be drawn on rumours} {content that she was ill}.",
+            "would not be drawn on",
+            "rumours that she was ill",
+        ),
+        ("{source Ek} {cue repeated a claim} {content that she lied}.", "repeated a claim", "that she lied"),
+        ("{source Ek} {cue denied} {content that she lied}.", "denied", "that she lied"),
+    ],
+)
+def test_who_denies_a_report_denies_the_report(markup: str, cue: str, said: str) -> None:
+    case = marked(markup)
+    (found,) = decided(case.text, list(case.attributions))
+    assert (words(case.text, found.cue), words(case.text, found.content)) == ([cue], [said])
