@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from quotes.detectors import asides, frames, nearby, nested, nominal
 from quotes.detectors.clauses import reader_of

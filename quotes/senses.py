@@ -80,7 +80,10 @@ def _clausal(words: str, lexicon: Lexicon) -> bool:
 
 
 def _hollow(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
-    """Is it a pronoun, a title or a greeting alone, or only supposed ("if the fund agrees")? "Denied that" and "confirmed it" are answers."""
+    """Is it a pronoun, a title or a greeting alone, or only supposed ("if the fund agrees")?
+
+    Who "denied that" or "confirmed it" answers what went before.
+    """
     words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
     titled = cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words)
     first = attribution.source[0].start if attribution.source else 0
