@@ -60,8 +60,8 @@ def reported(
     """The reports with which sentences of what was said begin: that Ek had told her that the keys were lost."""
     for attribution in attributions:
         laid_out = attribution.detector == "rules" and attribution.kind == "direct"
-        cue = reader.lexicon.read_cue(cue_words(text, attribution))
-        if cue.stance == "deny" and attribution.cue < attribution.content:
+        denied = reader.lexicon.read_cue(cue_words(text, attribution)).stance == "deny"
+        if denied and attribution.cue < attribution.content:
             continue  # what is denied was not said
         for extent in attribution.content:
             verbatim = laid_out or text[extent.start] in QUOTES
