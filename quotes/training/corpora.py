@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 Span = tuple[int, int]
 SILVER = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "MISC"}
@@ -82,56 +82,63 @@ def gum(folder: Path, *, genres_left_out: tuple[str, ...] = ("news", "interview"
 
 def conllu(path: Path) -> Example:
     """One GUM document; its text is rebuilt from the tokens, paragraphs on lines of their own."""
-    text: list[str] = []
-    length = 0
+    text, words = _words(path)
     names: list[tuple[int, int, str]] = []
     clusters: dict[str, list[Span]] = {}
-    open_: list[tuple[str, str, int, list[str]]] = []
-    glue, until = "", 0
+    for group, kind, inside in _mentions(words):
+        start, end = inside[0].start, inside[-1].end
+        clusters.setdefault(group, []).append((start, end))
+        if kind in GOLD and all(word.tag == "PROPN" for word in inside):
+            names.append((start, end, GOLD[kind]))
+    return Example(path.stem, text, None, names, [c for c in clusters.values() if len(c) > 1])
 
-    def put(piece: str) -> int:
-        nonlocal length
-        text.append(piece)
-        length += len(piece)
-        return length - len(piece)
 
+class _Word(NamedTuple):
+    """A word of a CoNLL-U file: where it stands in the text, its part of speech, its ``Entity`` value."""
+
+    start: int
+    end: int
+    tag: str
+    entity: str
+
+
+def _words(path: Path) -> tuple[str, list[_Word]]:
+    """The text and its words; those of a multiword token ("don't") share the place of its surface."""
+    text, glue, until = "", "", 0
+    words: list[_Word] = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("# newpar") and length:
+        if line.startswith("# newpar") and text:
             glue = "\n\n"
-        if not line or line.startswith("#"):
-            continue
-        number, form, _, tag, _, _, _, _, _, misc = line.split("\t")
-        if "." in number:
+        if not line:
+            until = 0  # each sentence counts its words anew
+        number, form, _, tag, *_, misc = line.split("\t") if line[:1].isdigit() else (".", *[""] * 9)
+        if "." in number:  # a comment, the end of a sentence, or a word that is not in the text
             continue
         values = dict(v.split("=", 1) for v in misc.split("|") if "=" in v)
-        space = "" if values.get("SpaceAfter") == "No" else " "
-        if "-" in number:
-            put(glue)
-            put(form)
-            glue, until = space, int(number.split("-")[1])
-            continue
-        if int(number) <= until:  # inside a multiword token: its surface is already there
-            start = length - len(form)
-        else:
-            until = 0
-            put(glue)
-            start, glue = put(form), space
-        for _, _, _, tags in open_:
-            tags.append(tag)
-        for action, body in _brackets(values.get("Entity", "")):
+        first, _, last = number.partition("-")
+        if int(first) > until:
+            text += glue + form
+            glue = "" if values.get("SpaceAfter") == "No" else " "
+            until = int(last or first)
+        if not last:
+            words.append(_Word(len(text) - len(form), len(text), tag, values.get("Entity", "")))
+    return text, words
+
+
+def _mentions(words: list[_Word]) -> Iterator[tuple[str, str, list[_Word]]]:
+    """Group, kind and words of each mention, in the order of their ends."""
+    under_way: list[tuple[str, str, int]] = []
+    for at, word in enumerate(words):
+        for action, body in _brackets(word.entity):
             if action in "(=":
                 group, kind = [*body.split("-"), ""][:2]
-                open_.append((group, kind, start, [tag]))
+                under_way.append((group, kind, at))
             if action in ")=":
                 group = body.split("-")[0]
-                at = next((i for i in range(len(open_) - 1, -1, -1) if open_[i][0] == group), None)
-                if at is None:
-                    continue
-                _, kind, begin, tags = open_.pop(at)
-                clusters.setdefault(group, []).append((begin, length))
-                if kind in GOLD and set(tags) <= {"PROPN"}:
-                    names.append((begin, length, GOLD[kind]))
-    return Example(path.stem, "".join(text), None, names, [c for c in clusters.values() if len(c) > 1])
+                i = next((i for i in reversed(range(len(under_way))) if under_way[i][0] == group), None)
+                if i is not None:
+                    _, kind, first = under_way.pop(i)
+                    yield group, kind, words[first : at + 1]
 
 
 def _brackets(entity: str) -> Iterator[tuple[str, str]]:
