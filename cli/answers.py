@@ -89,8 +89,7 @@ def _finding(found: Mapping[str, Any], alleged: str) -> list[Text]:
         shared = sorted(found["shared"][:FEW], key=alleged.find)
         both = f"both have, in some form, {', '.join(f'“{word}”' for word in shared)}"
         remark = "; ".join([both, *found["figures"]])
-    mark = Text("NOT said", NEGATED) if row["negated"] else shown(row["cue"], NEGATED) if row["denied"] else Text()
-    marked = mark if near else Text()
+    marked = pieces.caution(row) if near else Text()
     return [numbers, pieces.speaker(row), pieces.joined("\n", marked, words, shown(remark, CUE), pieces.printed(row))]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from textwrap import shorten
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from . import pieces
@@ -106,7 +107,7 @@ def _by_outlet(rows: Sequence[Row], outlets: Mapping[str | None, int]) -> Iterat
         ]
         for name in ranked
     ]
-    yield from _part("by outlet", cells, frozenset({1, 2, 3}))
+    yield Part("by outlet", cells, cells, frozenset({1, 2, 3}))
 
 
 def _by_form(rows: Sequence[Row], claims: int) -> Iterator[RenderableType]:
@@ -115,19 +116,19 @@ def _by_form(rows: Sequence[Row], claims: int) -> Iterator[RenderableType]:
         if row["form"]:
             forms[row["form"]].append(row)
     ranked = sorted(forms.items(), key=lambda item: (-sum(row["claims"] for row in item[1]), item[0]))
-    cells = []
-    for form, some in ranked:
-        count, first = sum(row["claims"] for row in some), max(some, key=lambda row: row["claims"])
-        named = list(dict.fromkeys(name for row in some for name in row["speakers"]))
-        more = [f"{len(named) - FEW:,} more"] if len(named) > FEW else []
-        example = pieces.joined(" ", Text(f"#{first['example']}", "dim"), shown(_short(first["quote"])))
-        cells.append([Text(f"{count:,}"), Text(f"{count / claims:.1%}"), shown(form, SOURCE),
-                      pieces.joined("\n", shown(", ".join(named[:FEW] + more), "dim"), example)])  # fmt: skip
-    yield from _part("by form", cells, frozenset({0, 1}))
+    whole, brief = ([_form(*item, claims, brief=short) for item in ranked] for short in (False, True))
+    yield Part("by form", whole, brief, frozenset({0, 1}))
 
 
-def _short(quote: str) -> str:
-    return shorten(quote, 2 * WIDEST, placeholder=" …")
+def _form(form: str, rows: Sequence[Row], claims: int, *, brief: bool) -> list[Text]:
+    count, first = sum(row["claims"] for row in rows), max(rows, key=lambda row: row["claims"])
+    named = list(dict.fromkeys(name for row in rows for name in row["speakers"]))
+    if brief and len(named) > FEW:
+        named = [*named[:FEW], f"{len(named) - FEW:,} more"]
+    quote = shorten(first["quote"], 2 * WIDEST, placeholder=" …") if brief else first["quote"]
+    example = pieces.joined(" ", Text(f"#{first['example']}", "dim"), shown(quote))
+    what = pieces.joined("\n", shown(", ".join(named), "dim"), example)
+    return [Text(f"{count:,}"), Text(f"{count / claims:.1%}"), shown(form, SOURCE), what]
 
 
 def _reasons(rows: Sequence[Row]) -> Iterator[RenderableType]:
@@ -136,15 +137,23 @@ def _reasons(rows: Sequence[Row]) -> Iterator[RenderableType]:
         for row in rows
         for words in row["reasons"]
     ]
-    yield from _part("why they are not named", cells)
+    yield Part("why they are not named", cells, cells)
 
 
-def _part(
-    heading: str, cells: Sequence[Sequence[Text]], right: frozenset[int] = frozenset()
-) -> Iterator[RenderableType]:
-    if cells:
-        yield Text()
-        yield Text(heading, "dim")
-        yield indented(Columns(cells[:MOST], widths=(24, 24), right=right))
-    if len(cells) > MOST:
-        yield Text(f"  … and {len(cells) - MOST:,} more: --csv", "dim")
+@dataclass(frozen=True)
+class Part:
+    """Lines under a heading: the first few, in brief, on a terminal, all of them where nothing wraps."""
+
+    heading: str
+    cells: Sequence[Sequence[Text]]
+    brief: Sequence[Sequence[Text]]
+    right: frozenset[int] = frozenset()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        cells = self.cells if options.no_wrap else self.brief[:MOST]
+        if cells:
+            yield Text()
+            yield Text(self.heading, "dim")
+            yield indented(Columns(cells, widths=(24, 24), right=self.right))
+        if len(cells) < len(self.cells):
+            yield Text(f"  … and {len(self.cells) - len(cells):,} more: --csv", "dim")

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from quotes.models import Article, Claim, Report, Skipped
+from quotes.senses import undenied
 
 from . import pieces
 from .pieces import AMBER, CUE, KINDS, NEGATED, SOURCE, Row
@@ -71,7 +72,9 @@ def extracted(article: Article, claims: Iterable[Claim], *, attitudes: bool) -> 
         if attitudes or seen.mode == "statement":
             words = {role: " … ".join(e.of(article.text) for e in getattr(seen, role)) for role in ("content", "cue")}
             how = {key: getattr(seen, key) for key in ("negated", "mode", "hearsay")}
-            quote = pieces.quote({"quote": words["content"], "denied": False, **how})  # its cue stands beside it
+            source = " … ".join(e.of(article.text) for e in seen.source)
+            held = undenied(seen.stance, source, words["cue"], negated=seen.negated)
+            quote = pieces.quote({"quote": words["content"], "denied": False, "undenied": held, **how})  # cue beside it
             who = pieces.speaker({"speaker": speaker and speaker.name})
             cells.append([who, Text(seen.kind, KINDS[seen.kind]), shown(words["cue"], CUE), quote])
     yield indented(Columns(cells, widths=(28, 0, 16)) if cells else Text("No claims.", "dim"))

@@ -25,11 +25,17 @@ TYPES = {"anonymous": "unnamed source"}
 
 def quote(row: Row) -> Text:
     """The quote, after the words that keep it from being read as what it is not."""
-    marks = [("NOT said", NEGATED)] if row["negated"] else []
-    marks += [(shown(row["cue"]).plain, NEGATED)] if row["denied"] else []
-    marks += [("thinks or wants", "dim")] if row["mode"] == "attitude" else []
-    marks += [("hearsay", "dim")] if row["hearsay"] else []
-    return Text.assemble(*((f"{words}: ", style) for words, style in marks)) + shown(row["quote"])
+    marks = [caution(row)]
+    marks += [Text("thinks or wants", "dim")] if row["mode"] == "attitude" else []
+    marks += [Text("hearsay", "dim")] if row["hearsay"] else []
+    return Text.assemble(*(mark + Text(": ", mark.style) for mark in marks if mark)) + shown(row["quote"])
+
+
+def caution(row: Row) -> Text:
+    """That a thing was not said, or the words with which it was denied, or was not; empty where it was said."""
+    if row["negated"]:
+        return shown(row["undenied"] or "NOT said", NEGATED)
+    return shown(row["cue"], NEGATED) if row["denied"] else Text()
 
 
 def printed(row: Row) -> Text:

@@ -17,12 +17,16 @@ MOST = 10_000  # claims of which the reason is read
 _KNOWING = re.compile(
     r"\b(familiar with|briefed on|close to|knowledge of|aware of|with direct knowledge|involved in)\b", re.IGNORECASE
 )
-_AFTER = re.compile(r"\s+(?:who|whom|whose|that|which|of|in|on|at|from|for|with|near|inside|within|speaking|familiar|"
-                    r"briefed|close|working|asked|based)\b.*|[,;(–—].*", re.IGNORECASE | re.DOTALL)  # fmt: skip
+_AFTER = (
+    r"\s+(?:who|whom|whose|that|which|not|speaking|familiar|briefed|close|working|asked|based|named|called|known|aboard|around|behind|{})\b.*"
+    r"|[,;(–—].*"
+)
 _PART = re.compile(r"\s*(?:one|two|three|four|five|several|some|many|most|another|both|a few)\s+of\s+"
                    r"(?:the|these|those|his|her|its|their)\s+", re.IGNORECASE)  # fmt: skip
+_SENTENCE = re.compile(r"[.?!][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")  # where one ends
 _PEOPLE = {
     "people": "person",
+    "those": "person",
     "one": "person",
     "another": "person",
     "others": "person",
@@ -44,24 +48,60 @@ _REASON = re.compile(
 
 @lru_cache(maxsize=10_000)
 def form(source: str) -> str:
-    """The form of an unnamed source: "official" of "two senior US officials", "person familiar with …".
+    """The form of an unnamed source, its head noun: "official" of "two senior US officials", "person familiar with …".
 
-    >>> form("a senior US official in Baghdad"), form("people familiar with the talks")
-    ('official', 'person familiar with …')
+    A noun that says little alone keeps the one before it: "security guard", "crew member".
+
+    >>> form("a senior US official in Baghdad"), form("people familiar with the talks"), form("aides to Kane")
+    ('official', 'person familiar with …', 'aide')
     """
     knowing = _KNOWING.search(source)
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _AFTER.sub("", _PART.sub("", source, count=1)))
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _after().sub("", _PART.sub("", source, count=1)))
     if not words:
         return source.casefold()
+    lexicon = load_lexicon("en")
     head = words[-1].casefold()
-    noun = _PEOPLE.get(head) or load_lexicon("en").lemma(head)
+    noun = _PEOPLE.get(head) or lexicon.lemma(head)
+    if len(words) > 1 and noun in lexicon.modifiers["compound"] and _compounds(words[-2]):
+        noun = f"{words[-2]} {noun}"
     return f"{noun} {knowing[1].lower()} …" if knowing else noun
 
 
-def reason(context: str) -> str | None:
-    """Why a source is not named, in the words of the paragraph, up to what it said; None where it does not say."""
-    found = _REASON.search(context)
-    return " ".join(found[1].split()).rstrip(" ,") if found else None
+def _compounds(word: str) -> bool:
+    """Whether a word before a noun may be a noun that makes one with it: no name, and nothing that only describes."""
+    lexicon = load_lexicon("en")
+    described = lexicon.modifiers["describing"] | lexicon.modifiers["determiner"] | lexicon.modifiers["possessive"]
+    return word.islower() and word not in described and not word.endswith(("'s", "’s", "s'", "s’"))
+
+
+@lru_cache
+def _after() -> re.Pattern[str]:
+    """What stands behind the head of a source."""
+    prepositions = "|".join(sorted(load_lexicon("en").modifiers["preposition"]))
+    return re.compile(_AFTER.format(prepositions), re.IGNORECASE | re.DOTALL)
+
+
+def reasons(context: str, sources: Iterable[int]) -> dict[int, list[str]]:
+    """Why sources are not named, in the words of the paragraph, up to what they said: by the place of each in it.
+
+    A reason is that of the source before it in its sentence, the nearest; else of one behind it there; else of the
+    last one before. A place outside of the paragraph comes before or behind it all.
+
+    >>> told = "A resident, who asked not to be named, was afraid, an official said."
+    >>> reasons(told, [0, told.index("an official")])
+    {0: ['asked not to be named']}
+    """
+    found: dict[int, list[str]] = {}
+    places = sorted(sources)
+    for match in _REASON.finditer(context):
+        before = [place for place in places if place <= match.start()]
+        behind = [place for place in places if place > match.start()]
+        same = bool(before) and not _SENTENCE.search(context, max(0, before[-1]), match.start())
+        follows = bool(behind) and not _SENTENCE.search(context, match.end(), behind[0])
+        place = before[-1] if before and (same or not follows) else behind[0] if behind else None
+        if place is not None:
+            found.setdefault(place, []).append(" ".join(match[1].split()).rstrip(" ,"))
+    return found
 
 
 def counted(store: Store, filters: Filters | None = None) -> list[Row]:
@@ -87,10 +127,20 @@ def counted(store: Store, filters: Filters | None = None) -> list[Row]:
 
 def _reasons(rows: Iterable[Row]) -> dict[tuple[str | None, str], list[str]]:
     found: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        if words := reason(row["context"]):
-            found[row["publisher"], form(row["speaker"])][words] += 1
+    for paragraph in _paragraphs(rows):
+        start, context = paragraph[0]["context_start"], paragraph[0]["context"]
+        told = reasons(context, {row["source_start"] - start for row in paragraph})
+        for row in paragraph:
+            found[row["publisher"], form(row["speaker"])].update(told.get(row["source_start"] - start, ()))
     return {key: [words for words, _ in counts.most_common()] for key, counts in found.items()}
+
+
+def _paragraphs(rows: Iterable[Row]) -> Iterable[list[Row]]:
+    """The claims that have one context, whose sources may be taken for one another's."""
+    groups: dict[tuple[int, int, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["article_id"], row["context_start"], row["context"]].append(row)
+    return groups.values()
 
 
 def _row(publisher: str | None, name: str | None, rows: list[Row], whole: int, reasons: list[str]) -> Row:

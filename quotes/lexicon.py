@@ -87,6 +87,8 @@ class Lexicon:
       "resuming" (before and behind the clause of an adverb of hearsay), "possessive", "preposition", "subordinator",
       "time", "question" (words that open one), "opener" and "interjection" (what may stand before a sentence: "But",
       "No,");
+    - of sources: "compound" (nouns that say little without the one before them: "guard", "member") and "describing"
+      (what may stand there and makes no noun with them);
     - of words: "reversing" (prefixes that make the opposite).
 
     ``affirming`` are pairs of a negator and the word after it that takes the negation back ("no doubt"). ``negation``

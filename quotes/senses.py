@@ -10,6 +10,7 @@ from quotes.lexicon import Cue, Lexicon, cue_words
 from quotes.models import Attribution, Kind, Mode
 
 NOBODY = re.compile(r"(?:no|nobody|none|neither|no one)\b", re.IGNORECASE)  # a source that takes back its cue
+AGAINST = ("deny", "doubt", "oppose")  # stances whose negation does not make a thing unsaid
 SHORTENED = r"n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b"
 FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
 CALLED = re.compile(r"(?:an?|no) \w+(?: \w+)?|the \w+", re.IGNORECASE)  # "called a ceasefire", not "called him a liar"
@@ -43,6 +44,17 @@ def read(text: str, attribution: Attribution, kind: Kind, lexicon: Lexicon) -> A
         lemma=cue.lemma,
         stance=cue.stance,
     )
+
+
+def undenied(stance: str, source: str, cue: str, *, negated: bool) -> str:
+    """The words of a source that did not deny a thing, and did not say it either; empty for every other.
+
+    >>> undenied("deny", "Moss", "did not rule out", negated=True), undenied("deny", "Nobody", "denied", negated=True)
+    ('did not rule out', 'Nobody denied')
+    """
+    if not negated or stance not in AGAINST:
+        return ""
+    return f"{source} {cue}" if NOBODY.match(source) else cue
 
 
 def mode_of(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> Mode:

@@ -93,6 +93,14 @@ def test_who_is_cited_without_a_name_counts_once(tmp_path: Path) -> None:
         ("military sources", "source"),
         ("police", "police"),
         ("One of the officials", "official"),
+        ("aides to Senator Kane", "aide"),
+        ("those around Kane", "person"),
+        ("a security guard", "security guard"),
+        ("two senior guards", "guard"),
+        ("Coast Guard officers", "officer"),
+        ("crew members", "crew member"),
+        ("the family's driver", "driver"),
+        ("a sailor aboard the ship", "sailor"),
         ("two of the diplomats in Geneva", "diplomat"),
         ("another", "person"),
         ("officials who asked not to be named", "official"),
@@ -128,7 +136,21 @@ def test_the_form_of_an_unnamed_source(source: str, form: str) -> None:
     ],
 )
 def test_why_a_source_is_not_named(context: str, reason: str | None) -> None:
-    assert anonymity.reason(context) == reason
+    assert anonymity.reasons(context, [0]) == ({0: [reason]} if reason else {})
+
+
+@pytest.mark.parametrize(
+    ("context", "sources", "whose"),
+    [
+        ("A resident, who asked not to be named, said so, while an official did not.", ["A res", "an off"], ["A res"]),
+        ("Asked not to be named, a clerk said so. An aide left.", ["a clerk", "An aide"], ["a clerk"]),
+        ("A nurse spoke. An aide said so, speaking on condition of anonymity.", ["A nurse", "An aide"], ["An aide"]),
+        ("A nurse said so. He asked not to be named.", ["A nurse"], ["A nurse"]),
+    ],
+)
+def test_a_reason_is_that_of_one_source(context: str, sources: list[str], whose: list[str]) -> None:
+    found = anonymity.reasons(context, [context.index(source) for source in sources])
+    assert [context[place:].startswith(source) for place, source in zip(found, whose, strict=True)] == [True]
 
 
 def test_unnamed_sources_by_outlet_and_form(counted: Store) -> None:
@@ -162,6 +184,21 @@ def run(counted: Store) -> Callable[..., str]:
 )
 def test_golden(terminal, counted, golden, name, arguments):
     golden(name, terminal("-d", str(counted.path), *arguments))
+
+
+def test_a_pipe_gets_every_form_and_every_name(tmp_path, terminal):
+    nouns = ("aide", "clerk", "coach", "diplomat", "driver", "farmer", "nurse", "pilot", "sailor", "teacher", "witness")
+    names = [*nouns, *(f"aide {nth}" for nth in "abcdef")]
+    with Store(tmp_path / "many.db", create=True) as store:
+        for name in names:
+            text = f"{name} said it rained."
+            who = Resolution(Speaker(name if " " not in name else f"{name.split()[1]} aide", "anonymous"), "unnamed")
+            claim = Claim(Attribution((Extent(len(text) - 10, len(text) - 1),), lemma="say"), who)
+            store.save(Article(text, id=name, publisher="Post"), [claim], Run("0", "by hand"))
+    piped = CliRunner().invoke(app, ["-d", str(tmp_path / "many.db"), "unnamed"]).stdout
+    assert "more" not in piped
+    assert all(noun in piped for noun in (*nouns, "a aide", "f aide"))
+    assert "… and 1 more" in terminal("-d", str(tmp_path / "many.db"), "unnamed")
 
 
 def test_rows_of_counts(run, tmp_path):

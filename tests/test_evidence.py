@@ -593,6 +593,28 @@ def test_what_somebody_denied_is_not_what_they_said(tmp_path: Path) -> None:
         assert evidence.check(store, "she had sold the bridge").said
 
 
+def test_what_somebody_did_not_deny_was_neither_said_nor_unsaid(tmp_path: Path) -> None:
+    with Store(tmp_path / "undenied.db", create=True) as store:
+        text = "Moss did not rule out a strike at the plant. Moss did not say when."
+        moss = Resolution(Speaker("Moss", "person"), "name", (Extent(0, 4),), 1.0)
+        seen = [
+            Attribution(
+                (Extent(22, 43),), (Extent(5, 21),), (Extent(0, 4),), kind="indirect", stance="deny", negated=True
+            ),
+            Attribution((Extent(62, 66),), (Extent(50, 61),), (Extent(45, 49),), kind="indirect", negated=True),
+        ]
+        store.save(Article(text, "a", "Strike"), [Claim(one, moss) for one in seen], RUN)
+        one, other = store.claims()
+        assert (one["quote"], one["undenied"], other["undenied"]) == ("a strike at the plant", "did not rule out", "")
+        assert pieces.quote(one).plain == "did not rule out: a strike at the plant"
+        assert pieces.quote(other).plain == "NOT said: when"
+        checked = evidence.check(store, "a strike at the plant")
+        assert (checked.said, evidence.summary(checked)) == (
+            False,
+            "Word for word, but neither said nor denied (“did not rule out”): Moss.",
+        )
+
+
 def test_a_rejected_claim_says_nothing(collection: Store) -> None:
     [bridge] = [row for row in collection.claims() if "bridge" in row["quote"]]
     collection.review(bridge["claim_id"], Review(status="rejected"), "tester")

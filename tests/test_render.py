@@ -155,10 +155,13 @@ def test_lines_without_a_terminal_are_one_to_a_row(rows):
 
 
 def test_a_quote_says_what_it_is_not():
-    row = {"quote": "it rained", "negated": True, "denied": False, "mode": "attitude", "hearsay": True}
+    row = {"quote": "it rained", "negated": True, "denied": False, "undenied": "", "mode": "attitude"}
+    row["hearsay"] = True
     stream = io.StringIO()
     render.into(stream).print(pieces.quote(row))
     assert stream.getvalue() == "NOT said: thinks or wants: hearsay: it rained\n"
+    held = {**row, "undenied": "did not rule out", "mode": "statement", "hearsay": False}
+    assert pieces.quote(held).plain == "did not rule out: it rained"
 
 
 def test_skips_show_their_reason_as_it_is():

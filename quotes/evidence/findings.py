@@ -63,7 +63,12 @@ class Finding:
     @property
     def unsaid(self) -> bool:
         """Whether an article says of one of its claims that this was not said."""
-        return any(row["negated"] for row in self.rows)
+        return any(row["negated"] and not row["undenied"] for row in self.rows)
+
+    @property
+    def undenied(self) -> str:
+        """The words with which the source of one of its claims does not deny it, nor say it; empty where none does."""
+        return next((row["undenied"] for row in self.rows if row["undenied"]), "")
 
     @property
     def denial(self) -> str:
@@ -72,8 +77,8 @@ class Finding:
 
     @property
     def denied(self) -> bool:
-        """Whether one of its claims was not said, or is what its source denies."""
-        return self.unsaid or bool(self.denial)
+        """Whether one of its claims was not said, or is what its source denies, or does not deny."""
+        return self.unsaid or bool(self.denial or self.undenied)
 
     @property
     def order(self) -> tuple[object, ...]:

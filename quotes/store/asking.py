@@ -186,9 +186,10 @@ class Asking(Access):
         return self._rows(counting.unnamed, filters or Filters())
 
     def reasoned(self, filters: Filters, most: int) -> Iterator[Row]:
-        """Claims with unnamed sources that may say why they are not named: id, publisher, speaker, context.
+        """Claims with unnamed sources that may say why they are not named.
 
-        At most so many, by row number.
+        Keys: id, publisher, speaker, article_id, context, context_start, source_start (offset of the source's words in
+        the article). At most so many, by row number.
         """
         return self._rows(counting.reasoned, filters, most)
 

@@ -60,4 +60,5 @@ DETAILS = (
     "reviewer",  # of the last review
     "reviewed",  # its time
     "denied",  # bool: it is what its source denies, as the stance and the words tell
+    "undenied",  # the words of a source that does not deny it ("did not rule out"): negated, but not unsaid; else empty
 )

@@ -111,10 +111,11 @@ def unnamed(db: Database, filters: Filters) -> Iterator[Row]:
 def reasoned(db: Database, filters: Filters, most: int) -> Iterator[Row]:
     """See ``Store.reasoned``."""
     if tallying.kept(filters):
-        return tallying.resting(db, _ANONYMITY, most)
+        return tallying.resting(db, _ANONYMITY, most, _PLACED)
     anonymity = "id in (select rowid from claims_fts where claims_fts match :anonymity)"
-    behind, values = _behind(db, filters, "id, publisher, context", anonymity)
-    sql = f"select id, publisher, speaker, context from ({behind}) order by id limit :most"
+    behind, values = _behind(db, filters, f"id, publisher, {_PLACED}", anonymity)
+    sql = f"""select id, publisher, speaker, article_id, context, context_start, source_start
+        from ({behind}) order by id limit :most"""
     return iter(db.query(sql, {**values, "anonymity": _ANONYMITY, "most": most}))
 
 
@@ -122,6 +123,13 @@ def reasoned(db: Database, filters: Filters, most: int) -> Iterator[Row]:
 _RELAYED = """from claim_sources k join speakers w on w.id = coalesce(k.given_id, k.speaker_id)
     join speakers v on v.id = coalesce(w.into_id, w.id)
     where v.type = 'anonymous' and k.relation in ('citing', 'via')"""
+
+
+# A claim's paragraph, and where in the article the source without a name stands; the quote, where that is not said.
+_PLACED = f"""article_id, context, context_start, coalesce(
+    case when speaker_kind is not 'anonymous' then
+        (select k.start {_RELAYED} and k.claim_id = claim_rows.id order by k.position limit 1) end,
+    json_extract(source_extents, '$[0][0]'), start) as source_start"""
 
 
 def _behind(db: Database, filters: Filters, columns: str, further: str = "") -> tuple[str, Row]:

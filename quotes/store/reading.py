@@ -11,12 +11,13 @@ from sqlite_utils import Database
 
 from quotes.errors import UsageError
 from quotes.models import Article
+from quotes.senses import undenied
 from quotes.store import tallying
 from quotes.store.columns import COLUMNS, DETAILS
 from quotes.store.filters import OF_THESE, UID, Filters, articles_called, conditions, counted_in, page, row_number
 
 Row = dict[str, Any]
-SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS) if name != "denied")
+SELECT = ", ".join(f'"{name}"' for name in (*COLUMNS, *DETAILS) if name not in ("denied", "undenied"))
 _DOCUMENTS = ("content", "cue_extents", "source_extents", "mentions", "chain")
 _FLAGS = ("negated", "hearsay", "current")
 ARTICLE = """a.id, a.uid, a.input_id, a.title, a.publisher, a.byline, a.published, a.url, a."where", a.language,
@@ -32,6 +33,7 @@ def decoded(row: Row) -> Row:
         **{name: json.loads(row[name]) for name in _DOCUMENTS},
         **{name: bool(row[name]) for name in _FLAGS},
         "denied": row["stance"] == "deny" and row["kind"] != "direct" and not row["negated"],
+        "undenied": undenied(row["stance"], row["as_printed"] or "", row["cue"] or "", negated=bool(row["negated"])),
     }
 
 

@@ -94,12 +94,13 @@ def unnamed(db: Database) -> Iterator[Row]:
     return iter(db.query(query))
 
 
-def resting(db: Database, match: str, most: int) -> Iterator[Row]:
+def resting(db: Database, match: str, most: int, columns: str) -> Iterator[Row]:
     """See ``Store.reasoned``, of all statements that match an FTS5 query: looked through in their order, to so many."""
-    query = """select u.claim_id as id, u.publisher, u.speaker, coalesce(v.context, c.context) as context
-        from claims_fts f cross join unnamed_claims u on u.claim_id = f.rowid
-        cross join claims c on c.id = u.claim_id left join review_states v on v.claim_uid = c.uid
-        where claims_fts match :match order by f.rowid limit :most"""
+    query = f"""select u.claim_id as id, u.publisher, u.speaker, {columns}
+        from (select rowid as number from claims_fts where claims_fts match :match) f
+        cross join unnamed_claims u on u.claim_id = f.number
+        cross join claim_rows on claim_rows.id = u.claim_id
+        order by f.number limit :most"""
     return iter(db.query(query, {"match": match, "most": most}))
 
 

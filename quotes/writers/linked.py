@@ -17,10 +17,9 @@ Node = dict[str, Any]
 
 SCHEMA, ANNOTATION = "https://schema.org", "http://www.w3.org/ns/anno.jsonld"
 TYPES = {"person": "Person", "organisation": "Organization", "group": "Organization"}
-CAUTIONS = {
-    "negated": "The article says that this was not said.",
-    "hearsay": "The article does not show who says this.",
-}
+UNSAID = "The article says that this was not said."
+UNDENIED = "The article says that this was not denied, not that it was said."
+HEARSAY = "The article does not show who says this."
 ATTITUDE = "The article ascribes this as a thought or wish, not as words."
 
 
@@ -51,7 +50,8 @@ def statements(row: Row) -> Iterator[Node]:
     """What schema.org can say of a claim: the Quotation or Claim, and the ClaimReview of a verdict."""
     direct = row["kind"] == "direct"
     speaker, name = _speaker(row), f"urn:quotes:claim:{row['claim_id']}"
-    cautions = [words for key, words in CAUTIONS.items() if row[key]] + [ATTITUDE] * (row["mode"] == "attitude")
+    cautions = [UNDENIED if row["undenied"] else UNSAID] if row["negated"] else []
+    cautions += [HEARSAY] * row["hearsay"] + [ATTITUDE] * (row["mode"] == "attitude")
     yield _known(
         {
             "@type": "Quotation" if direct else "Claim",

@@ -115,8 +115,9 @@ def _table(claims: Sequence[Row]) -> str:
 
 
 def _how(row: Row) -> str:
-    cautions = [words for key, words in (("negated", "NOT said"), ("hearsay", "hearsay")) if row[key]]
+    cautions = [row["undenied"] or "NOT said"] if row["negated"] else []
     cautions += [row["cue"]] if row["denied"] else []
+    cautions += ["hearsay"] if row["hearsay"] else []
     cautions += ["thinks or wants"] if row["mode"] == "attitude" else []
     return ", ".join([row["kind"], *cautions, *filter(None, (row["said_via"],))])
 
