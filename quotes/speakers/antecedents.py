@@ -25,7 +25,7 @@ REACH = 40  # mentions looked back at
 FAR = 6  # sentences
 SUBJECT, SPEAKER, QUOTED, OBLIQUE, OWNER, PARAGRAPH, LINKED = 1.0, 1.5, -2.0, -0.5, -1.0, -0.3, 4.0
 UNKNOWN_GENDER, SPEAKS, NAMELESS, UNHEARD = -1.3, 0.8, -0.5, -0.5
-OBJECT, CENTRE, TOPIC = 0.0, 1.5, 1.2
+OBJECT, CENTRE, TOPIC, OWN_WORDS, LATEST = 0.0, 1.5, 1.2, 2.0, 2.0
 CLAUSE = 8  # words between a subject and its object
 LEAST, MARGIN, TELLING = -3.5, 0.25, 1.0
 
@@ -58,16 +58,19 @@ class Salience:
         cast: Cast,
         speakers: Mapping[int, Referent],
         own: Mapping[int, Extents],
+        opening: Mapping[int, int],
         links: Sequence[Link],
         words: Vocabulary,
     ) -> None:
-        """``speakers``: who is named at a source's word; ``own``: word of a source → what is attributed to it."""
+        """``speakers``: who is named at a source's word; ``own``: word of a source → what is attributed to it;
+        ``opening``: the word that words without marks open with → the word of their source before them."""
         self.page, self.cast, self.own, self.words = page, cast, own, words
-        self.speakers = speakers
+        self.speakers, self.opening = speakers, opening
         self.speaking = {id(r) for r in speakers.values()}
         # whom the headline or the first line names
         self.topics = {id(r) for i, r in cast.at.items() if r.type == "person" and page.words[i].paragraph == 0}
         self.standings: list[Standing] = []
+        self.latest: Standing | None = None  # who spoke last, so far
         self.links = _by_word(page, links)
         self.choices: dict[int, Choice] = {}
         self._walk()
@@ -76,7 +79,7 @@ class Salience:
         named = {**self.cast.unclear, **self.cast.at, **self.speakers}
         for i, word in enumerate(self.page.words):
             if referent := named.get(i):
-                self.standings.append(Standing(i, referent, self._weight(i, i in self.speakers)))
+                self._stand(i, referent, i in self.speakers)
                 continue
             pronoun = self.words.lexicon.pronouns.get(word.low)
             if pronoun is None or pronoun.person != "3" or word.text == "IT" or word.low == "who":
@@ -90,7 +93,8 @@ class Salience:
         choice = choice or self.choose(i, fits) or (self._lone_they(i) if number == "p" else None)
         if choice is None:
             return
-        told = self.page.words[i].low in ("he", "she") and choice.margin >= TELLING
+        sure = choice.margin >= TELLING or self.opening.get(i) == choice.index
+        told = self.page.words[i].low in ("he", "she") and sure
         if (
             told
             and gender in ("m", "f")
@@ -99,7 +103,18 @@ class Salience:
         ):
             choice.referent.gender = "f" if gender == "f" else "m"
         self.choices[i] = choice
-        self.standings.append(Standing(i, choice.referent, self._weight(i, i in self.own)))
+        self._stand(i, choice.referent, i in self.own)
+
+    def _stand(self, i: int, referent: Referent, speaks: bool) -> None:
+        """Enter a mention; whoever else does something in between, the one who spoke last is no longer awaited."""
+        standing = Standing(i, referent, self._weight(i, speaks))
+        self.standings.append(standing)
+        if referent.type not in ("person", "anonymous"):
+            return
+        if speaks:
+            self.latest = standing
+        elif self.latest and standing.weight >= SUBJECT and referent is not self.latest.referent:
+            self.latest = None
 
     def _lone_they(self, i: int) -> Choice | None:
         """ "They" where nobody is several: the unnamed one who spoke in the sentence before ("A caller said …")."""
@@ -185,6 +200,8 @@ class Salience:
         unheard = referent.type == "anonymous" and id(referent) not in self.speaking
         score += NAMELESS * (referent.type == "anonymous") + UNHEARD * unheard + UNKNOWN_GENDER * (not shown)
         score += TOPIC * (id(referent) in self.topics) + CENTRE * self._centre(i, standing.index)
+        score += LATEST * (i in self.own and self.latest is not None and standing.index == self.latest.index)
+        score += OWN_WORDS * (self.opening.get(i) == standing.index)  # "Smith said she had gone"
         return score + SPEAKS * (i in self.own and id(referent) in self.speaking)
 
     def _centre(self, i: int, index: int) -> bool:

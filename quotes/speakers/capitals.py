@@ -24,7 +24,8 @@ def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(page.words):
         word = page.words[i]
-        if not word.capital or word.paragraph in shouting or not (capital(word, words) or initial(page, i)):
+        named = capital(word, words) or initial(page, i) or of_calendar(page, i, words)
+        if not word.capital or word.paragraph in shouting or not named:
             i += 1
             continue
         last = i
@@ -45,10 +46,19 @@ def capital(word: Word, words: Vocabulary) -> bool:
 def surnamed(page: Page, i: int, words: Vocabulary) -> bool:
     """May this word stand in a name, be it a small word behind a given name: the "Till" of "Amy Till"?"""
     word = page.words[i]
-    if capital(word, words):
+    if capital(word, words) or of_calendar(page, i, words):
         return True
     before = page.words[i - 1] if i and word.capital and word.gap == " " else None
     return before is not None and before.capital and before.low in words.given
+
+
+def of_calendar(page: Page, i: int, words: Vocabulary) -> bool:
+    """Is it a given name that is also a day or a month, behind what somebody is: "captain Sunday Etim"?"""
+    word = page.words[i]
+    if not word.capital or word.low not in words.uses["calendar"] or not 0 < i < len(page.words) - 1:
+        return False
+    before, following = page.words[i - 1], page.words[i + 1]
+    return word.gap == following.gap == " " and words.role(before.low) and capital(following, words)
 
 
 def nicknamed(page: Page, i: int, words: Vocabulary) -> bool:

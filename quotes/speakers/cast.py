@@ -218,8 +218,11 @@ class Cast(Register):
             self._organisation(Mention(noun.first, noun.last, noun.first, "ORG", False))
         elif noun.type == "anonymous" and noun.determiner in ("the", "this"):
             known = self.described(head) or self.earlier(head, self.page.words[noun.first].start)
+            known = known or self.widely(head, noun.first)
             if len(known) == 1:
                 self.at[noun.first] = known[0]
+        elif head in self.words.lexicon.kinship and noun.determiner in ("my", "our") and len(self.described(head)) == 1:
+            self.at[noun.first] = self.described(head)[0]
         elif noun.type == "organisation":
             known = [o for o in self.organisation(head) if o.mentions and o.mentions[0] < noun.first]
             self.at[noun.first] = known[0] if len(known) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
@@ -232,6 +235,16 @@ class Cast(Register):
     def answering(self) -> Referent | None:
         """Who answers in the lines of an interview."""
         return answering(self.page, self.people, self.words)
+
+    @cached_property
+    def headings(self) -> dict[str, int]:
+        """The lone words before a colon that head lines, with the first place of each."""
+        words, found = self.page.words, dict[str, int]()
+        for i, word in enumerate(words):
+            begins = not i or words[i - 1].paragraph != word.paragraph
+            if begins and self.page.text[word.end : word.end + 1] == ":":
+                found.setdefault(word.text, i)
+        return found
 
     @cached_property
     def ages(self) -> dict[str, list[Referent]]:
@@ -298,8 +311,7 @@ class Cast(Register):
             person.role = person.role or self.printed(stretches)
             person.gender = person.gender or gender(self.page, mention, stretches, self.words)
         for person in self.people:
-            usual = self.words.given.get(person.words[0], "") if person.words else ""
-            person.gender = person.gender or usual
+            person.gender = person.gender or self.words.usual(person.words)
 
     def printed(self, stretches: Iterable[Stretch]) -> str:
         """The first of these descriptions as the text prints it, without its article."""

@@ -205,7 +205,7 @@ def _one_name(
 
 def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
     inside = page.inside(name.extent)
-    if not inside or all(_no_name(page.words[i], words) for i in inside):
+    if not inside or all(_no_name(page.words[i], words) for i in inside) or _member(page, inside, words):
         return None
     whole = [i for i in inside if page.words[i].sentence == page.words[inside[0]].sentence]
     first, last = whole[0], unadorned(page, whole[0], whole[-1], words)
@@ -217,6 +217,13 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
         last = following
     start = whole_from(page, trim(page, first, last, words), words)
     return Mention(start, last, lead_of(page, start, words), "PER", True)
+
+
+def _member(page: Page, inside: Sequence[int], words: Vocabulary) -> bool:
+    """Is it only one of a people, "the Dane"?"""
+    first = inside[0]
+    lone = len(inside) == 1 and first > 0 and words.member(page.words[first].low)
+    return lone and page.words[first - 1].low in words.uses["determiner"]
 
 
 def _no_name(word: Word, words: Vocabulary) -> bool:

@@ -244,7 +244,8 @@ def _whole(
     low = page.words[last].low
     if start > last or (first == last and low in words.lexicon.titles):
         return None
-    if (determiner and not (seen and seen.label == "PER") and words.member(low)) or _plainly(page, run, seen, words):
+    lone = first == last or not (seen and seen.label == "PER")
+    if (determiner and lone and words.member(low)) or _plainly(page, run, seen, words):
         return None
     looks = seen.label if seen else shape(page, first, last, words)
     if looks == "MISC" and before and words.organisation(page.words[before[-1]].low):  # "broadcaster Radio Nordlys"

@@ -35,6 +35,9 @@ def find_referent(cast: Cast, reading: Reading, known: Mapping[int, Mention]) ->
         return _interviewed(cast, reading)
     if reading.form != "none" and (turn := _initialled(cast, reading)):
         return turn
+    if reading.form == "name" and len(bearers := _heading(cast, reading)) > 1:
+        introduced = [p for p in bearers if 0 <= p.since < cast.headings[cast.page.words[reading.first].text]]
+        return (introduced[0], "surname", PROBABLE) if len(introduced) == 1 else None
     if reading.form == "several":
         return _several(cast, reading, known)
     if reading.form == "name":
@@ -57,6 +60,13 @@ def _initialled(cast: Cast, reading: Reading) -> Found | None:
         return None
     found = cast.spelled(fold(here.text))
     return (found[0], "acronym", LIKELY) if len(found) == 1 else None
+
+
+def _heading(cast: Cast, reading: Reading) -> list[Referent]:
+    """The bearers of a surname in capitals that heads a turn: "MARSH:"."""
+    here = cast.page.words[reading.first]
+    heads = reading.first == reading.last and here.text in cast.headings
+    return cast.person((fold(here.text),)) if heads and here.text.isupper() else []
 
 
 def _relative(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
@@ -164,16 +174,39 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     told_by = [w.low for w in base[:-1] if _distinguishes(w, cast.words)]
     fields = [w.low for w in base[:-1] if w.low in cast.words.uses["portfolio"]]
     found = [r for r in _known(cast, reading, kind, told_by) if _of_field(r, fields, reading.head)]
-    if not found and kind == "anonymous" and reading.determiner == "the" and cast.words.member(reading.head):
-        age, _, years = reading.head.partition("-")
-        found = cast.ages.get(age, []) if years == "year-old" else []
-        found = found or _of_paragraph(cast, reading)
+    if not found and kind == "anonymous" and reading.determiner == "the":
+        found = _again(cast, reading)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
     if together := _together(cast, reading, [w.low for w in base]):
         return together
     method = "unnamed" if kind in ("anonymous", "group") else "nominal"
     return cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
+
+
+def _again(cast: Cast, reading: Reading) -> list[Referent]:
+    """Whom a noun may mean that is used for people just named: "the Dane", "the 61-year-old", "the striker"."""
+    noun = reading.head
+    if cast.words.member(noun):
+        age, _, years = noun.partition("-")
+        found = cast.ages.get(age, []) if years == "year-old" else []
+        return found or _of_paragraph(cast, reading)
+    if noun not in cast.words.uses["epithet"]:
+        return []
+    near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
+    if named := cast.described(noun):  # "the Vermont senator", where the text has a senator
+        plain = [p for p in named if p.described <= {noun} and p.before(reading.first) is not None]
+        return [p for p in near if p in named] or (plain if len(named) == 1 else [])
+    return near
+
+
+def _may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
+    """May this noun go on about a person: a striker who is "the captain", but no coach, nor one of another sex?"""
+    kinds, sex = {noun, *words.above(noun)}, words.gender(noun)
+    standing = words.uses["standing"] | words.uses["courtesy"] | words.lexicon.kinship.keys()
+    wider = {w for head in person.heads for w in (head, *words.above(head))}
+    fits = noun in standing or person.heads <= standing or not kinds.isdisjoint(wider)
+    return fits and (not sex or person.gender in ("", sex))
 
 
 def _of_field(referent: Referent, fields: list[str], head: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Claim, Extent, Extents, Link, Name, Relation, Resolution, Speaker, Via
-from quotes.speakers.antecedents import Salience
+from quotes.speakers.antecedents import OPENING, Salience
 from quotes.speakers.capitals import LONGEST
 from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
@@ -26,6 +26,7 @@ from quotes.speakers.words import Page, page
 
 Place = tuple[int, ...]  # a source, as indices of words
 UNKNOWN = Resolution(None)
+LINKING = frozenset({"that", "if", "whether", "how", "why"})
 AROUND = 20  # attributions that begin before a word, of which one may hold it
 
 
@@ -210,8 +211,11 @@ class Resolver:
     def _salience(self, links: Sequence[Link]) -> Salience:
         speakers: dict[int, Referent] = {}
         own: dict[int, Extents] = {}
+        opening: dict[int, int] = {}
         for attribution, place in self.places.items():
             reading, found = self.readings[place], self.referents[place]
+            if place:
+                opening.update((i, reading.first) for i in self._opening(attribution) if i > place[-1])
             if found:
                 speakers[reading.first] = found[0]
             elif reading.form == "pronoun":
@@ -221,7 +225,16 @@ class Resolver:
         for place in self.linked.values():
             if self.readings[place].form == "pronoun":
                 own.setdefault(self.readings[place].first, ())
-        return Salience(self.page, self.cast, speakers, own, links, self.words)
+        return Salience(self.page, self.cast, speakers, own, opening, links, self.words)
+
+    def _opening(self, attribution: Attribution) -> list[int]:
+        """The first word of what somebody said, behind "that" or "if", where no marks stand around it."""
+        extent = attribution.content[0]
+        if extent.of(self.page.text)[:1] in OPENING:
+            return []
+        inside = self.page.inside(extent)
+        behind = bool(inside) and self.page.words[inside[0]].low in LINKING
+        return list(inside[behind : behind + 1])
 
 
 def _apart(of: Page, name: Mention, words: Vocabulary) -> bool:

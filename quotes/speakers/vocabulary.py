@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from quotes.lexicon import Gender, Lexicon
 SINGULAR_S = ("ss", "us", "is", "ics")
 RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 OCCUPATIONS = ("ographer", "ologist", "ician")  # endings that nouns for people alone have
+FEMININE = ("dottir", "ova", "eva", "ska", "cka", "dzka", "skaya", "iene", "aite", "poulou")  # of surnames
 PLURALS = frozenset(
     {
         "academics",
@@ -93,6 +94,15 @@ class Vocabulary:
         """The gender of a title, an occupation or a relative; "" where the word does not tell."""
         words = self.lexicon
         return words.titles.get(noun) or words.kinship.get(noun) or words.people.get(noun) or ""
+
+    def usual(self, name: Sequence[str]) -> Gender:
+        """The usual gender of those who bear a name (folded words): by the given name behind initials, by a surname
+        that only women have ("Jónsdóttir"), or by "bint" and the like."""
+        if any(word in self.uses["feminine"] for word in name[1:]):
+            return "f"
+        first = next((word for word in name if len(word) > 1), "")
+        ending = len(name) > 1 and name[-1].endswith(FEMININE)
+        return self.given.get(first, "") or ("f" if ending else "")
 
     def organisation(self, noun: str) -> bool:
         """Is this a noun for an organisation, or the last word of the name of one?"""
