@@ -229,12 +229,13 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
             elif not near or nests(rule, [known.attributions[i] for i in near]):
                 known.add(rule)
             continue
-        held = [p for p in rule.content if any(holds(known.attributions[i], p) for i in near)]
+        rivals = [i for i in near if not reported_in(rule, known.attributions[i])]
+        held = [p for p in rule.content if any(holds(known.attributions[i], p) for i in rivals)]
         if not held or within(page, rule):
             if rule.source or not near:  # marks that nobody is near to say nothing against what the model read there
                 known.add(rule)
             continue
-        best = max(near, key=lambda i: (overlap(known.attributions[i].content, rule.content), -i))
+        best = max(rivals, key=lambda i: (overlap(known.attributions[i].content, rule.content), -i))
         laid_out = rule.source and not any(any(page.around(piece)) for piece in rule.content)
         mended = rule if laid_out else with_rule(known.attributions[best], rule, held)
         known.attributions[best] = mended
@@ -258,6 +259,11 @@ def nests(rule: Attribution, around: Sequence[Attribution]) -> bool:
     return bool(rule.source) and all(held) and not any(shared(rule.cue, a.cue) for a in around)
 
 
+def reported_in(rule: Attribution, other: Attribution) -> bool:
+    """Has another attribution its cue in what a rule reads as said? Then it is a report in there, and no rival."""
+    return bool(other.cue) and shared(other.cue, rule.content) == length(other.cue)
+
+
 def within(page: Spoken, rule: Attribution) -> bool:
     """Is it speech in a quotation inside a quotation?"""
     piece = rule.content[0]
@@ -276,8 +282,9 @@ def repeats(part: Attribution, other: Attribution) -> bool:
     """Does an attribution say only what another of the same source says already?"""
     if shared(part.content, other.content) < length(part.content) or length(part.content) >= length(other.content):
         return False
-    same_source = bool(shared(part.source, other.source)) or not (part.source or other.source)
-    return same_source and (not part.cue or bool(shared(part.cue, other.cue)))
+    if part.cue:
+        return bool(shared(part.cue, other.cue))
+    return bool(shared(part.source, other.source)) or not (part.source or other.source)
 
 
 def holds(attribution: Attribution, piece: Extent) -> bool:

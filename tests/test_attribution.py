@@ -137,6 +137,18 @@ def test_the_rules_add_what_was_missed_and_a_source_that_was_not_seen() -> None:
     assert found.source == rule[0].source
 
 
+def test_a_report_that_fills_most_of_a_turn_does_not_stand_for_the_turn() -> None:
+    case = marked(
+        "{source:1 A}{cue:1 :} "
+        "{content:1 {source:2 She} {cue:2 said} {content:2 that I would regret it all by Christmas}. No.}"
+    )
+    turn, nested = case.attributions
+    found = decided(case.text, [nested], [replace(turn, detector="rules", kind="direct")])
+    assert [(a.source, a.content) for a in found] == [(a.source, a.content) for a in (turn, nested)]
+    part = replace(turn, content=nested.content)
+    assert decided(case.text, [part], [replace(turn, detector="rules", kind="direct")])[0].content == turn.content
+
+
 def test_who_is_cited_is_a_link_of_the_chain_not_a_claim() -> None:
     case = marked(
         "{content:1 Jets hit it}, {source:1 the agency} {cue:1 said}, {cue:2 citing} {content:2 military sources}."

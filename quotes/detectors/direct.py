@@ -16,12 +16,12 @@ from quotes.detectors import frames, hearsay, nominal, orders, silences
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, reader_of
 from quotes.detectors.forms import sentences_of
-from quotes.detectors.interviews import answers
 from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nearby import NEAR, Nearby
 from quotes.detectors.nested import quoted
 from quotes.detectors.nouns import NOMINATIVE, Token, tokens
+from quotes.detectors.questions import answers
 from quotes.detectors.units import Unit, units
 from quotes.lexicon import Lexicon, cue_words
 from quotes.models import Attribution, Extent, Extents, Name

@@ -1,4 +1,4 @@
-"""Interviews without labels: paragraphs of questions, and between them what the one person answers."""
+"""Questions on lines of their own: what stands between them in an interview is what the one person answers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Interviews in which the layout alone shows who speaks."""
 
-from quotes.detectors.interviews import answers
+from quotes.detectors.questions import answers
 from quotes.models import Extent, Name
 
 LEAD = "Wikinews spoke with {person}, who keeps the bees of the town hall, about swarms."
