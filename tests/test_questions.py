@@ -53,3 +53,10 @@ def test_an_article_with_a_question_or_two_is_no_interview() -> None:
 def test_questions_nobody_answers_in_the_first_person_make_no_interview() -> None:
     prose = ["Why now?", "The town had no plan.", "Who pays?", "Nobody knows.", "And then?", "The bees stay."]
     assert said([LEAD.format(person="Nora Lindqvist"), *prose], "Nora Lindqvist") == []
+
+
+def test_what_may_be_the_interviewers_is_not_put_into_the_other_ones_mouth() -> None:
+    prompts = ["You were stung once.", "Bees sleep in winter. Talk us through that.", "Is it true? Some say so."]
+    body = [line for prompt in prompts for line in (prompt, "We were warm in there.")]
+    found = said([LEAD.format(person="Nora Lindqvist"), *BODY[:7], *body], "Nora Lindqvist")
+    assert not {words for _, words in found} & set(prompts)

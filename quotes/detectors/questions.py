@@ -19,7 +19,9 @@ REACH = 120  # characters from there to the name, for a title or a role between
 PARAGRAPH = re.compile(r"^[ \t]*(\S(?:[^\n]*\S)?)", re.MULTILINE)
 ASKED = re.compile(r"[^\s\"“‘(\[].*\?")
 ANSWERED = re.compile(r"(?!\w{1,12}\.?: )[^\s(\[].*[.?!…][\"”’)]*")
-SELF = re.compile(r"\b(?:I|we|We|my|My|our|Our|me|us)\b")
+INVITED = re.compile(r"(?:^|[.!?] )(?:[Pp]lease )?(?:[Tt]alk|[Tt]ell|[Ww]alk|[Tt]ake) (?:us|me|our)\b")
+TURNED = re.compile(r"\?|\b(?:[Yy]ou|[Yy]our)\b")  # to the other one, where nobody says "I"
+OWN = re.compile(r"\b(?:I|we|We|my|My|our|Our)\b")
 LEAST = 3  # questions, fewer of which any article may have
 LEAD, BEGINNING = 4, 4000  # paragraphs and characters that say who is interviewed
 LIKELY = 0.6
@@ -32,17 +34,23 @@ def answers(text: str, names: Sequence[Name]) -> list[Attribution]:
     and answers in the first person. Each paragraph is a claim without a cue whose source is the name at the beginning.
     """
     lines = list(PARAGRAPH.finditer(text))
-    asked = [i for i, line in enumerate(lines) if i and ASKED.fullmatch(line[1])]
-    if len(asked) < LEAST:
+    if sum(bool(ASKED.fullmatch(line[1])) for line in lines[1:]) < LEAST:
         return []
+    asked = [i for i, line in enumerate(lines) if i and _asks(line[1])]
     person = _interviewed(text, min(lines[min(asked[0], LEAD) - 1].end(), BEGINNING), names)
     if person is None:
         return []
     given = person.of(text).split()
     spoken = [line for line in _between(lines, asked) if line[1].split()[0] not in given]  # such are captions
-    if 2 * sum(bool(SELF.search(line[1])) for line in spoken) < len(asked):
+    if 2 * sum(bool(OWN.search(line[1])) for line in spoken) < len(asked):
         return []
     return [Attribution((Extent(*m.span(1)),), source=(person,), kind="direct", confidence=LIKELY) for m in spoken]
+
+
+def _asks(paragraph: str) -> bool:
+    """Is the other one to go on? Where the layout cannot tell, words are rather nobody's than the wrong one's."""
+    own = OWN.search(paragraph)
+    return bool(ASKED.fullmatch(paragraph) or INVITED.search(paragraph) or (not own and TURNED.search(paragraph)))
 
 
 def _between(lines: Sequence[re.Match[str]], asked: Sequence[int]) -> Iterator[re.Match[str]]:
