@@ -33,6 +33,7 @@ LESS = {
     "near": "in nearly the same words",
     "idea": "the idea only",
 }  # than the verdict has
+VERDICT_COLUMNS = ("verdict", "sort", "grade", "similarity", "explanation")
 VERSION_COLUMNS = ("version", "similarity", "explanation", "altered", "copy", "other_speaker")
 
 

@@ -163,6 +163,13 @@ class Form:
         return chosen[0] or None if chosen else None
 
 
+@dataclass(frozen=True)
+class ToldForm(Form):
+    """The same for what is more than rows: its JSON is one object."""
+
+    json: Annotated[bool, typer.Option("--json", help="A JSON object.", rich_help_panel=FORM)] = False
+
+
 def shared(command: Callable[..., None]) -> Callable[..., None]:
     """Open up parameters annotated with a dataclass of options: its fields become options of the command.
 

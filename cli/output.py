@@ -35,6 +35,18 @@ def give(rows: Iterable[Row], page: Page, form: Form, columns: Sequence[str] = (
         put(page(rows), table=form.table, paged=not form.no_pager)
 
 
+def give_told(
+    told: object, rows: Iterable[Row], pages: Iterable[RenderableType], form: Form, columns: Sequence[str], title: str
+) -> None:
+    """What is more than rows: all of it as JSON, on the page, or the rows that a spreadsheet has of it."""
+    path = form.out
+    if form.format == "json" or (form.format is None and path and writers.SUFFIXES.get(path.suffix.lower()) == "json"):
+        with writers.replacing(path, force=form.force) if path else nullcontext(sys.stdout) as stream:
+            stream.write(f"{writers.json_text(told)}\n")
+    else:
+        give(rows, lambda _: pages, form, columns, title)
+
+
 def export(
     rows: Iterable[Row], path: Path | None, name: str, columns: Sequence[str], *, force: bool, about: Row | None = None
 ) -> int:

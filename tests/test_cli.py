@@ -641,6 +641,22 @@ def test_a_listing_of_nothing_says_what_was_asked(run, choice, told):
         assert run(*command.split(), *choice).stderr.strip() == told
 
 
+def test_a_verdict_a_speaker_and_a_score_leave_as_rows_too(run, tmp_path):
+    rows = list(csv.DictReader(run("check", "came over the wall", "--csv").stdout.splitlines()))
+    assert [(row["verdict"], row["sort"], row["grade"], row["speaker"]) for row in rows] == [
+        ("exact", "found", "exact", "Nora Wells")
+    ]
+    nearest = run("check", "River breaks its banks at Ashby", "--nl").stdout
+    assert {json.loads(line)["sort"] for line in nearest.splitlines()} <= {"found", "texts", "nearest"}
+    assert run("speaker", "Wells", "--csv").stdout.splitlines()[0].startswith("claim_id,speaker,")
+    assert len(run("speaker", "Wells", "--nl").stdout.splitlines()) == 3
+    assert run("speaker", "Wells", "-o", str(tmp_path / "w.json")).exit_code == 0
+    assert json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))["speaker"] == "Nora Wells"
+    run("review", "2", "--accept")
+    assert run("score", "--tsv").stdout.splitlines()[1].startswith("all\t\t1\t1\t1.0")
+    assert run("check", "the wall", "--csv", "--json").exit_code == 2
+
+
 COMMANDS = (
     "report",
     "report --json",

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 import quotes
-from quotes import writers
 
 from .. import answers, charts, notices, pieces, searched
-from ..options import AsObject, Choice, Form, Scope, name_words, shared
-from ..output import give, put, talk
+from ..options import Choice, Form, Scope, ToldForm, name_words, shared
+from ..output import give, give_told, talk
 from ..program import FAILED, app, claim_columns, examples, opened
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ def check(
     context: typer.Context,
     words: Annotated[str, typer.Argument(metavar="QUOTE", help="The words that somebody is said to have said.")],
     scope: Scope,
+    form: ToldForm,
     speaker: Annotated[
         str | None,
         typer.Option(
@@ -48,7 +48,6 @@ def check(
     limit: Annotated[
         int, typer.Option("-n", "--limit", help="Claims shown of each sort.", metavar="N", min=1)
     ] = answers.FEW,
-    json: AsObject = False,
 ) -> None:
     """Did anyone say this? Word for word, nearly (with every difference), only the idea, or not in this collection.
 
@@ -60,10 +59,9 @@ def check(
     with opened(context) as store:
         searched.require_known(store, scope.filters())
         checked = evidence.check(store, words, filters)
-        if json:
-            print(writers.json_text(evidence.told(checked)))
-        else:
-            put(answers.verdict(checked, limit, _searched(store, checked)))
+        columns = (*answers.VERDICT_COLUMNS, *claim_columns())
+        page = answers.verdict(checked, limit, _searched(store, checked))
+        give_told(evidence.told(checked), evidence.table(checked), page, form, columns, "quotes check")
     if not checked.said:
         raise typer.Exit(FAILED)
 

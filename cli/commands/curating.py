@@ -12,9 +12,9 @@ import quotes
 from quotes import writers
 
 from .. import decisions, notices, profile, searched
-from ..options import AsObject, Form, Reviewer, Scope, name_words, shared
-from ..output import give, put
-from ..program import app, examples, opened, writable
+from ..options import AsObject, Form, Reviewer, Scope, ToldForm, name_words, shared
+from ..output import give, give_told, put
+from ..program import app, claim_columns, examples, opened, writable
 from .reviewing import reviewer_named
 
 Row = dict[str, Any]
@@ -47,17 +47,14 @@ app.add_typer(
     epilog=examples("quotes speaker McGurk", "quotes speaker Reuters --since 2016", "quotes speaker show merge")
 )
 @shared
-def show(context: typer.Context, name: Name, scope: Scope, json: AsObject = False) -> None:
+def show(context: typer.Context, name: Name, scope: Scope, form: ToldForm) -> None:
     """Show one speaker over time: who, how many claims a month, and about what."""
     with opened(context) as store:
         known = profile.find(store, name)
         filters = scope.filters()
         searched.require_known(store, filters)
         known = profile.gather(store, known, filters)
-    if json:
-        print(writers.json_text(known))
-    else:
-        put(profile.page(known))
+    give_told(known, known["said"], profile.page(known), form, claim_columns(), "quotes speaker")
 
 
 @speaker.command(epilog=examples("quotes speaker merge Obama 'Barack Obama'", "quotes speaker merge 12 15 19 3"))

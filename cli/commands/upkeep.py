@@ -12,8 +12,8 @@ from quotes import judging, scoring, writers
 from quotes.errors import UsageError
 
 from .. import checkup, notices
-from ..options import AsObject
-from ..output import put, talk
+from ..options import AsObject, Form, ToldForm, shared
+from ..output import give_told, put, talk
 from ..program import FAILED, app, examples, opened, writable
 
 
@@ -38,13 +38,14 @@ def verify(context: typer.Context, json: AsObject = False) -> None:
         "quotes extract gold.jsonl --nl > predicted.jsonl && quotes score gold.jsonl predicted.jsonl", "quotes score"
     )
 )
+@shared
 def score(
     context: typer.Context,
+    form: ToldForm,
     gold: Annotated[Path | None, typer.Argument(metavar="GOLD", help="JSON Lines with text and attributions.")] = None,
     predicted: Annotated[
         Path | None, typer.Argument(metavar="PREDICTED", help="JSON Lines as `quotes extract --nl` prints them.")
     ] = None,
-    json: AsObject = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what went wrong instead.")] = False,
 ) -> None:
     """Measure predicted attributions against gold ones: precision, recall and F1.
@@ -52,27 +53,28 @@ def score(
     Without files: how often the claims of the database were right, by what you said of them in quotes review.
     """
     if gold is None or predicted is None:
-        _score_reviews(context, json=json, alone=gold is None and not errors)
+        _score_reviews(context, form, alone=gold is None and not errors)
         return
     wanted, found = scoring.read(gold, gold=True), scoring.read(predicted)
     if not wanted.keys() & found.keys():
         raise UsageError(f"{gold} and {predicted} have no document id in common", "are they of the same articles?")
     if errors:
         rows = list(scoring.errors(wanted, found))
-        print(writers.json_text(rows)) if json else put(notices.errors(rows))
+        give_told(rows, rows, notices.errors(rows), form, (), "quotes score --errors")
         return
     measures = _measures(wanted, found)
-    print(writers.json_text(measures)) if json else put(notices.scores(measures))
+    table = [{"measure": name, **values} for name, values in measures.items()]
+    give_told(measures, table, notices.scores(measures), form, (), "quotes score")
 
 
-def _score_reviews(context: typer.Context, *, json: bool, alone: bool) -> None:
+def _score_reviews(context: typer.Context, form: Form, *, alone: bool) -> None:
     from .. import verdicts
 
     if not alone:
         raise UsageError("two files are compared, or none", "quotes score GOLD PREDICTED, or quotes score")
     with opened(context) as store:
         rows = judging.judge(store.judged())
-    print(writers.json_text(rows)) if json else put(verdicts.judged(rows))
+    give_told(rows, rows, verdicts.judged(rows), form, (), "quotes score")
 
 
 def _measures(gold: dict[str, Any], predicted: dict[str, Any]) -> dict[str, dict[str, float]]:

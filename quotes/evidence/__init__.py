@@ -4,7 +4,7 @@ from quotes.evidence.checking import Checked, check
 from quotes.evidence.comparison import Change, Likeness, Part, compare
 from quotes.evidence.copies import Version, versions
 from quotes.evidence.findings import Finding
-from quotes.evidence.telling import rows, summary, told
+from quotes.evidence.telling import rows, summary, table, told
 
 __all__ = [
     "Change",
@@ -17,6 +17,7 @@ __all__ = [
     "compare",
     "rows",
     "summary",
+    "table",
     "told",
     "versions",
 ]

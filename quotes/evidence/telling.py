@@ -102,6 +102,27 @@ def told(checked: Checked) -> dict[str, Any]:
     }
 
 
+def table(checked: Checked) -> Iterator[Row]:
+    """A row for each claim that a verdict rests on, or article with the words: a claim's keys, those of what was found.
+
+    ``sort``: found, others, pieces, texts or nearest; ``grade``, ``similarity`` and ``explanation`` as in ``told``.
+    """
+    everything = told(checked)
+    for sort in ("found", "others", "pieces"):
+        for one in everything[sort]:
+            shared = {key: one[key] for key in ("grade", "similarity")}
+            explained = "; ".join([one["explanation"], *one["figures"]])
+            for row in one["claims"]:
+                yield {**row, "verdict": checked.verdict, "sort": sort, **shared, "explanation": explained}
+    for one in everything["texts"]:
+        place = {"article": one["article"]["title"], "quote": one["words"], "start": one["start"], "end": one["end"]}
+        told_ = {key: one[key] for key in ("similarity", "explanation")}
+        known = {key: one["article"][key] for key in ("publisher", "byline", "published", "url", "where")}
+        yield {**known, **place, "verdict": checked.verdict, "sort": "texts", **told_}
+    for row in everything["nearest"]:
+        yield {**row, "verdict": checked.verdict, "sort": "nearest", "explanation": "; ".join(row["figures"])}
+
+
 def rows(versions: Sequence[Version], quotation: str) -> Iterator[Row]:
     """A row for each claim of each version: a claim's keys and those of the version, numbered from 1.
 
