@@ -51,7 +51,8 @@ def verdict(checked: Checked, limit: int, remarks: Sequence[str]) -> Iterator[Re
             less = pieces.joined(": ", Text(heading), Text(LESS[sort] if nth else ""))
             yield from _findings(list(found), less.plain, limit, words)
     parts = "where each part stands" if checked.verdict == "spliced" else "what is missing there, said here"
-    yield from _findings(told["pieces"], parts, limit, words)
+    where = {one["claims"][0]["id"]: one for one in told["pieces"]}  # two parts may stand in one claim
+    yield from _findings([*where.values()], parts, limit, words)
     yield from _texts(told["texts"][:limit])
     yield from _nearest(told["nearest"][:limit])
     if _differing(told):

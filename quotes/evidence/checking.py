@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -70,28 +70,31 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     """
     filters = replace(filters or Filters(), limit=None, offset=0)
     asked = replace(filters, speaker=None)
-    found = _found(store, alleged, filters)
-    theirs: set[int | None] = {finding.row["speaker_id"] for finding in found}
+    alone = find(store, alleged, filters)
+    found = _together(store, alleged, alone, filters)
+    theirs: set[int | None] = {finding.row["speaker_id"] for finding in alone}
     if filters.speaker is not None:
         theirs = {*bearing(store, (number for number in theirs if number is not None), filters.speaker)}
     by_them = tuple(finding for finding in found if finding.row["speaker_id"] in theirs)
     others: tuple[Finding, ...] = ()
     if filters.speaker is not None:
-        everybody = _found(store, alleged, asked)
+        everybody = find(store, alleged, asked)
+        alone += everybody
+        everybody = _together(store, alleged, everybody, asked)
         others = tuple(finding for finding in everybody if finding.row["speaker_id"] not in theirs)
         found = sorted((*by_them, *others), key=lambda finding: finding.order)
     best = by_them[0] if by_them else None
     texts = () if best and best.grade == "exact" else _in_texts(store, alleged, found)
     verdict = _verdict(best)
     whole = best is not None and verdict in (*SPOKEN, "altered") and not best.likeness.missed
-    parts = () if whole else _spliced(store, alleged, filters, theirs)
+    parts = () if whole else spliced(alleged, [one for one in alone if one.row["speaker_id"] in theirs])
     verdict = "spliced" if parts else verdict
     if verdict not in (*SPOKEN, "altered", "spliced") and texts and not (others and others[0].grade in SPOKEN):
         verdict = "text"
     top = found[0] if found else None
     elsewhere = top and top.grade != "exact" and verdict != "spliced"
     pieces = parts or (tuple(_pieces(store, alleged, top, asked)) if top and elsewhere else ())
-    nearest = () if found or texts else tuple(_nearest(store, alleged, asked))
+    nearest = () if found or texts or parts else tuple(_nearest(store, alleged, asked))
     return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces, nearest)
 
 
@@ -103,12 +106,6 @@ def _verdict(best: Finding | None) -> Verdict:
     return "altered" if best.grade == "near" and best.likeness.altered else "spliced" if best.spliced else best.grade
 
 
-def _spliced(store: Store, alleged: str, filters: Filters, speakers: Collection[int | None]) -> tuple[Piece, ...]:
-    """The parts of a quotation put together from several claims of one of these speakers, or of anybody."""
-    found = find(store, alleged, filters)
-    return spliced(alleged, [one for one in found if filters.speaker is None or one.row["speaker_id"] in speakers])
-
-
 def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:
     """Claims that share the most telling words; a word that only one text in seven has is enough."""
     shared = store.sharing(surfaces(alleged), filters)
@@ -118,10 +115,9 @@ def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:
     return standing(store.chosen(nearest, filters), filters)[:NEAREST]
 
 
-def _found(store: Store, alleged: str, filters: Filters) -> list[Finding]:
-    """The claims that pass and have the words or the idea, each alone or several together; best first."""
-    found = find(store, alleged, filters)
-    found += _joined(store, alleged, found, filters)
+def _together(store: Store, alleged: str, alone: Sequence[Finding], filters: Filters) -> list[Finding]:
+    """The claims that have the words or the idea, each alone or several together; best first."""
+    found = [*alone, *_joined(store, alleged, alone, filters)]
     return sorted((one for one in found if one.grade != "part"), key=lambda finding: finding.order)
 
 
@@ -135,12 +131,12 @@ def _joined(store: Store, alleged: str, found: Sequence[Finding], filters: Filte
         if one.likeness.missed:
             said = store.claims(replace(filters, article=one.row["article_uid"]))
             own = [row for row in said if (row["article_id"], row["speaker_id"]) == (article, speaker)]
-            together = _together(alleged, standing(own, filters))
+            together = _run(alleged, standing(own, filters))
             if together and together.likeness.same > one.likeness.same + 1:
                 yield together
 
 
-def _together(alleged: str, rows: Sequence[Row]) -> Finding | None:
+def _run(alleged: str, rows: Sequence[Row]) -> Finding | None:
     """Of a speaker's claims the first to the last that hold some of the words, as one text: none between is lost."""
     whole = _joint(rows)
     place = compare(alleged, whole).extent

@@ -11,7 +11,7 @@ Figure = tuple[tuple[str, ...], tuple[str, ...], str, str]  # number, amount, wh
 
 
 def differing(alleged: str, printed: str) -> list[str]:
-    """A sentence for each alleged figure that the printed words do not have: which one stands there instead, if any.
+    """A sentence for each alleged figure that the printed words do not have: which stands there instead, if any does.
 
     That is the printed figure of the same amount or of the same thing, or the only one that is left.
 
@@ -28,7 +28,7 @@ def differing(alleged: str, printed: str) -> list[str]:
             one, other = _apart(figure, alike[0])
             found.append(f"“{other}” stands there, not “{one}”")
             theirs = [one for one in theirs if one is not alike[0]]
-        else:
+        elif theirs or common:
             found.append(f"“{figure[3]}” does not stand there")
     return found
 
