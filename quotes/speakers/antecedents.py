@@ -27,6 +27,7 @@ SUBJECT, SPEAKER, QUOTED, OBLIQUE, OWNER, PARAGRAPH, LINKED = 1.0, 1.5, -2.0, -0
 UNKNOWN_GENDER, SPEAKS, NAMELESS, UNHEARD = -1.3, 0.8, -0.5, -0.5
 OBJECT, CENTRE, TOPIC, OWN_WORDS, LATEST = 0.0, 1.5, 1.2, 2.0, 2.0
 CLAUSE = 8  # words between a subject and its object
+GENDERS = {"his": ("m", "s"), "her": ("f", "s")}
 LEAST, MARGIN, TELLING = -3.5, 0.25, 1.0
 
 
@@ -79,6 +80,8 @@ class Salience:
         named = {**self.cast.unclear, **self.cast.at, **self.speakers}
         for i, word in enumerate(self.page.words):
             if referent := named.get(i):
+                if word.low in ("his", "her") and (owner := self.choose(i, _fits(*GENDERS[word.low]))):
+                    self.choices[i] = owner  # of "his wife", who speaks
                 self._stand(i, referent, i in self.speakers)
                 continue
             pronoun = self.words.lexicon.pronouns.get(word.low)

@@ -17,7 +17,7 @@ from quotes.speakers.mentions import Mention, called_apart, called_before, calle
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
-from quotes.speakers.roles import Stretch, deed, describe, gender, heads
+from quotes.speakers.roles import Stretch, deed, describe, gender, heads, recalled
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
@@ -198,7 +198,7 @@ class Cast(Register):
         called.append("company" if trade or prefixed(self.page.words[mention.first], self.words) else "")
         called.append("agency" if self._head(organisation) in uses["agency"] else "")
         called.append("force" if not uses["force"].isdisjoint(organisation.words) else "")
-        called.append(last if self.words.wider.get(last) == "agency" else "")
+        called.append(last if self.words.wider.get(last) in ("agency", "union") else "")
         called.append("wire" if prints(self.page, mention.first, mention.last) else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
             organisation.kinds.add(kind)
@@ -301,6 +301,7 @@ class Cast(Register):
                 continue
             stretches = self.roles.get(mention.first) or describe(self.page, mention, self.words)
             person.heads |= heads(self.page, stretches, self.words)
+            person.recalled |= recalled(self.page, mention, self.words)
             person.kin = person.kin or kin_of(self.page, mention, self.words)
             person.deeds |= {deed(self.page, mention, self.words)} - {""}
             if charged(self.page, mention, person.heads, self.words):

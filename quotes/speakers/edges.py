@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
@@ -9,6 +10,8 @@ from quotes.models import Extents
 from quotes.speakers.mentions import Mention
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page, Word
+
+CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\b\.?)?(?!\w)", re.IGNORECASE)
 
 
 def spans_of(mentions: Iterable[Mention]) -> dict[int, Mention]:
@@ -24,12 +27,20 @@ def true_words(
     own = [i for i in inside if not holds(cue + content, page.words[i])] or inside
     own = _one_sentence(page, own, page.within(cue[:1]))
     small = words.uses["edge"] | words.uses["preposition"] | words.uses["finite"] | words.uses["reflexive"]
-    first, last = 0, len(own)
+    first, last = _timed(page, own), len(own)
     while last - first > 1 and (page.words[own[last - 1]].text in small or _verb(page, own[last - 2 : last], words)):
         last -= 1
     while last - first > 1 and page.words[own[first]].text in small:
         first += 1
     return _completed(page, own[first:last], names, words)
+
+
+def _timed(page: Page, own: list[int]) -> int:
+    """How many words a time of day at the start of a line takes: "15:30 Aid agencies say"."""
+    begins = bool(own) and (not own[0] or page.words[own[0] - 1].paragraph != page.words[own[0]].paragraph)
+    clock = CLOCK.match(page.text, page.words[own[0]].start) if begins else None
+    taken = sum(page.words[i].end <= clock.end() for i in own) if clock else 0
+    return taken if taken < len(own) else 0
 
 
 def _verb(page: Page, pair: list[int], words: Vocabulary) -> bool:

@@ -58,7 +58,7 @@ def _owned(page: Page, noun: int, words: Vocabulary) -> tuple[int, str] | None:
 
 
 def _owns(word: Word) -> bool:
-    return (word.possessive and word.capital) or word.low in ("his", "her", "their", "my")
+    return (word.possessive and word.capital) or word.low in ("his", "her", "their", "my", "the")
 
 
 def answers(noun: str, other: str, words: Vocabulary) -> bool:

@@ -55,7 +55,16 @@ def _outside(cast: Cast, first: int) -> bool:
         return True
     before = printed[max(first - APART, 0) : first]
     outsider = any(w.low in words.uses["outsider"] and w.sentence == printed[first].sentence for w in before)
-    return outsider and before[-1].low in words.uses["preposition"]
+    return bool(before) and before[-1].low in words.uses["preposition"] and (outsider or _beside(cast, first))
+
+
+def _beside(cast: Cast, first: int) -> bool:
+    """Is it named but once, as where one who speaks works, "says Ann Lee of Coe Bank", in an article on another?"""
+    firm, printed = cast.at[first], cast.page.words
+    near = (cast.at.get(i) for i in range(first - 2, max(first - APART, -1), -1))
+    person = next((p for p in near if p), None)
+    leading = any(f is not firm and printed[i].paragraph == 0 for i, f in cast.firms[:MANY])
+    return leading and len(firm.mentions) == 1 and person is not None and person.type == "person"
 
 
 def _before(cast: Cast, index: int) -> Iterator[tuple[int, Referent]]:

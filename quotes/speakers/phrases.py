@@ -69,9 +69,21 @@ def _determines(page: Page, i: int, words: Vocabulary) -> bool:
 def _base(page: Page, body: list[int], words: Vocabulary) -> list[int]:
     """The words up to the head noun: what stands before the first preposition or participle."""
     for n, i in enumerate(body):
-        if n and page.words[i].low in _stops(words) and not capital(page.words[i], words):
+        stops = n and page.words[i].low in _stops(words) and not capital(page.words[i], words)
+        if stops and not _joint(page, body, n, words):
             return body[:n]
     return body
+
+
+def _joint(page: Page, body: list[int], n: int, words: Vocabulary) -> bool:
+    """Does "and" join what the noun behind is about: "the tractor and truck maker", not "the doctor and author"?"""
+    before, head = page.words[body[n - 1]], page.words[body[-1]]
+    kind = words.role(head.low) or words.organisation(head.low)
+    joins = (
+        page.words[body[n]].low == "and" and n + 2 == len(body) - 1 and head.gap == page.words[body[n + 1]].gap == " "
+    )
+    told = words.role(before.low) or words.group(before.low) or words.organisation(before.low) or before.capital
+    return joins and kind and not told
 
 
 def _core(page: Page, body: list[int], words: Vocabulary) -> tuple[list[int], str]:

@@ -178,6 +178,8 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
         found = _again(cast, reading)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
+    if stated := _stated(cast, reading):
+        return stated
     if together := _together(cast, reading, [w.low for w in base]):
         return together
     method = "unnamed" if kind in ("anonymous", "group") else "nominal"
@@ -195,8 +197,7 @@ def _again(cast: Cast, reading: Reading) -> list[Referent]:
         return []
     near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
     if named := cast.described(noun):  # "the Vermont senator", where the text has a senator
-        plain = [p for p in named if p.described <= {noun} and p.before(reading.first) is not None]
-        return [p for p in near if p in named] or (plain if len(named) == 1 else [])
+        return [p for p in near if p in named] or _plainly(cast, reading)
     return near
 
 
@@ -253,13 +254,37 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return _written(cast, reading, told_by)
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
-        found = found or ([] if any(not _based(w) for w in told_by) else meant(cast, reading.first, reading.head))
+        found = found or ([] if any(not _based(w) for w in told_by) else _dealing(cast, reading))
         return found or (_written(cast, reading, told_by) if cast.words.document(reading.head) else [])
     if kind == "anonymous":
         found = cast.earlier(reading.head, cast.page.words[reading.first].start, told_by)
         body = meant(cast, reading.first, reading.head) if not found and cast.words.organisation(reading.head) else []
         return found if len(found) == 1 else body
     return []
+
+
+def _dealing(cast: Cast, reading: Reading) -> list[Referent]:
+    """The organisation that a noun means; "the airport operator" is no road that happens to be near, but one that the
+    article opens with, or calls so."""
+    found = meant(cast, reading.first, reading.head)
+    words = cast.page.words[reading.first : reading.last + 1]
+    before = next((n for n, w in enumerate(words) if w.low == reading.head), 0)
+    plain = [w for w in words[:before] if not (w.capital or w.low in cast.words.uses["modifier"] or "-" in w.text)]
+    kind = cast.words.kind(reading.head)
+    return [o for o in found if not plain or kind in o.kinds or cast.page.words[o.mentions[0]].paragraph <= LEAD]
+
+
+def _stated(cast: Cast, reading: Reading) -> Found | None:
+    """Whose "club statement" it is: of the one club that is meant."""
+    words, head = cast.page.words, reading.last
+    if reading.head not in cast.words.uses["utterance"] or words[head].low != reading.head or head != reading.first + 1:
+        return None
+    found = (
+        meant(cast, reading.first, words[reading.first].low)
+        if cast.words.organisation(words[reading.first].low)
+        else []
+    )
+    return (found[0], "nominal", LIKELY) if len(found) == 1 else None
 
 
 def _written(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
@@ -294,11 +319,31 @@ def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referen
         if not found and not told_by and _bare(cast, reading):
             led = {fold(w.low) for w in cast.page.words[reading.first : reading.last] if cast.words.organisation(w.low)}
             found = [p for p in cast.widely(reading.head, reading.first) if led <= p.described]
+        if not found and told_by and cast.words.uses["distinction"].isdisjoint(told_by):
+            found = _plainly(cast, reading)
         return _recent(cast, found, reading.first)
+    if reading.determiner in ("a", "an") and not told_by:
+        return _later(cast, reading)
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
         told = [w.low for w in cast.page.words[reading.first : reading.last + 1]]
         return cast.described(reading.head, told) or _of_nation(cast, reading.head, told[:-1])
     return []
+
+
+def _plainly(cast: Cast, reading: Reading) -> list[Referent]:
+    """The one so far of whom the text tells no more than the noun: "Sen. Hale" for "the Ohio senator"."""
+    named = cast.described(reading.head)
+    plain = [p for p in named if p.described <= {reading.head} and p.before(reading.first) is not None]
+    return plain if len(named) == 1 else []
+
+
+def _later(cast: Cast, reading: Reading) -> list[Referent]:
+    """Whom the text names later: "a judge said" of its opening is the only judge, "a baker" is "the baker, Ann Lee"."""
+    named = [p for p in cast.described(reading.head) or cast.by_wider[reading.head][:MANY] if p.since > reading.first]
+    if len(named) != 1 or len(cast.described(reading.head)) > 1 or len(cast.unnamed[reading.head]) > 1:
+        return []
+    opens = cast.page.words[reading.first].paragraph < LEAD and reading.head in cast.words.uses["office"]
+    return named if opens or reading.head in named[0].recalled else []
 
 
 def _of_nation(cast: Cast, noun: str, told: list[str]) -> list[Referent]:

@@ -11,7 +11,7 @@ from quotes.speakers.antecedents import OPENING, Salience
 from quotes.speakers.capitals import LONGEST
 from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
-from quotes.speakers.edges import spans_of, true_words
+from quotes.speakers.edges import holds, spans_of, true_words
 from quotes.speakers.families import answers
 from quotes.speakers.firms import meant
 from quotes.speakers.mentions import Mention, find_names, lead_of
@@ -27,6 +27,7 @@ from quotes.speakers.words import Page, page
 Place = tuple[int, ...]  # a source, as indices of words
 UNKNOWN = Resolution(None)
 LINKING = frozenset({"that", "if", "whether", "how", "why"})
+NEAR, OCCASION = 4, 8  # sentences from a statement to "the statement", words from a cue to "in a statement"
 AROUND = 20  # attributions that begin before a word, of which one may hold it
 
 
@@ -84,6 +85,7 @@ class Resolver:
             if len(firms := meant(self.cast, first, noun)) == 1:
                 self.cast.at[first] = firms[0]
         self.relatives = {p.name: p for p in self.cast.people if p.kin}
+        self.issued = self._issued()
         self.resolved: dict[Place, Resolution] = {}
         self.open: set[Place] = set()
         headline_last = sorted(self.readings, key=lambda p: (of.words[p[0]].paragraph == 0 if p else False, p))
@@ -121,7 +123,12 @@ class Resolver:
         found = self._relative(place) or self.referents[place]
         if found is None:
             return UNKNOWN
+        if found[1] == "nominal" and found[0].type == "document" and (issuer := self._issuer(place)):
+            return issuer
         referent, method, sure = found
+        if found[1] == "nominal" and (whose := self._whose(place)):
+            relative = Referent("person", f"{whose.name}'s {self.readings[place].head}", referent.extent)
+            return _spoken(relative, "nominal", self.page.stretches(place), LIKELY)
         if owner := self._owner(place):
             body = Referent("organisation", f"{owner.name}'s {self.readings[place].head}", owner.extent)
             return _spoken(body, "nominal", self.page.stretches(place), LIKELY)
@@ -141,6 +148,57 @@ class Resolver:
         owners = [p for i in place if i < at and (p := self.cast.at.get(i)) and p.type == "person"]
         named = owners or self.cast.person(folded([words[at - 1]]))
         return named[0] if len(named) == 1 else None
+
+    def _issuer(self, place: Place) -> Resolution | None:
+        """Who made "the statement": the one who, just before, "said in a statement"."""
+        reading, words = self.readings[place], self.page.words
+        known = self.issued.get(reading.head, []) if reading.determiner == "the" and len(place) < 3 else []
+        at = bisect_right(known, place[0], key=lambda k: k[0]) - 1
+        if at < 0 or words[place[0]].sentence - words[known[at][0]].sentence > NEAR:
+            return None
+        made = self.source(known[at][1])
+        mentions = tuple(dict.fromkeys((*self.page.stretches(place), *made.mentions)))
+        return (
+            Resolution(made.speaker, "nominal", mentions, round(min(made.confidence, LIKELY), 3))
+            if made.speaker
+            else None
+        )
+
+    def _issued(self) -> dict[str, list[tuple[int, Place]]]:
+        """The statements, letters and posts that somebody is said to have made: where, and by which source."""
+        found: dict[str, list[tuple[int, Place]]] = {}
+        for attribution, place in self.places.items():
+            cue = self.page.within(attribution.cue)
+            behind = range(cue[0], min(cue[-1] + OCCASION, len(self.page.words))) if cue and place else ()
+            for i in behind:
+                word = self.page.words[i]
+                mine = (
+                    i not in place
+                    and not holds(attribution.content, word)
+                    and word.sentence == self.page.words[cue[0]].sentence
+                )
+                if mine and word.low in self.words.uses["utterance"] and self._new(i):
+                    found.setdefault(word.low, []).append((i, place))
+        return {noun: sorted(made) for noun, made in found.items()}
+
+    def _new(self, i: int) -> bool:
+        """Does the text bring up a noun here: "a statement", "a short statement", "his letter"?"""
+        before = {w.low for w in self.page.words[max(i - 2, 0) : i] if w.sentence == self.page.words[i].sentence}
+        return not before.isdisjoint(("a", "an", "his", "her", "its", "their"))
+
+    def _whose(self, place: Place) -> Referent | None:
+        """Whose "wife" somebody is whom the text does not name: of "his wife" the one whom the pronoun means."""
+        reading, words = self.readings[place], self.page.words
+        own = (
+            reading.form == "nominal"
+            and reading.last == reading.first + 1
+            and reading.head in self.words.lexicon.kinship
+        )
+        named = self.referents[place]
+        if not own or words[reading.first].low not in ("his", "her") or named is None or named[0].words:
+            return None
+        choice = self.salience.choices.get(reading.first)
+        return choice.referent if choice and choice.referent.type == "person" else None
 
     def _relative(self, place: Place) -> Found | None:
         """ "My mother" and "Mother" in the words of somebody's daughter are that somebody."""

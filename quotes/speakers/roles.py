@@ -59,6 +59,13 @@ def _apart(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
     return None
 
 
+def recalled(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
+    """The nouns that a name explains, as if they had been heard before: "baker" of "the baker, Ann Lee"."""
+    found = _apart(page, mention, words)
+    known = found is not None and found[0] > 0 and page.words[found[0] - 1].low == "the"
+    return heads(page, [found], words) if known and found else set()
+
+
 def _nearby(page: Page, first: int, last: int, words: Vocabulary) -> Stretch | None:
     """These words, if a noun for a person heads them that is near the name behind."""
     near = words.role(page.words[last].low) or any(w.text == "of" for w in page.words[first:last])
