@@ -16,7 +16,7 @@ from quotes.senses import finite
 from quotes.store.wording import Word, words
 
 LOOKED_AT = 400  # code points before the words
-REACH, FAR_REACH = 3, 8  # words from "not" to the word that takes a clause, and from "nobody"
+REACH, FAR_REACH = 5, 8  # words from "not" to the word that takes a clause, and from "nobody"
 PHRASE, SHORT = 3, 2  # words of the longest phrase listed, and of the shortest subject: "the bridge"
 
 _BROKEN = re.compile(r",?[\"”’]?\s*…\s*[\"“‘]?")  # a quotation that the reporter interrupts
@@ -110,11 +110,11 @@ def _taken(reach: _Reach | None, use: str, some: Sequence[Word], at: int, size: 
 def _on_its_way(reach: _Reach, use: str, some: Sequence[Word], at: int, size: int) -> _Reach | None:
     """A negation that has come to no word that takes a clause: it does now, goes on, or has gone too far."""
     negator = some[reach.start].folded
-    adverb = negator in load().modifiers["adverb"]
+    adverb = any(negator in load().modifiers[role] for role in ("adverb", "subordinator"))  # "not", "nor do we think"
     if use == "holds":
         return _Reach(reach.start, at + size - 1, at + size - 1)
     clause = use in ("closes", "opens") and some[at].folded != "that"
-    over = clause or some[at].folded == "and" or (use == "subject" and not adverb)
+    over = clause or some[at].folded == "and" or (use == "subject" and not adverb and reach.last == reach.start)
     return None if over or at - reach.last > (REACH if adverb else FAR_REACH) else reach
 
 
