@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -73,7 +74,7 @@ def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> b
     kept = cue.negated and not cue.passive and cue.lemma in untold
     act = cue.mode is None or (cue.lemma in lexicon.modifiers["act"] and not kept)
     act = act or FUTURE.match(attribution.cue[0].of(text)) is not None or _altered(text, attribution, cue, lexicon)
-    if act and attribution.kind == "indirect" and not any(_clausal(RELATIVE.split(w)[0], lexicon) for w in words):
+    if act and _narrated(words) and not any(_clausal(RELATIVE.split(w)[0], lexicon) for w in words):
         return True
     return cue.lemma == "call" and CALLED.fullmatch(words[0]) is not None
 
@@ -84,6 +85,12 @@ def _altered(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) ->
         return not any(" at " in e.of(text) for e in attribution.content)
     first = lexicon.lemma(cue_words(text, attribution).split()[0])
     return cue.stance == "predict" and first in lexicon.modifiers["altering"]
+
+
+def _narrated(words: Sequence[str]) -> bool:
+    """Are most of the words the reporter's, a term in marks aside ('listed their country as "Hope"')?"""
+    marked = sum(len(found[0]) for part in words for found in MARKED.finditer(part))
+    return 2 * marked < sum(map(len, words))
 
 
 def _clausal(words: str, lexicon: Lexicon) -> bool:

@@ -356,6 +356,7 @@ def test_a_dateline_in_capitals_says_nothing() -> None:
 def test_an_act_is_no_claim_but_what_is_ruled_in_a_clause_is() -> None:
     for text in (
         "{source The council} {cue approved} {content the plan, which will cost millions}.",
+        '{source The team} {cue listed} {content their country as "Hope"}.',
         "{source The judge} {cue threw out} {content a case brought by a builder who is bankrupt}.",
         "{source The defence} {cue called} {content no witnesses}.",
         "{source The two sides} {cue signed an agreement} {content to share the water}.",
