@@ -245,6 +245,8 @@ WORDS = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(alleged=st.one_of(st.text(max_size=60), WORDS.map(" ".join)), text=st.one_of(st.text(), WORDS.map(" ".join)))
 @example(alleged="can't", text="can not")
+@example(alleged="minus", text="it is not -5")
+@example(alleged="[-5] … not", text="never -5 -")
 @example(alleged="0ON'T:0O", text="0O:0:NOT:0O")
 def test_whatever_is_compared_the_parts_are_words_of_both(alleged: str, text: str) -> None:
     likeness = evidence.compare(alleged, text)

@@ -66,7 +66,7 @@ def leading(passage: str) -> str:
 def _followed(text: str, some: Sequence[Word], place: Extent) -> _Reach | None:
     """The negation that is in force where the words come to the place."""
     reach: _Reach | None = None
-    first, at = words(place.of(text))[0], 0
+    first, at = words(text[place.start : place.start + LOOKED_AT])[0], 0
     while at < len(some):
         gap = _BROKEN.sub(" ", text[some[at - 1].end if at else 0 : some[at].start]) if at else ""
         size, use = _use([word.folded for word in some[at : at + PHRASE]])

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotes.evidence.comparison import compare
+from quotes.evidence.editing import mended
 from quotes.evidence.findings import FEW, SENTENCE, Finding, Row
 from quotes.lexicon import load
 from quotes.models import Extent
-from quotes.store.wording import Word, words
+from quotes.store.wording import Word
 
 MOST = 4  # parts of a splice
 JOINING = 1  # words between two parts ("and") that stand in neither
@@ -58,7 +59,7 @@ def spliced(alleged: str, found: Sequence[Finding]) -> tuple[Piece, ...]:
     for finding in found:
         if finding.row["speaker_id"] is not None and len(finding.rows) == 1:
             speakers.setdefault(finding.row["speaker_id"], []).append(_said(finding.row))
-    wanted = words(alleged)
+    wanted = mended(alleged)
     covers = [parts for said in speakers.values() if (parts := _cover([word.folded for word in wanted], said))]
     apart = [parts for parts in covers if len(parts) > 1 and not _together(parts)]
     if not apart:
@@ -67,7 +68,7 @@ def spliced(alleged: str, found: Sequence[Finding]) -> tuple[Piece, ...]:
 
 
 def _said(row: Row) -> _Said:
-    said = _Said(row, words(row["quote"]))
+    said = _Said(row, mended(row["quote"]))
     for at, word in enumerate(said.words):
         said.places.setdefault(word.folded, []).append(at)
     return said
