@@ -176,7 +176,7 @@ class Cast(Register):
         if not found and len(name) == 1:
             short = self.firm(name[0])
             short = short if mention.label == "ORG" or (short and "company" in short.kinds) else None
-            found = self.alias(self.page.words[mention.first].text) or short
+            found = self.alias(self.page.words[mention.first].text) or short or self._nicknamed(mention)
         referent = found or self._new("organisation", mention)
         self._add(referent, mention)
         if mention.label != "LOC" and not (len(name) == 1 and name[0] in self.words.lexicon.organisations):
@@ -185,6 +185,14 @@ class Cast(Register):
         after = self.page.words[mention.last + 1 : mention.last + 2]
         if after and after[0].gap == " (" and after[0].text[-1].isupper() and mention.last > mention.first:
             self.bracketed.setdefault(after[0].text, referent)
+
+    def _nicknamed(self, mention: Mention) -> Referent | None:
+        """The one organisation whose name ends so: "the Royals" of Malby Royals."""
+        word = self.page.words[mention.first]
+        if not mention.first or self.page.words[mention.first - 1].low != "the" or not plural(word.low):
+            return None
+        found = [o for o in self.organisation(word.low) if o.words[-1] == fold(word.text)]
+        return found[0] if len(found) == 1 else None
 
     def _kinds(self, organisation: Referent, mention: Mention) -> None:
         """What the text and its name call an organisation."""
@@ -198,7 +206,7 @@ class Cast(Register):
         called.append("company" if trade or prefixed(self.page.words[mention.first], self.words) else "")
         called.append("agency" if self._head(organisation) in uses["agency"] else "")
         called.append("force" if not uses["force"].isdisjoint(organisation.words) else "")
-        called.append(last if self.words.wider.get(last) in ("agency", "union") else "")
+        called.append(last if self.words.kind(last) in ("agency", "union") else "")
         called.append("wire" if prints(self.page, mention.first, mention.last) else "")
         for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
             organisation.kinds.add(kind)

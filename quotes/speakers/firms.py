@@ -36,9 +36,11 @@ def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
     found = dict[int, Referent]()
     for first, referent in _before(cast, index):
         other = any(w != noun and words.kind(w) != kind for w in referent.words if w in words.lexicon.organisations)
+        if noun in words.uses["supervisor"]:  # an agency is a "watchdog", a bank is none
+            other = words.uses["supervising"].isdisjoint(referent.words)
         if noun in words.uses["generic"]:  # an association is a "group", a ministry is none
             other = not words.uses["public"].isdisjoint(referent.words)
-        otherwise = bool(referent.kinds) and kind not in referent.kinds
+        otherwise = bool(referent.kinds) and kind not in referent.kinds and noun not in words.uses["supervisor"]
         printed = noun not in words.uses["press"] and not words.uses["outlet"].isdisjoint(referent.words)  # a newspaper
         other = other or _outside(cast, first)
         if not other and not otherwise and not printed and not addressed(cast.page.words, first, words):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.cast import Cast
+from quotes.speakers.descriptions import DEFINITE, LEAD, OWNERS, again, described, recent
 from quotes.speakers.families import of_age, principal
 from quotes.speakers.firms import meant
 from quotes.speakers.interviews import heads_line
@@ -21,12 +22,7 @@ from quotes.speakers.words import Word
 
 Found = tuple[Referent, str, float]  # who, by which method, how sure
 SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
-NEAR = 3  # sentences
-LEAD = 2  # paragraphs behind the headline
-PARAGRAPH = 150  # words of a paragraph looked back at
-OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
-DEFINITE = OWNERS | {"the", "this", "that"}
 
 
 def find_referent(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
@@ -155,7 +151,7 @@ def _titled(cast: Cast, reading: Reading) -> list[Referent]:
     """Who has the office that is written with a capital: "the Treasurer", or in a headline "Treasurer"."""
     here = cast.page.words[reading.first]
     heads = reading.determiner == "the" or here.paragraph == 0
-    return _recent(cast, cast.described(here.low), reading.first) if heads and cast.words.role(here.low) else []
+    return recent(cast, cast.described(here.low), reading.first) if heads and cast.words.role(here.low) else []
 
 
 def _mentioned(found: list[Referent], index: int) -> list[Referent]:
@@ -175,7 +171,7 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     fields = [w.low for w in base[:-1] if w.low in cast.words.uses["portfolio"]]
     found = [r for r in _known(cast, reading, kind, told_by) if _of_field(r, fields, reading.head)]
     if not found and kind == "anonymous" and reading.determiner == "the":
-        found = _again(cast, reading)
+        found = again(cast, reading)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
     if stated := _stated(cast, reading):
@@ -184,30 +180,6 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
         return together
     method = "unnamed" if kind in ("anonymous", "group") else "nominal"
     return cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
-
-
-def _again(cast: Cast, reading: Reading) -> list[Referent]:
-    """Whom a noun may mean that is used for people just named: "the Dane", "the 61-year-old", "the striker"."""
-    noun = reading.head
-    if cast.words.member(noun):
-        age, _, years = noun.partition("-")
-        found = cast.ages.get(age, []) if years == "year-old" else []
-        return found or _of_paragraph(cast, reading)
-    if noun not in cast.words.uses["epithet"]:
-        return []
-    near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
-    if named := cast.described(noun):  # "the Vermont senator", where the text has a senator
-        return [p for p in near if p in named] or _plainly(cast, reading)
-    return near
-
-
-def _may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
-    """May this noun go on about a person: a striker who is "the captain", but no coach, nor one of another sex?"""
-    kinds, sex = {noun, *words.above(noun)}, words.gender(noun)
-    standing = words.uses["standing"] | words.uses["courtesy"] | words.lexicon.kinship.keys()
-    wider = {w for head in person.heads for w in (head, *words.above(head))}
-    fits = noun in standing or person.heads <= standing or not kinds.isdisjoint(wider)
-    return fits and (not sex or person.gender in ("", sex))
 
 
 def _of_field(referent: Referent, fields: list[str], head: str) -> bool:
@@ -246,7 +218,7 @@ def _distinguishes(word: Word, words: Vocabulary) -> bool:
 
 def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) -> list[Referent]:
     """Those whom the article knows already that a noun may mean."""
-    if cast.words.role(reading.head) and not plural(reading.head) and (found := _described(cast, reading, told_by)):
+    if cast.words.role(reading.head) and not plural(reading.head) and (found := described(cast, reading, told_by)):
         return found
     if reading.determiner not in DEFINITE:
         return _headlined(cast, reading, kind)
@@ -258,7 +230,7 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return found or (_written(cast, reading, told_by) if cast.words.document(reading.head) else [])
     if kind == "anonymous":
         found = cast.earlier(reading.head, cast.page.words[reading.first].start, told_by)
-        body = meant(cast, reading.first, reading.head) if not found and cast.words.organisation(reading.head) else []
+        body = _dealing(cast, reading) if not found and cast.words.organisation(reading.head) else []
         return found if len(found) == 1 else body
     return []
 
@@ -310,74 +282,3 @@ def _headlined(cast: Cast, reading: Reading, kind: SpeakerType) -> list[Referent
     found = cast.organisation(reading.head) or cast.by_kind[cast.words.kind(reading.head)]
     leading = [o for o in found[:MANY] if words[o.mentions[0]].paragraph <= LEAD]
     return found if len(found) == 1 else leading if len(leading) == 1 else []
-
-
-def _described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
-    """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
-    if reading.determiner in DEFINITE:
-        found = cast.described(reading.head, told_by)
-        if not found and not told_by and _bare(cast, reading):
-            led = {fold(w.low) for w in cast.page.words[reading.first : reading.last] if cast.words.organisation(w.low)}
-            found = [p for p in cast.widely(reading.head, reading.first) if led <= p.described]
-        if not found and told_by and cast.words.uses["distinction"].isdisjoint(told_by):
-            found = _plainly(cast, reading)
-        return _recent(cast, found, reading.first)
-    if reading.determiner in ("a", "an") and not told_by:
-        return _later(cast, reading)
-    if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
-        told = [w.low for w in cast.page.words[reading.first : reading.last + 1]]
-        return cast.described(reading.head, told) or _of_nation(cast, reading.head, told[:-1])
-    return []
-
-
-def _plainly(cast: Cast, reading: Reading) -> list[Referent]:
-    """The one so far of whom the text tells no more than the noun: "Sen. Hale" for "the Ohio senator"."""
-    named = cast.described(reading.head)
-    plain = [p for p in named if p.described <= {reading.head} and p.before(reading.first) is not None]
-    return plain if len(named) == 1 else []
-
-
-def _later(cast: Cast, reading: Reading) -> list[Referent]:
-    """Whom the text names later: "a judge said" of its opening is the only judge, "a baker" is "the baker, Ann Lee"."""
-    named = [p for p in cast.described(reading.head) or cast.by_wider[reading.head][:MANY] if p.since > reading.first]
-    if len(named) != 1 or len(cast.described(reading.head)) > 1 or len(cast.unnamed[reading.head]) > 1:
-        return []
-    opens = cast.page.words[reading.first].paragraph < LEAD and reading.head in cast.words.uses["office"]
-    return named if opens or reading.head in named[0].recalled else []
-
-
-def _of_nation(cast: Cast, noun: str, told: list[str]) -> list[Referent]:
-    """Whom a headline's "Nigerian minister" means: the only minister of the text, if it tells no other nation."""
-    member = cast.words.member
-    found = cast.described(noun) if told and all(member(w) for w in told) else []
-    return found if len(found) == 1 and not any(member(w) for w in found[0].described) else []
-
-
-def _bare(cast: Cast, reading: Reading) -> bool:
-    """Does nothing follow the noun but a title: "the author of “Saltmarsh”", not "the lawyer of the other side"?"""
-    words = cast.page.words[reading.first : reading.last + 1]
-    after = next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))
-    return len(words) == after or any(mark in words[min(after + 1, len(words) - 1)].gap for mark in '"“‘')
-
-
-def _of_paragraph(cast: Cast, reading: Reading) -> list[Referent]:
-    """The people of the paragraph so far: where it is one, "the South Dakota Republican" is no other."""
-    words, found = cast.page.words, dict[int, Referent]()
-    for i in range(reading.first - 1, max(reading.first - PARAGRAPH, -1), -1):
-        if words[reading.first].paragraph - words[i].paragraph > (not found):
-            break
-        person = cast.unclear.get(i) or cast.at.get(i)
-        if person and person.type == "person":
-            found[id(person)] = person
-    return list(found.values())
-
-
-def _recent(cast: Cast, found: list[Referent], index: int) -> list[Referent]:
-    """Of several people the one who was mentioned in the sentences just before, if it is one."""
-    here = cast.page.words[index].sentence
-    near = []
-    for person in found if len(found) > 1 else ():
-        last = person.before(index)
-        if last is not None and here - cast.page.words[last].sentence <= NEAR:
-            near.append(person)
-    return near if len(near) == 1 else found

@@ -18,7 +18,7 @@ BREAKS = frozenset(',;:.!?()[]"“”\n—–')
 
 def describe(page: Page, mention: Mention, words: Vocabulary) -> list[Stretch]:
     """The stretches of words around a name that hold a noun for a person: behind it first, then before it."""
-    places = (_behind, _before, _apart, _appointed)
+    places = (_behind, _before, _apart, _appointed, _stated_to_be)
     return [s for place in places if (s := place(page, mention, words))]
 
 
@@ -88,6 +88,31 @@ def _appointed(page: Page, mention: Mention, words: Vocabulary) -> Stretch | Non
     return found if heads(page, [found], words) else None
 
 
+def _stated_to_be(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
+    """ "a nurse in Malby" in "Ann Lee is a nurse in Malby" and in "Ann Lee, who works as a nurse in Malby," """
+    first, here = mention.last + 1, page.words[mention.last]
+    governed = mention.lead > 0 and page.words[mention.lead - 1].low in words.uses["preposition"]
+    after = page.words[first : first + STATED]
+    if governed or here.possessive or len(after) < 4:
+        return None
+    start = 1 if after[0].gap == ", " and after[0].text == "who" else 0
+    small = [w.low for w in after[start:]]
+    lead = 2 if small[0] in WORKING and small[1] == "as" else 1 if small[0] in ("is", "was") else 0
+    if not lead or small[lead] not in ("a", "an", "the") or after[start].gap != " ":
+        return None
+    last = first + start + lead
+    while (
+        last + 1 < len(page.words)
+        and page.words[last + 1].gap == " "
+        and page.words[last + 1].sentence == here.sentence
+    ):
+        if page.words[last + 1].low in RELATIVES or page.words[last + 1].low in words.uses["finite"]:
+            break
+        last += 1
+    found = (first + start + lead + 1, last)
+    return found if found[0] <= last and heads(page, [found], words) else None
+
+
 def deed(page: Page, mention: Mention, words: Vocabulary) -> str:
     """The noun for a person that a relative clause tells: "skipper" for "Ann Lee, who skippered the ferry"; "" if
     none."""
@@ -136,6 +161,7 @@ def _before(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
 
 DETERMINED = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 LINKS = frozenset({"and"})
+WORKING = frozenset({"work", "works", "worked", "working", "serves", "served", "acts", "acted"})
 
 
 def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[str]:
@@ -155,7 +181,8 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
         elif low in words.uses["stopper"] or low in RELATIVES:
             base = False
         elif base and not word.possessive and words.role(low):
-            if noun and low in words.lexicon.titles and low not in words.lexicon.people:  # "coroner" of "coroner Dr"
+            title = low in words.lexicon.titles and low not in words.lexicon.people  # "coroner" of "coroner Dr"
+            if noun and (title or noun in words.uses["double"]):  # "Detective Inspector"
                 yield words.long(noun)
             noun = low
     if noun:

@@ -41,7 +41,7 @@ Lists = tuple[
     frozenset[str],
     dict[str, frozenset[str]],
     dict[str, str],
-    dict[str, str],
+    dict[str, tuple[str, ...]],
 ]
 
 
@@ -50,7 +50,7 @@ class Vocabulary:
     """A lexicon with lists for names: given names and their usual gender, places that speak ("South Korea says"),
     function words that never belong to a name, words that end the name of an outlet or a firm, and ``uses``: small
     classes of words by what the rules use them for ("determiner", "preposition", "honour" …). ``short`` has what a
-    word is short for, ``wider`` a noun that also fits whom this one names ("novelist": "author").
+    word is short for, ``wider`` nouns that also fit whom this one names ("novelist": "author").
     """
 
     lexicon: Lexicon
@@ -60,7 +60,7 @@ class Vocabulary:
     brands: frozenset[str]
     uses: Mapping[str, frozenset[str]]
     short: Mapping[str, str]
-    wider: Mapping[str, str]
+    wider: Mapping[str, tuple[str, ...]]
 
     def long(self, word: str) -> str:
         """The word that this one is short for ("Sen.", "GOP"), in lower case without dots, or itself."""
@@ -70,13 +70,13 @@ class Vocabulary:
     def kind(self, noun: str) -> str:
         """The widest noun for such an organisation: an airline is a "company"."""
         noun = singular(noun)
-        return self.wider.get(noun, noun)
+        return self.wider.get(noun, (noun,))[0]
 
     def above(self, noun: str) -> list[str]:
-        """The wider nouns for such a person, each wider than the one before: "ambassador" is "envoy", "diplomat"."""
-        found: list[str] = []
-        while (noun := self.wider.get(noun, "")) and noun not in found:
-            found.append(noun)
+        """The wider nouns for such a person, the nearest first: "ambassador" is "envoy", "diplomat"."""
+        found = list(self.wider.get(noun, ()))
+        for nearer in found:
+            found += [n for n in self.wider.get(nearer, ()) if n not in found]
         return found
 
     def role(self, noun: str) -> bool:
@@ -158,8 +158,9 @@ def _lists(language: str) -> Lists:
     for row in (folder / "speaker_words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         word, use = row.split("\t")
         uses.setdefault(use, set()).add(word)
-    short, wider = (
-        dict(row.split("\t") for row in (folder / f"speaker_{name}.tsv").read_text(encoding="utf-8").splitlines()[1:])
-        for name in ("short", "wider")
-    )
+    pairs = {name: (folder / f"speaker_{name}.tsv").read_text(encoding="utf-8") for name in ("short", "wider")}
+    wider: dict[str, tuple[str, ...]] = {}
+    for noun, above in (row.split("\t") for row in pairs["wider"].splitlines()[1:]):
+        wider[noun] = (*wider.get(noun, ()), above)
+    short = dict(row.split("\t") for row in pairs["short"].splitlines()[1:])
     return given, places, function, brands, {use: frozenset(found) for use, found in uses.items()}, short, wider

@@ -1,0 +1,114 @@
+"""Whom a noun for a person means: "the envoy", "the striker", "a judge" whom the text names later; one or none."""
+
+from __future__ import annotations
+
+from quotes.speakers.cast import Cast
+from quotes.speakers.names import fold
+from quotes.speakers.phrases import Reading
+from quotes.speakers.register import MANY, Referent
+from quotes.speakers.vocabulary import Vocabulary
+
+NEAR = 3  # sentences
+LEAD = 2  # paragraphs behind the headline
+PARAGRAPH = 150  # words of a paragraph looked back at
+OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
+DEFINITE = OWNERS | {"the", "this", "that"}
+
+
+def again(cast: Cast, reading: Reading) -> list[Referent]:
+    """Whom a noun may mean that is used for people just named: "the Dane", "the 61-year-old", "the striker"."""
+    noun = reading.head
+    if cast.words.member(noun):
+        age, _, years = noun.partition("-")
+        found = cast.ages.get(age, []) if years == "year-old" else []
+        return found or _of_paragraph(cast, reading)
+    if noun not in cast.words.uses["epithet"]:
+        return []
+    near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
+    if named := cast.described(noun):  # "the Vermont senator", where the text has a senator
+        return [p for p in near if p in named] or _plainly(cast, reading)
+    return near
+
+
+def _may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
+    """May this noun go on about a person: a striker who is "the captain", but no coach, nor one of another sex?"""
+    kinds, sex = {noun, *words.above(noun)}, words.gender(noun)
+    standing = words.uses["standing"] | words.uses["courtesy"] | words.lexicon.kinship.keys()
+    wider = {w for head in person.heads for w in (head, *words.above(head))}
+    fits = noun in standing or person.heads <= standing or not kinds.isdisjoint(wider)
+    return fits and (not sex or person.gender in ("", sex))
+
+
+def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
+    """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
+    if reading.determiner in DEFINITE:
+        found = cast.described(reading.head, told_by)
+        if not found and not told_by and _bare(cast, reading):
+            led = {fold(w.low) for w in cast.page.words[reading.first : reading.last] if cast.words.organisation(w.low)}
+            found = [p for p in cast.widely(reading.head, reading.first) if led <= p.described]
+        if not found and told_by and cast.words.uses["distinction"].isdisjoint(told_by):
+            found = plain if len(plain := _plainly(cast, reading)) == 1 else []
+        return recent(cast, found, reading.first)
+    if reading.determiner in ("a", "an") and not told_by:
+        return _later(cast, reading)
+    if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
+        told = [w.low for w in cast.page.words[reading.first : reading.last + 1]]
+        return cast.described(reading.head, told) or _of_nation(cast, reading.head, told[:-1])
+    return []
+
+
+def _plainly(cast: Cast, reading: Reading) -> list[Referent]:
+    """The one so far of whom the text tells no more than the noun, "Sen. Hale" for "the Ohio senator", or a narrower
+    noun with the same words: "Leeds striker Ann Lee" for "the Leeds player"."""
+    named, before = cast.described(reading.head), cast.page.words[reading.first : reading.last + 1]
+    plain = [p for p in named if p.described <= {reading.head} and p.before(reading.first) is not None]
+    if named:
+        return plain if len(named) == 1 else []
+    told = {fold(w.low) for w in before if w.capital}
+    return [p for p in cast.widely(reading.head, reading.first) if told <= p.described]
+
+
+def _later(cast: Cast, reading: Reading) -> list[Referent]:
+    """Whom the text names later: "a judge said" of its opening is the only judge, "a baker" is "the baker, Ann Lee"."""
+    named = [p for p in cast.described(reading.head) or cast.by_wider[reading.head][:MANY] if p.since > reading.first]
+    if len(named) != 1 or len(cast.described(reading.head)) > 1 or len(cast.unnamed[reading.head]) > 1:
+        return []
+    opens = cast.page.words[reading.first].paragraph < LEAD and reading.head in cast.words.uses["office"]
+    return named if opens or reading.head in named[0].recalled else []
+
+
+def _of_nation(cast: Cast, noun: str, told: list[str]) -> list[Referent]:
+    """Whom a headline's "Nigerian minister" means: the only minister of the text, if it tells no other nation."""
+    member = cast.words.member
+    found = cast.described(noun) if told and all(member(w) for w in told) else []
+    return found if len(found) == 1 and not any(member(w) for w in found[0].described) else []
+
+
+def _bare(cast: Cast, reading: Reading) -> bool:
+    """Does nothing follow the noun but a title: "the author of “Saltmarsh”", not "the lawyer of the other side"?"""
+    words = cast.page.words[reading.first : reading.last + 1]
+    after = next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))
+    return len(words) == after or any(mark in words[min(after + 1, len(words) - 1)].gap for mark in '"“‘')
+
+
+def _of_paragraph(cast: Cast, reading: Reading) -> list[Referent]:
+    """The people of the paragraph so far: where it is one, "the South Dakota Republican" is no other."""
+    words, found = cast.page.words, dict[int, Referent]()
+    for i in range(reading.first - 1, max(reading.first - PARAGRAPH, -1), -1):
+        if words[reading.first].paragraph - words[i].paragraph > (not found):
+            break
+        person = cast.unclear.get(i) or cast.at.get(i)
+        if person and person.type == "person":
+            found[id(person)] = person
+    return list(found.values())
+
+
+def recent(cast: Cast, found: list[Referent], index: int) -> list[Referent]:
+    """Of several people the one who was mentioned in the sentences just before, if it is one."""
+    here = cast.page.words[index].sentence
+    near = []
+    for person in found if len(found) > 1 else ():
+        last = person.before(index)
+        if last is not None and here - cast.page.words[last].sentence <= NEAR:
+            near.append(person)
+    return near if len(near) == 1 else found
