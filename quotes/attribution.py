@@ -23,7 +23,6 @@ from quotes.edges import (
     kind_of,
     line_of,
     merged,
-    objected,
     relayed,
     silent,
     snapped,
@@ -94,9 +93,10 @@ def kind(page: Spoken, attribution: Attribution) -> Kind:
 
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
     """A candidate of the model with its edges mended."""
-    lexicon, reader = page.lexicon, reader_of(page.lexicon)
-    cut = nominal.bounded(page.text, snapped(page, attribution), sentences_of(page.text, lexicon), reader)
-    return asides.cut(page.text, undoubled(page, objected(page, silent(page, uncited(page, cut)))), reader)
+    text, reader = page.text, reader_of(page.lexicon)
+    cut = nominal.bounded(text, snapped(page, attribution), sentences_of(text, page.lexicon), reader)
+    mended = nominal.objected(text, undoubled(page, silent(page, uncited(page, cut))), reader)
+    return asides.cut(text, asides.apart(text, asides.named(text, mended), reader), reader)
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:

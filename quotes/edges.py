@@ -23,7 +23,6 @@ MARK = re.compile(r"\S+")
 UNSAID = re.compile(
     r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE
 )
-BY = re.compile(r" (?:by|from|in) [^,;:.\n\"“”]{2,60} ")
 LETTER = re.compile(r"\w")
 HEADING = 80  # code points of a dateline
 EDGE = " \t\n\r\u00a0,;:"
@@ -149,27 +148,6 @@ def silent(page: Spoken, attribution: Attribution) -> Attribution:
         content=(Extent(found.end(), first.end), *attribution.content[1:]),
         cue=(*attribution.cue[:-1], told),
     )
-
-
-def objected(page: Spoken, attribution: Attribution) -> Attribution:
-    """ "Denied reports" and "that it sank": what was denied is the reports, and what those say is said by others."""
-    if not attribution.cue or not attribution.content or attribution.content[0] < attribution.cue[-1]:
-        return attribution
-    cue, first, lexicon = attribution.cue[-1], attribution.content[0], page.lexicon
-    words = list(MARK.finditer(page.text, cue.start, cue.end))
-    said = page.text[cue.end : first.start]
-    led = page.text.startswith("that ", first.start) and (said == " " or BY.fullmatch(said))
-    if not led or len(words) < 2 or lexicon.lemma(words[-1][0]) not in lexicon.cues["noun"]:
-        return attribution
-    at = len(words) - 1
-    while at > 1 and not (lexicon.reports(words[at - 1][0]) or words[at - 1][0] in lexicon.modifiers["preposition"]):
-        at -= 1
-    verb = Extent(cue.start, words[at - 1].end())
-    read = lexicon.read_cue(verb.of(page.text))
-    if read.stance != "deny" and not read.negated:
-        return attribution
-    content = (Extent(words[at].start(), first.end), *attribution.content[1:])
-    return replace(attribution, content=content, cue=(*attribution.cue[:-1], verb))
 
 
 def _denied(page: Spoken, attribution: Attribution) -> Attribution:

@@ -13,6 +13,14 @@ from quotes.lexicon import Cue, cue_words
 from quotes.models import Attribution, Extent
 
 JOINT = re.compile(r", (?:and|but) (?=\w)")
+NAMELESS = re.compile(
+    r",? ?\b(?:(?:asking|requesting|speaking|who asked|who requested|who spoke)(?: for| on condition of)? anonymity"
+    r"|(?:asking|requesting|declining) (?:not to|to not) be (?:named|identified)|on condition of anonymity)\b"
+    r"[^\"“”.;:]*\Z"
+)
+TAIL = 150  # code points of such a request
+WHOLE = re.compile(r"that |[\"“‘'][A-Z]")  # begins a whole clause or quotation
+WHILE = re.compile(r"(?:as|while) ")
 LONGEST = 8  # words of the subject of such a clause
 NEAR = 120  # code points behind a joint in which the verb of its clause must stand
 
@@ -36,6 +44,43 @@ def cut(text: str, attribution: Attribution, reader: Reader) -> Attribution:
             content = (*attribution.content[:-1], Extent(last.start, joint.start()))
             return replace(attribution, content=content)
     return attribution
+
+
+def named(text: str, attribution: Attribution) -> Attribution:
+    """A content without what its source asks of the paper: "…, requesting anonymity as the talks are private"."""
+    if not attribution.content:
+        return attribution
+    *others, last = attribution.content
+    found = NAMELESS.search(text, max(last.start, last.end - TAIL), last.end)
+    if not found or (found.start() == last.start and not others):
+        return attribution
+    kept = (Extent(last.start, found.start()),) if found.start() > last.start else ()
+    return replace(attribution, content=(*others, *kept))
+
+
+def apart(text: str, attribution: Attribution, reader: Reader) -> Attribution:
+    """An attribution without the pieces of its content that tell when or where it was said.
+
+    Such is what opens the sentence where a whole clause or quotation follows the cue ("In a statement, Lind said that
+    …"), and what follows the cue where a whole sentence stands before it ("…, Lind said as the trial opened").
+    """
+    if len(attribution.content) != 2 or not attribution.cue:
+        return attribution
+    (first, last), cue = attribution.content, attribution.cue
+    if not (first.end <= cue[0].start and cue[-1].end <= last.start):
+        return attribution
+    opening = tokens(text, first.start, first.end, reader.lexicon)
+    if WHOLE.match(text, last.start) and opening and _adverbial(opening, reader):
+        return replace(attribution, content=(last,))
+    if WHILE.match(text, last.start) and text[cue[-1].end : last.start] in (" ", ", "):
+        return replace(attribution, content=(first,))
+    return attribution
+
+
+def _adverbial(found: Sequence[Token], reader: Reader) -> bool:
+    """Is it a preposition or a participle with its nouns, and no clause?"""
+    opens = found[0].word in reader.words["preposition"] or found[0].word.endswith("ing")
+    return opens and not any(t.word in reader.finite or t.word in '"“”' for t in found)
 
 
 def _clause(found: Sequence[Token], reader: Reader) -> bool:

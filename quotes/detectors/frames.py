@@ -191,7 +191,8 @@ def _verbs(text: str, attribution: Attribution, words: Sequence[Token], reader: 
     for at in _joined(words, reader):
         before = [t for t in words[:at] if t.start >= content.start]
         earlier = words[_conjunction(words, at)].word == "," and _earlier(before, reader)
-        outside = earlier or not _somebody(before, reader) or _outside(before, words[at], reader)
+        noun = not any(t.word in reader.clausal or past(t, reader) or t.word in JOINING - {"as"} for t in before)
+        outside = earlier or noun or not _somebody(before, reader) or _outside(before, words[at], reader)
         own = words[at].start > content.end or (outside and not _listed(before, reader))
         if own and words[at].word.endswith("s") == present and framed(words, at, reader):
             yield at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ LIKELY = 0.6
 CLAIMING = frozenset(
     ["claim", "accuse", "admit", "deny", "predict", "promise", "report", "warn", "announce"]
 )  # stances
+BY = re.compile(r" (?:by|from|in) [^,;:.\n\"“”]{2,60} ")
+MARK = re.compile(r"\S+")
 NEAR = 160  # code points behind a noun in which its "that" and the beginning of the clause stand
 
 
@@ -53,6 +56,27 @@ def bounded(text: str, attribution: Attribution, sentences: Sentences, reader: R
     owned = owned or before[-1].word in reader.words["determiner"]
     stop = _verb(after, 0, _pause(after, 0), reader) if after and owned and _opens(before, reader) else 0
     return replace(attribution, content=(Extent(content.start, after[stop - 1].end),)) if stop > 2 else attribution
+
+
+def objected(text: str, attribution: Attribution, reader: Reader) -> Attribution:
+    """ "Denied reports" and "that it sank": what was denied is the reports, and what those say is said by others."""
+    if not attribution.cue or not attribution.content or attribution.content[0] < attribution.cue[-1]:
+        return attribution
+    cue, first, lexicon = attribution.cue[-1], attribution.content[0], reader.lexicon
+    words = list(MARK.finditer(text, cue.start, cue.end))
+    between = text[cue.end : first.start]
+    led = text.startswith("that ", first.start) and (between == " " or BY.fullmatch(between))
+    if not led or len(words) < 2 or _stem(words[-1][0], reader) not in lexicon.cues["noun"]:
+        return attribution
+    at = len(words) - 1
+    while at > 1 and not (lexicon.reports(words[at - 1][0]) or words[at - 1][0] in reader.words["preposition"]):
+        at -= 1
+    verb = Extent(cue.start, words[at - 1].end())
+    read = lexicon.read_cue(verb.of(text))
+    if read.stance != "deny" and not read.negated:
+        return attribution
+    content = (Extent(words[at].start(), first.end), *attribution.content[1:])
+    return replace(attribution, content=content, cue=(*attribution.cue[:-1], verb))
 
 
 def _noun(word: str, reader: Reader) -> str | None:
