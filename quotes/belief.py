@@ -69,6 +69,7 @@ def taken(text: str, candidate: Attribution, reader: Reader) -> bool:
     past = (past or words[0] == "did") and set(words[words.index(head) + 1 :]) <= PARTICLES
     object_ = tokens(text, content.start, content.end, reader.lexicon)
     begins = object_[0].word.endswith("ing") or reader.nouns.begins(object_, 0)
+    begins = begins or object_[0].word in reader.words["indefinite"]
     return past and begins and bool(GAP.fullmatch(text, candidate.source[-1].end, verb.start))
 
 

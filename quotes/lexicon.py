@@ -83,9 +83,9 @@ class Lexicon:
     - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk),
       "giving" (verbs that take a claim: "the claim that he made"), "measure" (nouns that figures are given for),
       "occasion" (nouns of when one speaks: "interview");
-    - of clauses: "adverb", "determiner", "finite" (verbs that need no other), "modal" (of them), "joining" and
-      "resuming" (before and behind the clause of an adverb of hearsay), "possessive", "preposition", "subordinator",
-      "time", "question" (words that open one), "opener" and "interjection" (what may stand before a sentence: "But",
+    - of clauses: "adverb", "determiner", "finite" (verbs that need no other), "indefinite" ("anyone"), "modal" (of the
+      finite), "joining" and "resuming" (before and behind the clause of an adverb of hearsay), "possessive",
+      "preposition", "subordinator", "time", "question" (words that open one), "opener" and "interjection" (what may stand before a sentence: "But",
       "No,");
     - of sources: "compound" (nouns that say little without the one before them: "guard", "member") and "describing"
       (what may stand there and makes no noun with them);

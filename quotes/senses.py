@@ -19,6 +19,7 @@ PARTNERS = re.compile(r"I|[Ww]e|[Yy]ou")
 BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
 PARTNER = re.compile(r" (?:with|to)\b")
+ASKED = re.compile(r"[Aa]sked (?:about|for|on)")  # by nobody told, before an answer
 SUPPOSED = re.compile(r"\b(?:if|unless) $", re.IGNORECASE)
 RELATIVE = re.compile(r"\w(?<!ing)(?<!ed),? (?:who|which|whose|where|that)\b")  # what follows tells of a noun
 CLAUSE = re.compile(r"(?:that|whether|if|how|why|what|who|when|where|to)\b", re.IGNORECASE)
@@ -121,6 +122,8 @@ def idle(text: str, attribution: Attribution, lexicon: Lexicon) -> bool:
     """Is an attitude nobody's: an act that no one is told to have done ("the plans were not discussed"), or what two
     talked about ("spoke with her about the peak")?
     """
+    if not attribution.source and ASKED.fullmatch(cue_words(text, attribution)):
+        return True
     if attribution.mode == "statement" or not attribution.cue:
         return False
     cue = lexicon.read_cue(cue_words(text, attribution))

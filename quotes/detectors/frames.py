@@ -35,6 +35,10 @@ PARTICLES = frozenset(["for", "off", "out"])
 JOINING = RELATIVE | {"because", "if", "when", "while", "after", "before", "as", "since", "until", "where"}
 LED = re.compile(r"\w+(?: to |, (?:citing|quoting) | \w+ing\b)")
 CITED = re.compile(r", (?:citing|quoting) ([^,;:.\n\"“”]{3,80}), (?=that )")
+UNSAID = re.compile(
+    r",? (?:and|but) ((?:did|does|do|would|could|will)(?: not|n['’]t)|declined to|refused to) (\w+)"
+    r" ((?:when|where|why|how|who|what|which|whether|if)\b[^,.;:?!\n\"“”]{0,200})(?=[,.;]|\Z|\n)"
+)
 JOINED = re.compile(r"\b(?:and|but)\b")
 WORD = re.compile(r"\w+")
 
@@ -46,7 +50,7 @@ def coordinated(text: str, attributions: Sequence[Attribution], reader: Reader) 
     for attribution in attributions:
         if attribution.source and attribution.source < attribution.cue < attribution.content:
             kept, further = _further(text, attribution, reader, taken)
-            found += [kept, *_before(text, attribution, reader, taken), *further]
+            found += [kept, *_before(text, attribution, reader, taken), *further, *_unsaid(text, kept, reader, taken)]
         else:
             found.append(attribution)
     return found
@@ -182,6 +186,14 @@ def _further(
     cut = next((place for place in cuts if place > attribution.content[0].start), len(text))
     kept = tuple(Extent(e.start, min(e.end, cut)) for e in attribution.content if e.start < cut)
     return replace(attribution, content=kept), further
+
+
+def _unsaid(text: str, attribution: Attribution, reader: Reader, taken: set[int]) -> Iterator[Attribution]:
+    """What the same subject left open right behind what it said: "but did not say when"."""
+    found = UNSAID.match(text, attribution.content[-1].end)
+    if found and found.start(2) not in taken and reader.lexicon.lemma(found[2]) in reader.words["disclosure"]:
+        cue, content = Extent(found.start(1), found.end(2)), Extent(*found.span(3))
+        yield replace(attribution, content=(content,), cue=(cue,), cited=(), detector="rules", confidence=LIKELY)
 
 
 def _verbs(text: str, attribution: Attribution, words: Sequence[Token], reader: Reader) -> Iterator[int]:

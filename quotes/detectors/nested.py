@@ -173,7 +173,7 @@ def _told(found: Sequence[Token], clause: Clause | None, reader: Reader) -> Clau
         return replace(clause, told=Extent(rest[0].start, rest[0].end))
     to = next((i for i, t in enumerate(rest[:ADDRESSEE]) if t.word in ("to", "not") or t.mark or t.word in FOR), 0)
     asked = any(reader.lexicon.lemma(t.word) in reader.words["addressed"] for t in found if t.end == clause.cue.end)
-    named = to and rest[to].word in ("to", "not") and asked and reader.nouns.begins(rest, 0)
+    named = to and rest[to].word in ("to", "not", "that") and asked and reader.nouns.begins(rest, 0)
     return replace(clause, told=Extent(rest[0].start, rest[to - 1].end)) if named else clause
 
 
