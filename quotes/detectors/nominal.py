@@ -172,7 +172,8 @@ def past(token: Token, reader: Reader) -> bool:
     """Is it a verb in the past, by its form?"""
     lemma = reader.lexicon.lemma(token.word)
     formed = lemma != token.word and not token.word.endswith(("s", "ing", "er", "est", "ly"))
-    return formed and not token.upper and not token.mark and lemma not in reader.nouns.roles
+    plain = token.word in reader.words["determiner"] or token.word in reader.lexicon.pronouns
+    return formed and not (token.upper or token.mark or plain) and lemma not in reader.nouns.roles
 
 
 def past_verb(found: Sequence[Token], at: int, reader: Reader) -> bool:
