@@ -74,10 +74,10 @@ class Lexicon:
     their lemmas with a space between. ``modifiers`` gives the words of a role:
 
     - in a cue: "act" (verbs that tell an act, not a claim, unless a clause or a quotation follows), "altering" (what is
-      done to a forecast), "greeting" (what is said and claims nothing: "goodbye"), "addressed" (the
-      subject of the passive is the addressee), "negator", "restorer" (takes the negation back), "refusal", "disclosure"
-      (a refusal of it is silence), "light" (yields to a later verb), "auxiliary", "hearsay", "passive" (hearsay in the
-      passive), "hearing" (bodies that only hear what others say);
+      done to a forecast), "greeting" (what is said and claims nothing: "goodbye"), "addressed" (the subject of the
+      passive is the addressee), "negator", "restorer" (takes the negation back), "refusal", "disclosure" (a refusal of
+      it is silence), "light" (yields to a later verb), "auxiliary", "hearsay", "passive" (hearsay in the passive),
+      "hearing" (bodies that only hear what others say);
     - around quotations: "core" (verbs that carry most of them), "naming" (verbs that take titles), "nickname" (words
       before one), "small" (words without capitals in a title);
     - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk),
@@ -85,8 +85,8 @@ class Lexicon:
       "occasion" (nouns of when one speaks: "interview");
     - of clauses: "adverb", "determiner", "finite" (verbs that need no other), "indefinite" ("anyone"), "modal" (of the
       finite), "joining" and "resuming" (before and behind the clause of an adverb of hearsay), "possessive",
-      "preposition", "subordinator", "time", "question" (words that open one), "opener" and "interjection" (what may stand before a sentence: "But",
-      "No,");
+      "preposition", "subordinator", "time", "question" (words that open one), "opener" and "interjection" (what may
+      stand before a sentence: "But", "No,");
     - of sources: "compound" (nouns that say little without the one before them: "guard", "member") and "describing"
       (what may stand there and makes no noun with them);
     - of words: "reversing" (prefixes that make the opposite).

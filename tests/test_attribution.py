@@ -57,6 +57,7 @@ def test_an_act_that_nobody_is_told_to_have_done_and_a_talk_are_nobodys_attitude
         "{content The meter and the song} {cue were not discussed}.",
         "{source The archive} {cue spoke} with the climber {content about her winter}.",
         "{source The mayor} {cue met with} {content the strikers}.",
+        "{cue Asked about} {content the strike}, the mayor left.",
     ):
         case = marked(text)
         assert decided(case.text, list(case.attributions)) == []

@@ -31,6 +31,7 @@ def kept(text: str, *candidates: Attribution, confidence: float = 0.2) -> list[A
         "{source The teachers' union} {cue welcomed} {content the vote}.",
         "{source The teachers' union} later {cue called for} {content a second vote}.",
         "{source She} {cue did not disclose} {content the price}.",
+        "{source She} {cue appealed for} {content anyone who saw it to come forward}.",
         "{source The maker} reported a loss, {cue blaming} {content weak demand}.",
     ],
 )

@@ -81,3 +81,31 @@ def test_who_denies_a_report_denies_the_report(markup: str, cue: str, said: str)
     case = marked(markup)
     (found,) = decided(case.text, list(case.attributions))
     assert (words(case.text, found.cue), words(case.text, found.content)) == ([cue], [said])
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("{content In a statement}, {source Ek} {cue said} {content that it rained}", "that it rained"),
+        ('{content Of her own job}, {source Ek} {cue said}: {content "Ask the others."}', '"Ask the others."'),
+        (
+            "{content The mill used bad bolts}, {source Ek} {cue said} {content as the trial opened}",
+            "The mill used bad bolts",
+        ),
+        ("{source Ek} {cue said} {content they met twice, asking for anonymity as the talks go on}", "they met twice"),
+        (
+            "{content They met twice}, {source a man} {cue said}, {content requesting anonymity, for the talks go on}",
+            "They met twice",
+        ),
+    ],
+)
+def test_when_and_how_it_was_said_was_not_said(markup: str, said: str) -> None:
+    case = marked(f"{markup}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert words(case.text, found.content) == [said]
+
+
+def test_what_stands_on_both_sides_of_a_cue_may_be_one_sentence() -> None:
+    case = marked("{content In May}, {source Ek} {cue said}, {content would come the bill}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert words(case.text, found.content) == ["In May", "would come the bill"]

@@ -38,6 +38,7 @@ def read(text: str, *learned: Attribution) -> list[Attribution]:
         "{content:1 the road was closed}, but {cue:2 admitted} {content:2 that repairs were late}.",
         "{content:1 the charge was old} and later {cue:2 denied} {content:2 knowing of it}.",
         "{content:1 the crews were brave} but {cue:2 slammed} {content:2 the slow warning}.",
+        "{content:1 the crews as brave} but {cue:2 slammed} {content:2 the slow warning}.",
         "{content:1 that Lang would stay} and {cue:2 ruled out} {content:2 selling the yard}.",
         "{content:1 that the mayor intends to sell} and {cue:2 confirmed} {content:2 that a buyer was found}.",
         "{content:1 the mayor is ill} and {cue:2 demanded} {content:2 an inquiry}.",
@@ -51,6 +52,17 @@ def test_a_second_verb_of_the_same_subject_is_a_claim_of_its_own(rest: str) -> N
     first, second = case.attributions
     found = read(case.text, Attribution((Extent(first.content[0].start, len(case.text) - 1),), first.cue, first.source))
     assert [roles(a) for a in found] == [roles(first), roles(second)]
+
+
+def test_a_question_left_open_right_behind_a_report_is_a_claim_of_its_own() -> None:
+    case = marked(
+        "{source:1 {source:2 The union}} {cue:1 said} {content:1 that it would strike}, but {cue:2 did not say} "
+        "{content:2 when or where}."
+    )
+    first, second = case.attributions
+    assert [roles(a) for a in frames.coordinated(case.text, [first], READER)] == [roles(first), roles(second)]
+    text = case.text.replace("did not say", "did not care")
+    assert len(frames.coordinated(text, [first], READER)) == 1
 
 
 def test_a_verb_that_has_its_claim_ends_the_one_before() -> None:

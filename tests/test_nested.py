@@ -28,6 +28,7 @@ READER = Reader(LEXICON)
         "A poll found {content:1 that {source:2 74 percent of voters} {cue:2 said} {content:2 Ek should go}}.",
         "The suit says {content:1 that {source:2 Chief Ek} {cue:2 ordered} Lind {content:2 to stop counting}}.",
         "She said {content:1 {source:2 he} {cue:2 warned} her {content:2 not to write it down}}.",
+        "Both said {content:1 {source:2 they} {cue:2 had warned} managers {content:2 that the door was open}}.",
     ],
 )
 def test_an_indirect_content_that_begins_with_a_report_holds_another(markup: str) -> None:
