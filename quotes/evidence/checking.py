@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.evidence.bearers import bearing
-from quotes.evidence.comparison import Likeness, compare
+from quotes.evidence.changes import Likeness
+from quotes.evidence.comparison import compare
 from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded, standing, surfaces
 from quotes.evidence.splices import Piece, spliced
 from quotes.store import Filters, Store
@@ -71,31 +72,32 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     filters = replace(filters or Filters(), limit=None, offset=0)
     asked = replace(filters, speaker=None)
     alone = find(store, alleged, filters)
-    found = _together(store, alleged, alone, filters)
-    theirs: set[int | None] = {finding.row["speaker_id"] for finding in alone}
-    if filters.speaker is not None:
-        theirs = {*bearing(store, (number for number in theirs if number is not None), filters.speaker)}
-    by_them = tuple(finding for finding in found if finding.row["speaker_id"] in theirs)
-    others: tuple[Finding, ...] = ()
-    if filters.speaker is not None:
-        everybody = find(store, alleged, asked)
-        alone += everybody
-        everybody = _together(store, alleged, everybody, asked)
-        others = tuple(finding for finding in everybody if finding.row["speaker_id"] not in theirs)
-        found = sorted((*by_them, *others), key=lambda finding: finding.order)
+    theirs = _bearers(store, alone, filters.speaker)
+    by_them = tuple(one for one in _together(store, alleged, alone, filters) if one.row["speaker_id"] in theirs)
+    everybody = [] if filters.speaker is None else find(store, alleged, asked)
+    others = tuple(one for one in _together(store, alleged, everybody, asked) if one.row["speaker_id"] not in theirs)
+    found = sorted((*by_them, *others), key=lambda finding: finding.order)
     best = by_them[0] if by_them else None
+    parts = () if _whole(best) else spliced(alleged, [o for o in (*alone, *everybody) if o.row["speaker_id"] in theirs])
     texts = () if best and best.grade == "exact" else _in_texts(store, alleged, found)
-    verdict = _verdict(best)
-    whole = best is not None and verdict in (*SPOKEN, "altered") and not best.likeness.missed
-    parts = () if whole else spliced(alleged, [one for one in alone if one.row["speaker_id"] in theirs])
-    verdict = "spliced" if parts else verdict
+    verdict: Verdict = "spliced" if parts else _verdict(best)
     if verdict not in (*SPOKEN, "altered", "spliced") and texts and not (others and others[0].grade in SPOKEN):
         verdict = "text"
-    top = found[0] if found else None
-    elsewhere = top and top.grade != "exact" and verdict != "spliced"
-    pieces = parts or (tuple(_pieces(store, alleged, top, asked)) if top and elsewhere else ())
+    broken = bool(found) and found[0].grade != "exact" and verdict != "spliced"
+    pieces = parts or (tuple(_pieces(store, alleged, found[0], asked)) if broken else ())
     nearest = () if found or texts or parts else tuple(_nearest(store, alleged, asked))
     return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces, nearest)
+
+
+def _bearers(store: Store, found: Sequence[Finding], name: str | None) -> set[int | None]:
+    """The speakers of what was found who bear the name asked about; all of them where none is."""
+    speakers: set[int | None] = {finding.row["speaker_id"] for finding in found}
+    return speakers if name is None else {*bearing(store, (one for one in speakers if one is not None), name)}
+
+
+def _whole(best: Finding | None) -> bool:
+    """Has one place, or several claims in a row, all the words?"""
+    return best is not None and _verdict(best) in (*SPOKEN, "altered") and not best.likeness.missed
 
 
 def _verdict(best: Finding | None) -> Verdict:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal
 
+from quotes.evidence.changes import Change, ChangeKind, Likeness, Part, negating
 from quotes.evidence.editing import ELLIPSIS, Block, bracketed, mended, owned
-from quotes.evidence.scope import leading, under
+from quotes.evidence.scope import under
 from quotes.evidence.turns import negations, opposed
 from quotes.lexicon import load
 from quotes.models import Extent
@@ -25,118 +25,11 @@ WINDOW = 800  # words of a longer text that are compared at once
 OMISSION = 4  # words left out in one place that are spoken of as a stretch, and not one by one
 BRIDGE = 3  # words in a row that hold on to the rest over any distance
 EDGE, EITHER = 2, 4  # words before a fragment that may turn it round, and before one that "or" adds to others
-SHOWN = 8  # words of a change that are repeated in a sentence
 
 _STOP = re.compile(r"[.?!]")
 AMOUNTS = frozenset(
     ["minus", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"]
 )
-
-ChangeKind = Literal["negation", "opposite", "number", "name", "word", "omission", "ellipsis", "bracket", "cut"]
-OWNED: tuple[ChangeKind, ...] = ("cut", "ellipsis", "bracket")
-PartKind = Literal["same", "alleged", "printed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the alignment: in both, or only in the alleged words, or only in the printed ones."""
-
-    kind: PartKind
-    alleged: Extent
-    printed: Extent
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What was done to the printed words to make the alleged ones."""
-
-    kind: ChangeKind
-    alleged: str
-    printed: str
-
-    @property
-    def alters(self) -> bool:
-        """Whether it makes another statement: a negation more or less, an opposite, another number or name.
-
-        So does a negation among the words that were left out, or just before a fragment.
-        """
-        if self.kind in ("omission", "ellipsis"):
-            return bool(self._turned)
-        return self.kind in ("negation", "opposite", "number", "cut") or (
-            self.kind == "name" and bool(self.alleged and self.printed)
-        )
-
-    @property
-    def _turned(self) -> str:
-        """The words that negate, among some that were left out."""
-        return next((word.folded for word in _negating(words(self.printed))), leading(self.printed))
-
-    def __str__(self) -> str:
-        alleged, printed = _clipped(self.alleged), _clipped(self.printed)
-        if self.kind == "cut":
-            return f"it is cut out after “{printed}”, which turns it round"
-        if self.kind in ("omission", "ellipsis"):
-            number = len(words(self.printed))
-            count = f"{number} word{'s' if number > 1 else ''}"
-            hidden = f"the ellipsis hides {count}" if self.kind == "ellipsis" else f"{count} are left out"
-            return f"{hidden}: “{printed}”" + (f", with “{self._turned}”" if self._turned else "")
-        if self.kind == "bracket":
-            return f"“{alleged}” in brackets " + (f"stands for “{printed}”" if printed else "is added")
-        if alleged and printed:
-            another = ", which makes it another statement" if self.kind == "opposite" else ""
-            return f"“{alleged}” stands for “{printed}”{another}"
-        return f"“{alleged}” is added" if alleged else f"“{printed}” is missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How a passage stands to a text: ``same`` of ``of`` words agree; where, and what else is different.
-
-    ``of`` counts the alleged words and those that were left out among them; a stretch of OMISSION words or more, or
-    one that an ellipsis owns up to, is a change of its own and not counted, and neither is what stands in brackets.
-    ``extent`` is where it stands in the text. ``missed`` are runs of BRIDGE or more alleged words that the text does
-    not have, in offsets of the alleged words.
-    """
-
-    same: int
-    of: int
-    extent: Extent
-    parts: tuple[Part, ...]
-    changes: tuple[Change, ...]
-    missed: tuple[Extent, ...]
-
-    @property
-    def similarity(self) -> float:
-        """Share of the words that agree, 0 to 1."""
-        return self.same / self.of if self.of else 0.0
-
-    @property
-    def altered(self) -> bool:
-        """Whether what differs makes another statement of it."""
-        return any(change.alters for change in self.changes)
-
-    @property
-    def verbatim(self) -> bool:
-        """Whether every word is there, in order, but for what an ellipsis or brackets own up to, or what negates it."""
-        return 0 < self.same == self.of and all(change.kind in OWNED for change in self.changes)
-
-    @property
-    def under(self) -> str:
-        """The words just before it that turn it round; empty where none do."""
-        return next((change.printed for change in self.changes if change.kind == "cut"), "")
-
-    @property
-    def only_under(self) -> bool:
-        """Whether every word is there, in order, and only what stands before them turns them round."""
-        return 0 < self.same == self.of and [change.kind for change in self.changes] == ["cut"]
-
-    @property
-    def exact(self) -> bool:
-        """Whether every word is there, in order, and nothing between them or before them alters it."""
-        return self.same == self.of and not self.changes
-
-    def __str__(self) -> str:
-        return "; ".join([f"{self.same} of {self.of} words", *map(str, self.changes)])
 
 
 def compare(alleged: str, text: str) -> Likeness:
@@ -281,15 +174,11 @@ def _turned(
 def _before(text: str, before: Sequence[Word], start: int) -> str:
     """A negation in the sentence just before a fragment that begins in its middle; "no injuries or" reaches farther."""
     listed = any(word.folded in ("or", "nor") for word in before[-EDGE:])
-    for word in reversed(_negating(before[-EITHER if listed else -EDGE :])):
+    for word in reversed(negating(before[-EITHER if listed else -EDGE :])):
         between = text[word.start : start]
         answer = word.folded in load().modifiers["interjection"] and text[word.end] == ","  # "No, we will"
         return "" if answer or _STOP.search(between) else between.strip()
     return ""
-
-
-def _negating(some: Sequence[Word]) -> list[Word]:
-    return [some[nth] for nth in negations([word.folded for word in some])]
 
 
 def _parts(
@@ -313,8 +202,3 @@ def _extent(some: Sequence[Word], start: int, end: int) -> Extent:
 
 def _span(text: str, some: Sequence[Word]) -> str:
     return text[some[0].start : some[-1].end] if some else ""
-
-
-def _clipped(text: str) -> str:
-    some = text.split()
-    return " ".join(some[:SHOWN]) + (" …" if len(some) > SHOWN else "")

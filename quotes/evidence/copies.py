@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quotes.evidence.comparison import MOST_WORDS, Likeness, compare
+from quotes.evidence.changes import Likeness
+from quotes.evidence.comparison import MOST_WORDS, compare
 from quotes.evidence.findings import FEW, NEAR, Row, closest_texts, surfaces
 from quotes.store import Filters, Store, fold
 from quotes.store.wording import words

@@ -9,7 +9,8 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from quotes.errors import UsageError
-from quotes.evidence.comparison import MOST_WORDS, Likeness, Part, compare
+from quotes.evidence.changes import Likeness, Part
+from quotes.evidence.comparison import MOST_WORDS, compare
 from quotes.store import Filters, Shared, Store
 from quotes.store.wording import words
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quotes.evidence.bearers import related
+from quotes.evidence.changes import Likeness
 from quotes.evidence.checking import Checked, InText
-from quotes.evidence.comparison import Likeness
 from quotes.evidence.copies import Version
 from quotes.evidence.figures import differing
 from quotes.evidence.findings import Finding, Row
