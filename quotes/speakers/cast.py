@@ -17,7 +17,7 @@ from quotes.speakers.mentions import Mention, called_apart, called_before, calle
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
-from quotes.speakers.roles import Stretch, deed, describe, gender, heads, recalled
+from quotes.speakers.roles import Stretch, deed, describe, gender, heads, opening, recalled
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
@@ -58,6 +58,7 @@ class Cast(Register):
         self._describe(m for m in mentions if m.last > m.first)
         self._singles([m for m in ordered if m.first == m.last and m.label in ("PER", "MISC")])
         self._describe(m for m in mentions if m.last == m.first)
+        self._identify()
         for person in self.people:
             for noun_word in person.heads:
                 self.by_head[noun_word].append(person)
@@ -67,6 +68,19 @@ class Cast(Register):
             if not self.describing.intersection((noun.first, noun.last)):
                 self._noun(noun)
         self.firms.sort(key=lambda f: f[0])
+
+    def _identify(self) -> None:
+        """Enter the noun that the article opens with as that of the first of whom it tells no more than their age:
+        "A bus driver was fined on Monday. Tom Lee, 61, …"."""
+        at, noun = opening(self.page, self.words)
+        plain = self.words.uses["courtesy"] | {"defendant"}
+        bare = [p for p in self.people if p.since >= 0 and p.heads <= plain and not p.kin]
+        named = min(bare, key=lambda p: p.since) if noun and bare else None
+        if named is None or min(p.since for p in self.people if p.since >= 0) < at:
+            return
+        aged = any(named in people for people in self.ages.values())
+        if aged and self.words.gender(noun) in ("", named.gender):
+            named.heads.add(self.words.long(noun))
 
     def _person(self, mention: Mention) -> None:
         name = self._folded(mention)

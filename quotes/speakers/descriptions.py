@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes.speakers.cast import Cast
+from quotes.speakers.kinds import HANDFUL
 from quotes.speakers.names import fold
 from quotes.speakers.phrases import Reading
 from quotes.speakers.register import MANY, Referent
@@ -22,12 +23,19 @@ def again(cast: Cast, reading: Reading) -> list[Referent]:
         age, _, years = noun.partition("-")
         found = cast.ages.get(age, []) if years == "year-old" else []
         return found or _of_paragraph(cast, reading)
-    if noun not in cast.words.uses["epithet"]:
+    if noun not in cast.words.uses["epithet"] and not _of_children(cast, reading):
         return []
     near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
     if named := cast.described(noun):  # "the Vermont senator", where the text has a senator
         return [p for p in near if p in named] or _plainly(cast, reading)
     return near
+
+
+def _of_children(cast: Cast, reading: Reading) -> bool:
+    """Is it "the mother of five"?"""
+    after = cast.page.words[reading.first + 1 : reading.last + 1]
+    counted = any(w.low in HANDFUL or w.text.isdigit() for w in after[-1:])
+    return reading.head in cast.words.uses["parent"] and counted and any(w.low == "of" for w in after)
 
 
 def _may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
@@ -44,8 +52,10 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
     if reading.determiner in DEFINITE:
         found = cast.described(reading.head, told_by)
         if not found and not told_by and _bare(cast, reading):
-            led = {fold(w.low) for w in cast.page.words[reading.first : reading.last] if cast.words.organisation(w.low)}
-            found = [p for p in cast.widely(reading.head, reading.first) if led <= p.described]
+            before = cast.page.words[reading.first : reading.last]
+            led = {cast.words.kind(fold(w.low)) for w in before if cast.words.organisation(w.low)}
+            wide = cast.widely(reading.head, reading.first)
+            found = [p for p in wide if not led or led <= {cast.words.kind(d) for d in p.described}]
         if not found and told_by and cast.words.uses["distinction"].isdisjoint(told_by):
             found = plain if len(plain := _plainly(cast, reading)) == 1 else []
         return recent(cast, found, reading.first)

@@ -59,6 +59,23 @@ def _apart(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
     return None
 
 
+def opening(page: Page, words: Vocabulary) -> tuple[int, str]:
+    """The noun for a person that opens the first lines, "driver" of "A bus driver was fined", with its word; "" if
+    none."""
+    for i, word in enumerate(page.words):
+        if word.paragraph > 1:
+            break
+        begins = not i or page.words[i - 1].paragraph != word.paragraph
+        phrase = page.words[i + 1 : i + 1 + STATED] if begins and word.low in ("a", "an") else ()
+        for n, w in enumerate(phrase):
+            if w.gap != " " or w.low in words.uses["stopper"] or w.possessive:
+                break
+            after = phrase[n + 1 : n + 2]
+            if words.role(w.low) and not (after and (words.role(after[0].low) or after[0].capital)):
+                return i + 1 + n, w.low
+    return 0, ""
+
+
 def recalled(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
     """The nouns that a name explains, as if they had been heard before: "baker" of "the baker, Ann Lee"."""
     found = _apart(page, mention, words)
