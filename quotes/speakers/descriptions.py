@@ -12,6 +12,7 @@ from quotes.speakers.vocabulary import Vocabulary
 NEAR = 3  # sentences
 LEAD = 2  # paragraphs behind the headline
 PARAGRAPH = 150  # words of a paragraph looked back at
+AGES = {"teenager": (13, 19), "pensioner": (60, 120), "septuagenarian": (70, 79), "octogenarian": (80, 89)}
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 DEFINITE = OWNERS | {"the", "this", "that"}
 
@@ -25,6 +26,10 @@ def again(cast: Cast, reading: Reading) -> list[Referent]:
         return found or _of_paragraph(cast, reading)
     if noun not in cast.words.uses["epithet"] and not _of_children(cast, reading):
         return []
+    low, high = AGES.get(noun, (0, 0))
+    aged = {id(p): p for year in range(low, high + 1) for p in cast.ages.get(str(year), ()) if high}
+    if len(aged) == 1:
+        return list(aged.values())
     near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
     if named := cast.described(noun):  # "the Vermont senator", where the text has a senator
         return [p for p in near if p in named] or _plainly(cast, reading)
@@ -71,11 +76,16 @@ def _plainly(cast: Cast, reading: Reading) -> list[Referent]:
     """The one so far of whom the text tells no more than the noun, "Sen. Hale" for "the Ohio senator", or a narrower
     noun with the same words: "Leeds striker Ann Lee" for "the Leeds player"."""
     named, before = cast.described(reading.head), cast.page.words[reading.first : reading.last + 1]
-    plain = [p for p in named if p.described <= {reading.head} and p.before(reading.first) is not None]
+    plain = [p for p in named if _untold(p, cast.words) and p.before(reading.first) is not None]
     if named:
         return plain if len(named) == 1 else []
     told = {fold(w.low) for w in before if w.capital}
     return [p for p in cast.widely(reading.head, reading.first) if told <= p.described]
+
+
+def _untold(person: Referent, words: Vocabulary) -> bool:
+    """Does the text tell only what somebody is, not where or of what?"""
+    return all(words.role(w) or words.organisation(w) or w in words.uses["modifier"] for w in person.described)
 
 
 def _later(cast: Cast, reading: Reading) -> list[Referent]:

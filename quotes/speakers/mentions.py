@@ -54,7 +54,9 @@ def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Men
         inside = list(dict.fromkeys(at[i] for i in range(first, last + 1) if i in at))
         shaped = list(_label(page, first, last, words))
         if not inside:
-            found += [m for m in shaped if not names or m.sure or m.last > m.first]
+            found += [
+                m for m in shaped if not names or m.sure or m.last > m.first or called_before(page, m.first, words)
+            ]
         elif agreed := _agreed(page, first, last, shaped, inside, words):
             found += agreed
     taken = {i for m in found for i in range(m.first, m.last + 1)}

@@ -183,6 +183,8 @@ def _affiliated(
         len(runs) > 1 and page.words[runs[0][-1]].possessive and runs[1][0] == runs[0][-1] + 1
     )  # "the BBC's Ann Lee"
     runs = runs[owned:]
+    if len(runs) > 2 and _told(page, runs[0][-1] + 1, runs[1][0], words):  # "Party leader Ann Lee of the Greens"
+        runs, owned = runs[1:], False
     if not runs or runs[0][-1] == body[-1]:
         return None
     run, last = runs[0], runs[0][-1]
@@ -203,6 +205,12 @@ def _affiliated(
         return None
     vouched = seen or before or titled or looks == "PER"
     return Reading("name", start, last, "PER") if vouched and not words.organisation(low) else None
+
+
+def _told(page: Page, first: int, name: int, words: Vocabulary) -> bool:
+    """Do the words between two runs of capitals tell what the second is: "leader" in "Party leader Ann Lee"?"""
+    between = page.words[first : name + 1]
+    return first < name and all(w.gap == " " for w in between) and words.role(page.words[name - 1].low)
 
 
 def _trailing(

@@ -198,12 +198,20 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
         elif low in words.uses["stopper"] or low in RELATIVES:
             base = False
         elif base and not word.possessive and words.role(low):
+            yield from _double(page, first, i, words)
             title = low in words.lexicon.titles and low not in words.lexicon.people  # "coroner" of "coroner Dr"
             if noun and (title or noun in words.uses["double"]):  # "Detective Inspector"
                 yield words.long(noun)
             noun = low
     if noun:
         yield words.long(noun)
+
+
+def _double(page: Page, first: int, i: int, words: Vocabulary) -> Iterator[str]:
+    """The noun for two words that end here: "premier" for "prime minister"."""
+    pair = f"{page.words[i - 1].low} {page.words[i].low}" if i > first else ""
+    if pair in words.short:
+        yield words.short[pair]
 
 
 def gender(page: Page, mention: Mention, stretches: Iterable[Stretch], words: Vocabulary) -> Gender:
