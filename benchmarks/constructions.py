@@ -55,7 +55,7 @@ def main() -> None:
         for article in [quotes.Article(case["text"], id=key)]
     }
     print(LINE.format("construction", "claims", "attribution", "words:speaker", "polarity"))
-    for _, group in groupby(wanted, lambda key: key[:2]):
+    for _, group in groupby(wanted, lambda key: key.split("-")[0]):
         keys = list(group)
         counts = scoring.score({k: wanted[k] for k in keys}, found)
         signs = [polarity(wanted[k], found[k]) for k in keys]
