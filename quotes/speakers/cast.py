@@ -111,6 +111,8 @@ class Cast(Register):
                 self.by_trade.setdefault(referent.words[:-1], referent)
             if len(referent.words) > 1:
                 self.by_initials[_initials(referent.name)].append(referent)
+            if len(referent.words) > 3 and "." in referent.name.split()[0]:  # "U.N. World Food Programme"
+                self.by_initials[_initials(referent.name.split(maxsplit=1)[1])].append(referent)
         return referent
 
     def _enter(self, person: Referent) -> None:

@@ -31,16 +31,18 @@ def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
     text calls otherwise, and who was only told: after "Flynn told the BBC" the company is another.
     """
     words, kind = cast.words, cast.words.kind(noun)
-    if noun in words.uses["public"]:
+    names = words.uses.get(f"{kind}-name", frozenset())  # words that tell in a name what it names: "FC" a club
+    if noun in words.uses["public"] and not names:
         return []
     found = dict[int, Referent]()
     for first, referent in _before(cast, index):
         other = any(w != noun and words.kind(w) != kind for w in referent.words if w in words.lexicon.organisations)
-        if noun in words.uses["supervisor"]:  # an agency is a "watchdog", a bank is none
-            other = words.uses["supervising"].isdisjoint(referent.words)
+        if names:  # an agency is a "watchdog", a bank is none
+            other = names.isdisjoint(referent.words)
         if noun in words.uses["generic"]:  # an association is a "group", a ministry is none
             other = not words.uses["public"].isdisjoint(referent.words)
-        otherwise = bool(referent.kinds) and kind not in referent.kinds and noun not in words.uses["supervisor"]
+        called = referent.kinds - words.uses["generic"]
+        otherwise = bool(called) and kind not in called and not names
         printed = noun not in words.uses["press"] and not words.uses["outlet"].isdisjoint(referent.words)  # a newspaper
         other = other or _outside(cast, first)
         if not other and not otherwise and not printed and not addressed(cast.page.words, first, words):
