@@ -55,7 +55,9 @@ def _may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
 def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
     if reading.determiner in DEFINITE:
-        found = cast.described(reading.head, told_by)
+        former, _, noun = reading.head.partition("-")
+        past = noun if former in cast.words.uses["former"] else reading.head  # "the ex-teacher"
+        found = cast.described(reading.head, told_by) or cast.described(past, told_by)
         if not found and not told_by and _bare(cast, reading):
             before = cast.page.words[reading.first : reading.last]
             led = {cast.words.kind(fold(w.low)) for w in before if cast.words.organisation(w.low)}
