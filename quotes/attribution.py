@@ -36,7 +36,7 @@ from quotes.overlaps import Near, length, overlap, shared
 from quotes.senses import idle, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
-ENDED = re.compile(r"""[.!?…]["”’]?\s+\Z""")
+ENDED = re.compile(r"""[.!?…]["”’]?\s*\Z""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
@@ -52,7 +52,9 @@ SPEECHLESS = re.compile(
 KNOWN = re.compile(r"\bkn(?:ow|own|ew) \w*? ?as$")
 CALLING = re.compile(r"\bcall$")  # as people do; who called it so at some time said it
 NAME = re.compile(r"[^\"“‘]{2,60} (?:the [\"“‘]|[\"“‘]the )[^\"”’]{2,30}[\"”’]")
-PROPER = re.compile(r"[\"“‘](?:(?:the |of |and )?[A-Z][\w’'-]* ?){1,4}[\"”’]")  # "whom the fans call “Pepper”"
+PROPER = re.compile(  # "whom the fans call “Pepper”"
+    r"[\"“‘](?:the )?[A-Z][\w’'-]*(?: (?:(?:the|of|and) )?[A-Z][\w’'-]*){0,3}[\"”’]"
+)
 HOLLOW = re.compile(r"what|this|that|how|it", re.IGNORECASE)  # points to what was said: "Here is what he wrote:"
 REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")

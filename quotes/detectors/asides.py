@@ -69,8 +69,7 @@ def apart(text: str, attribution: Attribution, reader: Reader) -> Attribution:
     (first, last), cue = attribution.content, attribution.cue
     if not (first.end <= cue[0].start and cue[-1].end <= last.start):
         return attribution
-    opening = tokens(text, first.start, first.end, reader.lexicon)
-    if WHOLE.match(text, last.start) and opening and _adverbial(opening, reader):
+    if WHOLE.match(text, last.start) and _adverbial(tokens(text, first.start, first.end, reader.lexicon), reader):
         return replace(attribution, content=(last,))
     if WHILE.match(text, last.start) and text[cue[-1].end : last.start] in (" ", ", "):
         return replace(attribution, content=(first,))
