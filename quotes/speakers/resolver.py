@@ -27,7 +27,7 @@ from quotes.speakers.words import Page, page
 Place = tuple[int, ...]  # a source, as indices of words
 UNKNOWN = Resolution(None)
 LINKING = frozenset({"that", "if", "whether", "how", "why"})
-NEAR, OCCASION = 4, 8  # sentences from a statement to "the statement", words from a cue to "in a statement"
+NEAR, OCCASION = 4, 12  # sentences from a statement to "the statement", words from a cue to "in a statement"
 AROUND = 20  # attributions that begin before a word, of which one may hold it
 
 
@@ -169,7 +169,7 @@ class Resolver:
         found: dict[str, list[tuple[int, Place]]] = {}
         for attribution, place in self.places.items():
             cue = self.page.within(attribution.cue)
-            behind = range(cue[0], min(cue[-1] + OCCASION, len(self.page.words))) if cue and place else ()
+            behind = range(cue[0], min(cue[0] + OCCASION, len(self.page.words))) if cue and place else ()
             for i in behind:
                 word = self.page.words[i]
                 mine = (
