@@ -84,7 +84,8 @@ def decide(
     chosen = list(nearby.resumed(text, [a for a in chosen if not withheld(text, a)], reader))
     chosen = untouched(chosen, frames.carried(text, chosen, reader))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
-    return sorted((a for a in found if not idle(text, a, lexicon)), key=lambda a: (a.content, a.cue, a.source))
+    stands = (asides.unled(text, a, reader) for a in found if not idle(text, a, lexicon))
+    return sorted(stands, key=lambda a: (a.content, a.cue, a.source))
 
 
 def kind(page: Spoken, attribution: Attribution) -> Kind:

@@ -140,6 +140,13 @@ def test_a_document_holds_every_role_as_places_in_the_text(data):
 def test_continuations_can_be_given_with_the_claim_they_carry_on() -> None:
     case = marked('{content:1 "We won,"} {source:1 {source:2 Ann}} {cue:1 said}. {content:2 "They lost."} Rain fell.')
     claims = [Claim(a, Resolution(None)) for a in case.attributions]
-    (whole,) = joined(claims)
+    (whole,) = joined(case.text, claims)
     assert case.words(whole.attribution.content) == ('"We won,"', '"They lost."')
-    assert joined([whole]) == [whole]
+    assert joined(case.text, [whole]) == [whole]
+
+
+def test_some_corpora_count_the_word_that_joins_a_clause_to_its_cue() -> None:
+    case = marked("{source Ann} {cue said} that {content it rained}. {source:2 Ann} {cue:2 said} {content:2 so}.")
+    claims = [Claim(a, Resolution(None)) for a in case.attributions]
+    said = [case.words(c.attribution.content) for c in joined(case.text, claims)]
+    assert said == [("that it rained",), ("so",)]

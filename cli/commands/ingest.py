@@ -106,7 +106,12 @@ def extract(
     nl: Annotated[bool, typer.Option("--nl", help="JSON, one document a line.")] = False,
     json: Annotated[bool, typer.Option("--json", help="A JSON array of documents.")] = False,
     attitudes: Attitudes = False,
-    join: Annotated[bool, typer.Option("--joined", help="Continuations with the claim they carry on.")] = False,
+    join: Annotated[
+        bool,
+        typer.Option(
+            "--joined", help="As PolNeAR counts: with “that”, and continuations with the claim they carry on."
+        ),
+    ] = False,
 ) -> None:
     """Find who says what and print it, without a database. Offsets are code points of each input's text."""
     if nl and json:
@@ -115,7 +120,7 @@ def extract(
     how = options(fields, allow_private, ignore_robots)
     found = claims_in(quotes.read(sources, options=how), skipped, jobs)
     if join:
-        found = ((article, joined(claims)) for article, claims in found)
+        found = ((article, joined(article.text, claims)) for article, claims in found)
     if nl or json:
         documents = (document(article, claims, attitudes=attitudes) for article, claims in found)
         writers.export(documents, sys.stdout, "jsonl" if nl else "json")

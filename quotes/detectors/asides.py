@@ -1,4 +1,6 @@
-"""Where what was ordered or kept back ends and the reporter goes on: "ordered a curfew, and soldiers searched cars"."""
+"""What of a report is the reporter's: the clause that goes on, "ordered a curfew, and soldiers searched cars", and the
+"that" before what was said.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,7 @@ NAMELESS = re.compile(
 TAIL = 150  # code points of such a request
 WHOLE = re.compile(r"that |[\"“‘'][A-Z]")  # begins a whole clause or quotation
 WHILE = re.compile(r"(?:as|while) ")
+LED = re.compile(r"that,? (?=\S)")
 LONGEST = 8  # words of the subject of such a clause
 NEAR = 120  # code points behind a joint in which the verb of its clause must stand
 
@@ -80,6 +83,33 @@ def _adverbial(found: Sequence[Token], reader: Reader) -> bool:
     """Is it a preposition or a participle with its nouns, and no clause?"""
     opens = found[0].word in reader.words["preposition"] or found[0].word.endswith("ing")
     return opens and not any(t.word in reader.finite or t.word in '"“”' for t in found)
+
+
+def unled(text: str, attribution: Attribution, reader: Reader) -> Attribution:
+    """An attribution whose content begins behind the "that" which joins it to its cue, but with that of "that plan"."""
+    first = attribution.content[0]
+    led = attribution.cue and attribution.cue[-1].end <= first.start and LED.match(text, first.start, first.end)
+    if not led:
+        return attribution
+    said = tokens(text, led.end(), min(first.end, led.end() + NEAR), reader.lexicon)
+    if not _conjunction(said, reader.lexicon.read_cue(cue_words(text, attribution)), reader):
+        return attribution
+    return replace(attribution, content=(Extent(led.end(), first.end), *attribution.content[1:]))
+
+
+def _conjunction(said: Sequence[Token], cue: Cue, reader: Reader) -> bool:
+    """Does "that" join these words to their cue, and is no pronoun ("that was it") and no article ("that number")?
+
+    A noun that can be counted has an article of its own behind the conjunction.
+    """
+    if len(said) < 2 or said[0].word in reader.finite or cue.lemma == "call":
+        return False
+    first, lemma = said[0], reader.lexicon.lemma(said[0].word)
+    counted = reader.nouns.roles | reader.words["measure"] | reader.words["particular"]
+    if first.upper or first.word in reader.nouns.function or not first.word.isalpha() or lemma != first.word:
+        return True
+    clause = any(t.word in reader.finite or past_verb(said, i, reader) for i, t in enumerate(said) if i)
+    return lemma not in counted and (clause or cue.lemma in reader.words["core"])
 
 
 def _clause(found: Sequence[Token], reader: Reader) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from quotes.models import Article, Claim, Extents, Via
+from quotes.models import Article, Attribution, Claim, Extent, Extents, Via
+
+LONGEST = 7  # code points of what joins a clause to its cue
+LED = re.compile(r"\bthat,? \Z")
 
 
 def document(article: Article, claims: Sequence[Claim], *, attitudes: bool = False) -> dict[str, Any]:
@@ -22,11 +26,13 @@ def document(article: Article, claims: Sequence[Claim], *, attitudes: bool = Fal
     }
 
 
-def joined(claims: Sequence[Claim]) -> list[Claim]:
-    """Claims with each continuation given to the claim that it carries on, as some corpora (PolNeAR) count them.
+def joined(text: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Claims as some corpora (PolNeAR) count them: with the "that" before a clause, and each continuation given to the
+    claim that it carries on.
 
     A continuation has no cue of its own and the very source of a claim that has one; their contents become one.
     """
+    claims = [replace(c, attribution=_led(text, c.attribution)) for c in claims]
     owners = {c.attribution.source: i for i, c in reversed(list(enumerate(claims))) if c.attribution.cue}
     out = list(claims)
     for i, claim in enumerate(claims):
@@ -38,6 +44,14 @@ def joined(claims: Sequence[Claim]) -> list[Claim]:
         out[owner] = replace(out[owner], attribution=replace(told, content=content))
         out[i] = replace(claim, attribution=replace(claim.attribution, content=()))
     return [c for c in out if c.attribution.content]
+
+
+def _led(text: str, attribution: Attribution) -> Attribution:
+    first = attribution.content[0]
+    found = LED.search(text, max(0, first.start - LONGEST), first.start)
+    if not attribution.cue or found is None:
+        return attribution
+    return replace(attribution, content=(Extent(found.start(), first.end), *attribution.content[1:]))
 
 
 def _attribution(article: Article, claim: Claim) -> dict[str, Any]:
