@@ -87,6 +87,7 @@ class Lexicon:
       finite), "joining" and "resuming" (before and behind the clause of an adverb of hearsay), "possessive",
       "preposition", "subordinator", "time", "question" (words that open one), "opener" and "interjection" (what may
       stand before a sentence: "But", "No,");
+    - of what was said: "counted" (nouns with an article of their own, so that "that idea" is no clause);
     - of sources: "compound" (nouns that say little without the one before them: "guard", "member") and "describing"
       (what may stand there and makes no noun with them);
     - of words: "reversing" (prefixes that make the opposite).

@@ -105,11 +105,16 @@ def _conjunction(said: Sequence[Token], cue: Cue, reader: Reader) -> bool:
     if len(said) < 2 or said[0].word in reader.finite or cue.lemma == "call":
         return False
     first, lemma = said[0], reader.lexicon.lemma(said[0].word)
-    counted = reader.nouns.roles | reader.words["measure"] | reader.words["particular"]
     if first.upper or first.word in reader.nouns.function or not first.word.isalpha() or lemma != first.word:
         return True
     clause = any(t.word in reader.finite or past_verb(said, i, reader) for i, t in enumerate(said) if i)
-    return lemma not in counted and (clause or cue.lemma in reader.words["core"])
+    return clause and not _counted(lemma, reader)
+
+
+def _counted(noun: str, reader: Reader) -> bool:
+    """Is it a noun that never stands alone: one of somebody, of a figure, of something that is said or takes place?"""
+    known = any(noun in reader.words[use] for use in ("measure", "particular", "counted"))
+    return known or noun in reader.nouns.roles or reader.lexicon.read_cue(noun).mode is not None
 
 
 def _clause(found: Sequence[Token], reader: Reader) -> bool:
