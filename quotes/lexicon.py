@@ -82,7 +82,7 @@ class Lexicon:
       before one), "small" (words without capitals in a title);
     - of telling: "particular" (what one gives or keeps back: "date", "reason"), "conversing" (verbs of two who talk),
       "giving" (verbs that take a claim: "the claim that he made"), "measure" (nouns that figures are given for),
-      "occasion" (nouns of when one speaks: "interview");
+      "occasion" (nouns of when one speaks: "interview"), "noticing" (where "I" do it, nothing is told: "hear");
     - of clauses: "adverb", "determiner", "finite" (verbs that need no other), "indefinite" ("anyone"), "modal" (of the
       finite), "joining" and "resuming" (before and behind the clause of an adverb of hearsay), "possessive",
       "preposition", "subordinator", "time", "question" (words that open one), "opener" and "interjection" (what may

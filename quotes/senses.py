@@ -15,6 +15,7 @@ AGAINST = ("deny", "doubt", "oppose")  # stances whose negation does not make a 
 SHORTENED = r"n['’]t\b|\b(?:he|she|they|it|we|I|there)['’](?:s|re|ll|d|m|ve)\b"
 FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
 CALLED = re.compile(r"(?:an?|no) \w+(?: \w+)?|the \w+", re.IGNORECASE)  # "called a ceasefire", not "called him a liar"
+FIGURE = re.compile(r"\d| at |\b(?:hundred|thousand|million|billion|dozen)s?\b")
 PARTNERS = re.compile(r"I|[Ww]e|[Yy]ou")
 BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
@@ -83,7 +84,7 @@ def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> b
 def _altered(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
     """Was a forecast changed ("cut its forecast for"), or something put somewhere, not at a figure?"""
     if cue.lemma == "put":
-        return not any(" at " in e.of(text) for e in attribution.content)
+        return not any(FIGURE.search(e.of(text)) for e in attribution.content)
     first = lexicon.lemma(cue_words(text, attribution).split()[0])
     return cue.stance == "predict" and first in lexicon.modifiers["altering"]
 
@@ -107,15 +108,17 @@ def _hollow(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> 
     words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
     titled = cue.lemma in lexicon.modifiers["naming"] and MARKED.fullmatch(words)
     first = attribution.source[0].start if attribution.source else 0
-    greeted = words.split(None, 1)[:1] and words.split(None, 1)[0].lower() in lexicon.modifiers["greeting"]
+    greeting, _, rest = words.partition(" ")
+    greeted = greeting.lower() in lexicon.modifiers["greeting"] and (not rest or rest.startswith(("to ", "from ")))
     pointing = BARE.fullmatch(words) and cue.stance != "deny" and cue.lemma != "confirm"
     return bool(titled or greeted or pointing or SUPPOSED.search(text[max(0, first - 8) : first]))
 
 
 def _own(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
-    """Is it what somebody does in speaking ("I remember …"), and no report of earlier words ("I told him …")?"""
+    """Is it what one saw or did ("I heard that …", "we counted"), and nothing that was said ("we deny", "I told")?"""
     source = attribution.source[0].of(text) if attribution.source else ""
-    return PARTNERS.fullmatch(source) is not None and cue.lemma not in lexicon.modifiers["core"]
+    noticed = cue.mode is None or cue.lemma in lexicon.modifiers["noticing"]
+    return PARTNERS.fullmatch(source) is not None and noticed
 
 
 def idle(text: str, attribution: Attribution, lexicon: Lexicon) -> bool:

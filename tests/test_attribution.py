@@ -47,9 +47,26 @@ def test_what_somebody_thinks_is_an_attitude_unless_it_is_quoted() -> None:
 
 def test_what_one_does_in_speaking_is_no_report_of_it_but_earlier_words_are() -> None:
     own = marked("{source I} {cue have seen} {content that the ants are gone}.")
-    earlier = marked("{source I} {cue told} him {content that the ants are gone}.")
     assert decided(own.text, list(own.attributions))[0].mode == "attitude"
-    assert decided(earlier.text, list(earlier.attributions))[0].mode == "statement"
+    for text in (
+        "{source I} {cue told} him {content that the ants are gone}.",
+        "{source We} {cue deny} {content that the ants are gone}.",
+        "{source We} {cue accuse} {content the mayor of fraud}.",
+        "{source She} {cue heard} {content that the ants are gone}.",
+    ):
+        case = marked(text)
+        assert decided(case.text, list(case.attributions))[0].mode == "statement"
+
+
+def test_a_greeting_alone_claims_nothing_but_what_begins_with_its_word_may() -> None:
+    for text, mode in (
+        ("{source Hale} {cue said} {content goodbye to the crew}.", "attitude"),
+        ("{source Hale} {cue said} {content goodbye notes were found}.", "statement"),
+        ("{source Hale} {cue put} {content the toll in the hundreds}.", "statement"),
+        ("{source Hale} {cue put} {content the cup on a shelf}.", "attitude"),
+    ):
+        case = marked(text)
+        assert decided(case.text, list(case.attributions))[0].mode == mode
 
 
 def test_an_act_that_nobody_is_told_to_have_done_and_a_talk_are_nobodys_attitude() -> None:

@@ -5,9 +5,9 @@ from quotes.models import Extent, Name
 
 LEAD = "Wikinews spoke with {person}, who keeps the bees of the town hall, about swarms."
 BODY = [
-    "How many hives are there?",
+    "How many hives do you keep?",
     "I keep four. We lost one in March.",
-    "Does anybody complain?",
+    "Do your neighbours complain?",
     "Hardly ever. My neighbour asked for honey.\n\nHe got two jars.",
     "Nora Lindqvist on the roof. Image: A. Kim.",
     "What is next?",
@@ -34,6 +34,22 @@ def test_the_paragraphs_between_questions_are_those_of_the_one_who_was_met() -> 
             "A fifth.",
         )
     ]
+
+
+def test_a_column_whose_author_met_somebody_is_no_interview() -> None:
+    assert said(["Last week I spoke with Nora Lindqvist about swarms.", *BODY], "Nora Lindqvist") == []
+
+
+def test_questions_that_turn_to_nobody_are_the_reporters_own() -> None:
+    rhetorical = [
+        "Is it safe?",
+        "Our reporters read the trial.",
+        "Who gets it?",
+        "We all do.",
+        "When?",
+        "In May, in our view.",
+    ]
+    assert said([LEAD.format(person="Nora Lindqvist"), *rhetorical], "Nora Lindqvist") == []
 
 
 def test_two_who_are_interviewed_are_not_told_apart() -> None:

@@ -114,7 +114,7 @@ def _conjunction(said: Sequence[Token], cue: Cue, reader: Reader) -> bool:
 def _counted(noun: str, reader: Reader) -> bool:
     """Is it a noun that never stands alone: one of somebody, of a figure, of something that is said or takes place?"""
     known = any(noun in reader.words[use] for use in ("measure", "particular", "counted"))
-    return known or noun in reader.nouns.roles or reader.lexicon.read_cue(noun).mode is not None
+    return known or noun in reader.nouns.roles or noun in reader.lexicon.cues["noun"]
 
 
 def _clause(found: Sequence[Token], reader: Reader) -> bool:

@@ -21,6 +21,8 @@ ASKED = re.compile(r"[^\s\"“‘(\[].*\?")
 ANSWERED = re.compile(r"(?!\w{1,12}\.?: )[^\s(\[].*[.?!…][\"”’)]*")
 INVITED = re.compile(r"(?:^|[.!?] )(?:[Pp]lease )?(?:[Tt]alk|[Tt]ell|[Ww]alk|[Tt]ake) (?:us|me|our)\b")
 TURNED = re.compile(r"\?|\b(?:[Yy]ou|[Yy]our)\b")  # to the other one, where nobody says "I"
+OTHER = re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE)  # rhetorical questions turn to nobody
+MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
 OWN = re.compile(r"\b(?:I|we|We|my|My|our|Our)\b")
 LEAST = 3  # questions, fewer of which any article may have
 LEAD, BEGINNING = 4, 4000  # paragraphs and characters that say who is interviewed
@@ -30,21 +32,29 @@ LIKELY = 0.6
 def answers(text: str, names: Sequence[Name]) -> list[Attribution]:
     """What the one person of an interview answers, paragraph by paragraph; nothing where two are interviewed.
 
-    An interview says near its beginning whom somebody "spoke with", has three paragraphs or more that are questions,
-    and answers in the first person. Each paragraph is a claim without a cue whose source is the name at the beginning.
+    An interview says near its beginning, in the third person, whom somebody "spoke with", has three paragraphs or more
+    that are questions, most of them to "you", and answers in the first person. Each paragraph is a claim without a cue
+    whose source is the name at the beginning.
     """
     lines = list(PARAGRAPH.finditer(text))
     if sum(bool(ASKED.fullmatch(line[1])) for line in lines[1:]) < LEAST:
         return []
     asked = [i for i, line in enumerate(lines) if i and _asks(line[1])]
-    person = _interviewed(text, min(lines[min(asked[0], LEAD) - 1].end(), BEGINNING), names)
-    if person is None:
+    lead = min(lines[min(asked[0], LEAD) - 1].end(), BEGINNING)
+    person = None if _reported(text[: lines[asked[0]].start()]) else _interviewed(text, lead, names)
+    turned = [bool(OTHER.search(lines[i][1])) for i in asked if ASKED.fullmatch(lines[i][1])]
+    if person is None or 2 * sum(turned) < len(turned):
         return []
-    given = person.of(text).split()
-    spoken = [line for line in _between(lines, asked) if line[1].split()[0] not in given]  # such are captions
+    surname = re.compile(rf"\b{re.escape(person.of(text).split()[-1].strip('.'))}\b")  # in captions, and of somebody
+    spoken = [line for line in _between(lines, asked) if not surname.search(line[1])]
     if 2 * sum(bool(OWN.search(line[1])) for line in spoken) < len(asked):
         return []
     return [Attribution((Extent(*m.span(1)),), source=(person,), kind="direct", confidence=LIKELY) for m in spoken]
+
+
+def _reported(lead: str) -> bool:
+    """Does the reporter say "I" or "we" in the lead? Then the answers may be the reporter's own."""
+    return OWN.search(MARKED.sub("", lead)) is not None
 
 
 def _asks(paragraph: str) -> bool:
