@@ -43,8 +43,12 @@ def under(text: str, place: Extent) -> str:
     first = max(0, place.start - LOOKED_AT)
     some = [Word(word.start + first, word.end + first, word.folded) for word in words(text[first : place.start])]
     found = _followed(text, some, place)
-    if found is None or found.held is None or found.off:
+    if found is None or found.off:
         return ""
+    if found.held is None:
+        if not _completed(text, some, found, place):
+            return ""
+        return _BROKEN.sub(" ", text[some[found.start].start : some[-1].end])
     between = len(some) - 1 - found.last
     uses = (load().negation.get(word.folded) for word in some[found.held :])
     opened = found.last > found.held or "opens" in uses
@@ -52,6 +56,19 @@ def under(text: str, place: Extent) -> str:
     if between > SHORT and not (opened or finite(load()).search(clause)):
         return ""
     return _BROKEN.sub(" ", text[some[found.start].start : some[found.last].end])
+
+
+def _completed(text: str, some: Sequence[Word], reach: _Reach, place: Extent) -> bool:
+    """Whether a negation on its way finds its verb in the first words of the place: "to" its own, others one of saying.
+
+    "I refuse to | leave", "nobody who saw it would | say that it fell".
+    """
+    if reach.last > reach.start and reach.last == len(some) - 1:
+        return True
+    folded = [word.folded for word in words(text[place.start : place.end])]
+    small = load().modifiers["auxiliary"] | load().modifiers["adverb"]
+    nth = next((nth for nth, word in enumerate(folded) if word not in small), len(folded))
+    return bool(folded[nth:]) and _use(folded[nth : nth + PHRASE])[1] == "holds"
 
 
 def leading(passage: str) -> str:
