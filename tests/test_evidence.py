@@ -444,6 +444,27 @@ def test_filters_narrow_the_collection(collection: Store) -> None:
     assert [finding.row["speaker"] for finding in checked.found if finding.grade == "exact"] == ["Ada Quill"]
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(publisher="post"),
+        Filters(since="2024-03-03"),
+        Filters(until="2024-03-01"),
+        Filters(kind="indirect"),
+        Filters(status="accepted"),
+        Filters(reviewed=True),
+        Filters(article="post-1"),
+    ],
+)
+def test_filters_narrow_the_texts_too_and_hide_nobody_who_said_it(collection: Store, filters: Filters) -> None:
+    checked = evidence.check(collection, "The bridge over the Dorle is closed for good", filters)
+    assert (checked.verdict, checked.texts) == ("absent", ())
+    assert evidence.summary(checked) == "Not in what the filters leave of this collection."
+    assert not evidence.check(collection, "along. The end", replace(filters, publisher="herald")).texts
+    if filters.publisher or filters.kind:
+        assert evidence.check(collection, "along. The end", filters).texts
+
+
 @pytest.mark.parametrize("alleged", ["", " … ", "\0", "—", "word " * 401])
 def test_what_cannot_be_looked_for_says_so(collection: Store, alleged: str) -> None:
     with pytest.raises(UsageError):

@@ -20,6 +20,7 @@ from ..program import FAILED, app, claim_columns, examples, opened
 
 if TYPE_CHECKING:
     from quotes.evidence import Checked
+    from quotes.store import Filters
 
 Row = dict[str, Any]
 Unit = Literal["day", "week", "month", "year"]  # as `quotes.store.counting` has it, which help need not load
@@ -60,19 +61,20 @@ def check(
         searched.require_known(store, scope.filters())
         checked = evidence.check(store, words, filters)
         columns = (*answers.VERDICT_COLUMNS, *claim_columns())
-        page = answers.verdict(checked, limit, _searched(store, checked))
+        page = answers.verdict(checked, limit, _searched(store, checked, scope.filters()))
         give_told(evidence.told(checked), evidence.table(checked), page, form, columns, "quotes check")
     if not checked.said:
         raise typer.Exit(FAILED)
 
 
-def _searched(store: quotes.Store, checked: Checked) -> list[str]:
+def _searched(store: quotes.Store, checked: Checked, filters: Filters) -> list[str]:
     """What a verdict that is no comfort rests on: how much was searched, and whether the speaker is known at all."""
     from quotes.store import Filters
 
     if checked.said:
         return []
-    told = [f"{pieces.count(store.count(Filters()), 'claim')} searched"]
+    passing = " with these filters" if checked.narrowed else ""
+    told = [f"{pieces.count(store.count(filters), 'claim')}{passing} searched"]
     return told + [line.plain for line in searched.no_speaker(store, Filters(speaker=checked.asked))]
 
 

@@ -12,6 +12,7 @@ from quotes.evidence.comparison import compare
 from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded, standing, surfaces
 from quotes.evidence.splices import Piece, spliced
 from quotes.store import Filters, Store
+from quotes.store.filters import of_article
 
 Verdict = Literal["exact", "near", "altered", "spliced", "idea", "text", "absent"]
 SPOKEN: tuple[Verdict, ...] = ("exact", "near")
@@ -40,6 +41,7 @@ class Checked:
     ``found`` are claims of the one asked about, best and then earliest first; ``others`` those of other speakers;
     ``texts`` articles; ``pieces`` the parts of a splice, or else claims that have what the best one lacks; ``nearest``,
     where there is nothing else, rows of claims that share some telling words.
+    ``narrowed``: other filters than the speaker left out a part of the collection.
     """
 
     alleged: str
@@ -50,6 +52,7 @@ class Checked:
     texts: tuple[InText, ...]
     pieces: tuple[Piece, ...]
     nearest: tuple[Row, ...] = ()
+    narrowed: bool = False
 
     @property
     def said(self) -> bool:
@@ -79,14 +82,15 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     found = sorted((*by_them, *others), key=lambda finding: finding.order)
     best = by_them[0] if by_them else None
     parts = () if _whole(best) else spliced(alleged, [o for o in (*alone, *everybody) if o.row["speaker_id"] in theirs])
-    texts = () if best and best.grade == "exact" else _in_texts(store, alleged, found)
+    texts = () if best and best.grade == "exact" else _in_texts(store, alleged, filters, found)
     verdict: Verdict = "spliced" if parts else _verdict(best)
     if verdict not in (*SPOKEN, "altered", "spliced") and texts and not (others and others[0].grade in SPOKEN):
         verdict = "text"
     broken = bool(found) and found[0].grade != "exact" and verdict != "spliced"
     pieces = parts or (tuple(_pieces(store, alleged, found[0], asked)) if broken else ())
     nearest = () if found or texts or parts else tuple(_nearest(store, alleged, asked))
-    return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces, nearest)
+    narrowed = asked != Filters(attitudes=filters.attitudes)
+    return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces, nearest, narrowed)
 
 
 def _bearers(store: Store, found: Sequence[Finding], name: str | None) -> set[int | None]:
@@ -157,18 +161,23 @@ def _joint(rows: Sequence[Row]) -> str:
     return " ".join(row["quote"] for row in rows)
 
 
-def _in_texts(store: Store, alleged: str, found: Sequence[Finding]) -> tuple[InText, ...]:
-    """Articles that have more of the words than any claim of theirs that was found, those that have them so first."""
-    texts = _standing_in(store, alleged, found)
+def _in_texts(store: Store, alleged: str, filters: Filters, found: Sequence[Finding]) -> tuple[InText, ...]:
+    """Articles that have more of the words than any claim of theirs, those that have them so first.
+
+    Filters of claims hide no claim here: whom they leave out is recorded all the same.
+    """
+    everything = of_article(filters)
+    hidden = find(store, alleged, everything) if everything != filters else []
+    texts = _standing_in(store, alleged, everything, [*found, *hidden])
     return tuple(sorted(texts, key=lambda text: (text.likeness.altered, -text.likeness.similarity)))
 
 
-def _standing_in(store: Store, alleged: str, found: Sequence[Finding]) -> Iterator[InText]:
+def _standing_in(store: Store, alleged: str, filters: Filters, found: Sequence[Finding]) -> Iterator[InText]:
     known: dict[int, int] = {}
     for finding in found:
         article = finding.row["article_id"]
         known[article] = max(known.get(article, 0), finding.likeness.same)
-    for article in store.texts(alleged):
+    for article in store.texts(alleged, filters):
         text = article.pop("text")
         likeness = compare(alleged, text)
         more = likeness.same > known.get(article["id"], 0)

@@ -51,7 +51,8 @@ def summary(checked: Checked) -> str:
         shared = sorted(best.shared[:MOST], key=checked.alleged.find)
         spoke = f"{_who(best.row)} spoke of {', '.join(f'“{word}”' for word in shared)}"
         return f"Only the idea: {'; '.join([spoke, *differing(checked.alleged, best.text)])}."
-    return "Not in this collection." + (" The nearest claims share only some words." if checked.nearest else "")
+    where = "Not in what the filters leave of this collection." if checked.narrowed else "Not in this collection."
+    return where + (" The nearest claims share only some words." if checked.nearest else "")
 
 
 def _apart(checked: Checked) -> str:

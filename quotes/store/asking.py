@@ -225,7 +225,7 @@ class Asking(Access):
         """The words of the claims with these row numbers, in this order: id, quote."""
         return self._rows(candidates.quotes, ids)
 
-    def texts(self, passage: str) -> list[Row]:
+    def texts(self, passage: str, filters: Filters | None = None) -> list[Row]:
         """Articles whose text has the telling words of a passage, all or all but one: see ``candidates.texts``."""
         with translated(self.path):
-            return candidates.texts(self.db, passage)
+            return candidates.texts(self.db, passage, filters or Filters())

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.store.filters import Filters, conditions
+from quotes.store.filters import Conditions, Filters, conditions, of_articles
 from quotes.store.folding import fold, straighten
 from quotes.store.reading import SELECT, decoded
 
@@ -155,26 +155,31 @@ def chosen(db: Database, ids: Sequence[int], filters: Filters) -> list[Row]:
     return [rows[number] for number in ids if number in rows]
 
 
-def texts(db: Database, passage: str) -> list[Row]:
+def texts(db: Database, passage: str, filters: Filters) -> list[Row]:
     """Newest versions of articles, MOST_TEXTS at most, whose text has every telling word of a passage, or all but one.
 
+    Of the filters only those that tell of an article matter.
     Keys: id, uid, title, publisher, published, url, where, text.
     """
     words = dict.fromkeys(_PLAIN.findall(fold(passage)))
     counts = {word: _text_count(db, [word], RARE) for word in words}
     known = sorted((word for word in counts if counts[word]), key=lambda word: counts[word])[:TELLING]
     but_one = [[word for word in known if word != other] for other in known] if len(known) > 2 else []
+    passing = of_articles(db, filters)
     for group in [known, *but_one] if known else []:
-        if found := _texts(db, group):
+        if found := _texts(db, group, passing):
             return found
     return []
 
 
-def _texts(db: Database, words: Sequence[str]) -> list[Row]:
-    sql = """select id, uid, title, publisher, published, url, "where", text from articles
-        where id in (select rowid from texts_fts where texts_fts match :match limit :most)
+def _texts(db: Database, words: Sequence[str], passing: Conditions) -> list[Row]:
+    clauses, values = passing
+    within = "id in (select rowid from texts_fts where texts_fts match :match limit :looked_at)"
+    sql = f"""select id, uid, title, publisher, published, url, "where", text from articles
+        where id in (select id from articles where {" and ".join([within, *clauses])} limit :most)
         order by published is null, published, id"""
-    return list(db.query(sql, {"match": " AND ".join(map(_quoted, words)), "most": MOST_TEXTS}))
+    match = " AND ".join(map(_quoted, words))
+    return list(db.query(sql, {**values, "match": match, "looked_at": RARE, "most": MOST_TEXTS}))
 
 
 def _text_count(db: Database, words: Sequence[str], most: int) -> int:

@@ -51,6 +51,7 @@ class Filters:
     after: int | None = None
 
 
+TELLING_OF_ARTICLES = ("publisher", "article", "since", "until")
 Conditions = tuple[list[str], dict[str, Any]]
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _YEAR, _MONTH, _DAY = "[0-9][0-9][0-9][0-9]", "-[01][0-9]", "-[0-3][0-9]"
@@ -80,6 +81,18 @@ def conditions(db: Database, filters: Filters) -> Conditions:
             clauses.append(clause)
             values[name] = value
     return clauses, values
+
+
+def of_articles(db: Database, filters: Filters) -> Conditions:
+    """What a row of ``articles`` must fulfil: of the filters those that tell of an article."""
+    _require(filters)
+    bound = [one for one in _bound(db, filters) if one[0] in TELLING_OF_ARTICLES and one[2] is not None]
+    return [clause.replace("article_id", "id") for _, clause, _ in bound], {name: value for name, _, value in bound}
+
+
+def of_article(filters: Filters) -> Filters:
+    """The filters without those that tell of a claim: what is asked of a text in which nobody is recorded."""
+    return replace(Filters(), **{name: getattr(filters, name) for name in TELLING_OF_ARTICLES})
 
 
 def counted_in(filters: Filters) -> str:
