@@ -175,6 +175,23 @@ def test_a_negation_reaches_over_the_clause_that_follows_it(printed: str, allege
     assert (likeness.under, likeness.exact) == (under, not under)
 
 
+@pytest.mark.parametrize(
+    ("alleged", "printed", "sentence"),
+    [
+        ("We can mend the bridge", "We cannot mend the bridge", "5 of 6 words; “can” stands for “cannot”"),
+        ("It will rain again", "It won’t rain again", "4 of 5 words; “will” stands for “won’t”"),
+        ("It is a bill", "It isn't a bill", "4 of 5 words; “is” stands for “isn't”"),
+        ("It can't rain", "It can rain", "3 of 4 words; “can't” stands for “can”"),
+        ("Yes, we can", "Yes, we can't mend it", "3 of 4 words; “can” stands for “can't”"),
+        ("We cannot mend it", "We can not mend it", "5 of 5 words"),
+    ],
+)
+def test_a_contraction_is_one_word_to_who_reads_it(alleged: str, printed: str, sentence: str) -> None:
+    likeness = evidence.compare(alleged, printed)
+    assert str(likeness) == sentence
+    assert likeness.altered == ("stands for" in sentence)
+
+
 def test_a_denial_taken_over_denies_nothing_and_one_put_before_the_words_does() -> None:
     assert evidence.compare("it is false that I lied", "It is not true that I lied").under == ""
     said = "I took the envelope from the safe in May because I was told to"

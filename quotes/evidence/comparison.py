@@ -86,7 +86,8 @@ def _likeness(
     same, of = sum(size for _, _, size in blocks), len(ours)
     if not blocks:
         return Likeness(0, of, Extent(0, 0), (), (), (Extent(0, len(alleged)),))
-    gaps = list(_gaps(blocks, len(ours), len(theirs)))
+    blocks = list(_whole(blocks, ours, theirs)) or blocks
+    gaps = list(_gaps(blocks, ours, theirs))
     changes, parts = [], list[Part]()
     for nth, ((a, b), block) in enumerate(zip(gaps, [*blocks, None], strict=True)):
         change = _change(alleged, text, ours[slice(*a)], theirs[slice(*b)], a[0] and ours[a[0] - 1].end)
@@ -103,17 +104,35 @@ def _likeness(
     return Likeness(same, of, extent, tuple(parts), tuple(changes), missed)
 
 
-def _gaps(blocks: Sequence[Block], ours: int, theirs: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _whole(blocks: Sequence[Block], ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[Block]:
+    """The blocks without the half of a contraction that the other half does not follow: "can" is no part of "can't"."""
+    for a, b, size in blocks:
+        first = _halved(ours, a) or _halved(theirs, b)
+        last = _halved(ours, a + size) or _halved(theirs, b + size)
+        if size > first + last:
+            yield a + first, b + first, size - first - last
+
+
+def _halved(some: Sequence[Word], at: int) -> bool:
+    """Whether a cut before a word parts a contraction."""
+    return 0 < at < len(some) and some[at].start == some[at - 1].start
+
+
+def _gaps(
+    blocks: Sequence[Block], ours: Sequence[Word], theirs: Sequence[Word]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Before, between and after the blocks: word ranges in ours and in theirs.
 
     At the ends, only as many of their words count as ours has there: the rest is not quoted.
     """
     first, last = blocks[0], blocks[-1]
-    yield (0, first[0]), (max(0, first[1] - first[0]), first[1])
+    start = max(0, first[1] - first[0])
+    yield (0, first[0]), (start - _halved(theirs, start), first[1])
     for one, other in pairwise(blocks):
         yield (one[0] + one[2], other[0]), (one[1] + one[2], other[1])
-    end = last[1] + last[2]
-    yield (last[0] + last[2], ours), (end, min(theirs, end + ours - last[0] - last[2]))
+    begin = last[1] + last[2]
+    end = min(len(theirs), begin + len(ours) - last[0] - last[2])
+    yield (last[0] + last[2], len(ours)), (begin, end + _halved(theirs, end))
 
 
 def _change(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word], before: int) -> Change | None:
