@@ -159,6 +159,8 @@ def imported(done: Outcome, *, trial: bool) -> Iterator[RenderableType]:
         yield pieces.joined(" ", Text("conflict", NEGATED), shown(problem))
     if done.speakers:
         yield shown(f"{pieces.count(len(done.speakers), 'new speaker')}: {', '.join(done.speakers)}")
-    verb = "would change" if trial or not done.applied else "changed"
+    verb = "changed" if done.applied else "would change"
     same, against = f"{done.unchanged:,} without an edit", pieces.count(len(done.conflicts), "conflict")
     yield Text(f"{pieces.count(len(done.changed), 'claim')} {verb}, {same}, {against}")
+    if not (trial or done.applied):
+        yield Text("Nothing was applied: --skip-conflicts applies the rest, --force lets the file win.", NEGATED)

@@ -90,10 +90,18 @@ def _change(store: Store, uid: str, row: Row, *, force: bool, narrow: bool) -> t
     then = now if revision is None else store.as_of(uid, revision)
     row = _widened(row, now, then) if narrow else row
     edits = {name: row[name] for name in EDITABLE if name in row and not _same(name, then[name], row[name])}
-    edits = {name: value for name, value in edits.items() if not _same(name, now[name], value)}
+    edits = {name: value for name, value in edits.items() if not _holds(store, name, now, value)}
     if not force:
         _require(now, then, row, edits, revision)
     return (_review(store, uid, edits), now["revision"]) if edits else None
+
+
+def _holds(store: Store, name: str, now: Row, cell: Any) -> bool:
+    """Whether a claim already is as an edited cell says: a speaker by another name or by number is still that one."""
+    if _same(name, now[name], cell):
+        return True
+    meant = store.meant(cell) if name == "speaker" and _text(cell).strip() else None
+    return meant is not None and meant["speaker_id"] == now["speaker_id"]
 
 
 def _require(now: Row, then: Row, row: Row, edits: Row, revision: int | None) -> None:

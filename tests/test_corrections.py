@@ -89,6 +89,15 @@ def test_hostile_cells_go_out_and_come_back_as_they_were(store, tmp_path, form, 
     assert list(store.claims()) == before
 
 
+@pytest.mark.parametrize("name", ["nora  WELLS", "#1", "Nora Jane Wells"])
+def test_a_speaker_by_another_name_or_by_number_is_no_edit_a_second_time(store, tmp_path, name):
+    store.alias("Nora Wells", "Nora Jane Wells", reviewer="ann")
+    path = edited(store, tmp_path / "a.csv", lambda rows: rows[3].update(speaker=name))
+    assert len(bring(store, path, "ann").changed) == 1
+    again = bring(store, path, "ben")
+    assert (again.changed, again.conflicts, again.unchanged) == ([], [], 7)
+
+
 def test_a_claim_reviewed_since_the_export_is_a_conflict_and_nothing_is_applied(store, tmp_path):
     def edit(rows: list[dict[str, Any]]) -> None:
         rows[1]["status"] = rows[2]["status"] = "accepted"

@@ -59,7 +59,8 @@ def test_lines_in_a_pipe_review_one_claim_after_another(run, database, golden):
         ("accept", "no key is 'accept'"),
         ("s", "who spoke? The answer stands behind the key"),
         ("n", "note? The answer"),
-        ("s Wells", "'Wells' may be 2 speakers: #1 Nora Wells"),
+        ("s Wells", "'Wells' is no whole name; near: #1 Nora Wells (person); #"),
+        ("s Nora", "'Nora' is no whole name; near: #1 Nora Wells (person)"),
     ],
 )
 def test_a_line_that_is_not_understood_decides_nothing(run, database, lines, told):
@@ -71,8 +72,13 @@ def test_a_line_that_is_not_understood_decides_nothing(run, database, lines, tol
     assert [row["status"] for row in claims(database)[:2]] == ["unreviewed", "rejected"]
 
 
-def test_a_speaker_is_whoever_alone_bears_the_name_or_somebody_new(run, database):
-    assert "'wells' is Nora Wells, #1" in run("review", "3", "--speaker", "wells").stderr
+def test_a_speaker_is_whoever_bears_the_whole_name_or_somebody_new(run, database):
+    assert "'nora wells' is Nora Wells, #1" in run("review", "3", "--speaker", "nora wells").stderr
+    only = run("review", "3", "--speaker", "wells")
+    assert (only.exit_code, "give the whole name, or a number: #1" in only.stderr) == (2, True)
+    run("speaker", "alias", "1", "Norrie")
+    assert "'Norrie' is Nora Wells, #1" in run("review", "3", "--speaker", "Norrie").stderr
+    run("speaker", "undo")
     assert "'Nora Wels' is a new speaker; near: Nora Wells" in run("review", "4", "--speaker", "Nora Wels").stderr
     assert run("review", "4", "--speaker", "#1").stderr == "  '#1' is Nora Wells, #1\n"
     assert "is a new speaker" in run("review", "5", "--speaker", "Ivo Wells").stderr
@@ -91,7 +97,7 @@ def test_at_a_terminal_one_is_asked_who_is_meant(database):
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "quotes_cli", "-d", str(database), "review", "2", "--speaker", "Wells"]
     program = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    os.write(ours, b"ivo\n")
+    os.write(ours, b"ivo\nivo wells\n")
     try:
         printed, said = program.communicate(timeout=60)
     finally:
@@ -264,16 +270,20 @@ def test_a_table_goes_out_is_edited_and_comes_back(run, database, tmp_path):
     done = run("import", str(table))
     assert done.exit_code == 1
     assert "status changed since the export" in done.stdout
+    assert "Nothing was applied" in done.stdout
+    assert "Nothing was applied" not in run("import", str(table), "--dry-run").stdout
     assert run("import", str(table), "--force", "--skip-conflicts").exit_code == 2
     assert json.loads(run("import", str(table), "--force", "--json").stdout)["applied"]
     assert claims(database)[1]["status"] == "accepted"
 
 
-def test_an_import_says_which_speakers_are_new_and_refuses_a_name_of_two(run, database, tmp_path):
+def test_an_import_says_which_speakers_are_new_and_refuses_a_part_of_a_name(run, database, tmp_path):
     table = tmp_path / "claims.csv"
     for name, told in (
         ("Ivo Wells", "1 new speaker: Ivo Wells"),
-        ("Wells", "'Wells' may be 2 speakers: #1 Nora Wells"),
+        ("Wells", "'Wells' is no whole name; near: #1 Nora Wells (person); #"),
+        ("Nora", "'Nora' is no whole name; near: #1 Nora Wells (person)\n0 claims would change"),
+        ("Ivo", "Nothing was applied: --skip-conflicts applies the rest, --force lets the file win."),
     ):
         run("export", "csv", "-o", str(table), "--force")
         with table.open(encoding="utf-8", newline="") as stream:

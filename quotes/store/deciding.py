@@ -88,7 +88,7 @@ class Deciding(Access):
     def meant(self, who: str | int) -> Row | None:
         """The speaker whom a review means by a name or a number, as ``speaker`` has it; None for one yet unknown.
 
-        A part of a name will do where one speaker alone bears it. Raises UsageError where several do.
+        Raises UsageError where several bear the name, and for what is only a part of a name.
         """
         with translated(self.path):
             number = naming.known(self.db, who)

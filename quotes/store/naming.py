@@ -30,9 +30,10 @@ def speaker_meant(db: Database, who: str | int) -> int:
 
 
 def known(db: Database, who: str | int) -> int | None:
-    """The row of the speaker meant: by its number (``#12``), by the whole name, or by a part that only one bears.
+    """The row of the speaker meant: by its number (``#12``) or by the whole name; None where nobody has the name.
 
-    None where nobody has the name. Raises UsageError for a number that no speaker has, and for a name of several.
+    Raises UsageError for a number that no speaker has, for a name of several, and for a part of a name: that only one
+    bears it so far does not say that this one is meant.
     """
     number = row_number(str(who).removeprefix("#").strip())
     if number is not None:
@@ -44,8 +45,13 @@ def known(db: Database, who: str | int) -> int | None:
     require_text(name)
     if not name:
         raise UsageError("a speaker without a name")
-    meant = bearing(db, name) or partly_bearing(db, name)
+    meant = bearing(db, name)
     meant = [row for row in meant if row["speaker"] == name] or meant
+    if not meant and (partly := partly_bearing(db, name)):
+        raise UsageError(
+            f"{name!r} is no whole name; near: {named(db, partly)}",
+            f"give the whole name, or a number: #{partly[0]['speaker_id']}",
+        )
     if len(meant) > 1:
         raise UsageError(
             f"{name!r} may be {len(meant)} speakers: {named(db, meant)}", f"give a number: #{meant[0]['speaker_id']}"
