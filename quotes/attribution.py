@@ -13,6 +13,7 @@ from itertools import islice
 
 from quotes.detectors import asides, frames, nearby, nested, nominal
 from quotes.detectors.clauses import reader_of
+from quotes.detectors.disowned import disowned
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
@@ -84,7 +85,8 @@ def decide(
     chosen = list(nearby.resumed(text, [a for a in chosen if not withheld(text, a)], reader))
     chosen = untouched(chosen, frames.carried(text, chosen, reader))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
-    stands = (asides.unled(text, a, reader) for a in found if not idle(text, a, lexicon))
+    found = (disowned(text, a, sentences_of(text, lexicon), lexicon) for a in found if not idle(text, a, lexicon))
+    stands = (asides.unled(text, a, reader) for a in found)
     return sorted(stands, key=lambda a: (a.content, a.cue, a.source))
 
 

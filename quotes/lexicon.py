@@ -90,6 +90,7 @@ class Lexicon:
     - of what was said: "counted" (nouns with an article of their own, so that "that idea" is no clause);
     - of sources: "compound" (nouns that say little without the one before them: "guard", "member") and "describing"
       (what may stand there and makes no noun with them);
+    - of what nobody said: "proof" (of which there is none), "untrue", "forged" and "mistaken";
     - of words: "reversing" (prefixes that make the opposite).
 
     ``affirming`` are pairs of a negator and the word after it that takes the negation back ("no doubt"). ``negation``
