@@ -37,7 +37,7 @@ from quotes.overlaps import Near, length, overlap, shared
 from quotes.senses import idle, read
 
 NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
-ENDED = re.compile(r"""[.!?…]["”’]?\s*\Z""")
+ENDED = re.compile(r"""(?:[.!?…]["”’]|[.…])\s*\Z""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
 NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
@@ -143,11 +143,15 @@ def paragraphs(page: Spoken, extent: Extent) -> Iterator[Extent]:
 
 
 def side_by_side(page: Spoken, extent: Extent) -> Iterator[Extent]:
-    """An extent cut where a quotation begins right after a sentence: "… years." "The harbour …"."""
+    """An extent cut where a quotation begins right after a sentence: "… years." "The harbour …".
+
+    No sentence ends with the mark of a name, or before a small letter: 'Yahoo! "was not for sale"'.
+    """
     start = extent.start
     for quotation in page.around(extent):
         ended = ENDED.search(page.text, max(start, quotation.start - 4), quotation.start)
-        if ended and (ended[0][0] != "." or closes(page, ended.start() + 1)):
+        begins = not page.text[quotation.start + 1].islower()
+        if ended and begins and (ended[0][0] != "." or closes(page, ended.start() + 1)):
             yield Extent(start, quotation.start)
             start = quotation.start
     yield Extent(start, extent.end)

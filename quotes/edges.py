@@ -6,6 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+from typing import Literal
 
 from quotes.detectors.layout import DATELINE, STAMP
 from quotes.detectors.marks import Quotation
@@ -24,6 +27,7 @@ UNSAID = re.compile(
     r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE
 )
 LETTER = re.compile(r"\w")
+STAMPED = re.compile(rf"^{STAMP.pattern}", re.MULTILINE)
 HEADING = 80  # code points of a dateline
 EDGE = " \t\n\r\u00a0,;:"
 OPENING = "\"“„«‘'"
@@ -35,6 +39,11 @@ class Spoken:
     def __init__(self, text: str, quotations: Sequence[Quotation], lexicon: Lexicon) -> None:
         self.text, self.lexicon = text, lexicon
         self.extents = sorted({q.extent for q in quotations if q.depth == 0 and q.form == "speech"})
+
+    @cached_property
+    def live(self) -> bool:
+        """Do two lines or more begin with a time of day, as the entries of a live page do?"""
+        return len(list(islice(STAMPED.finditer(self.text), 2))) > 1
 
     def around(self, extent: Extent) -> Iterator[Extent]:
         """Quotations that share a character with an extent."""
@@ -48,11 +57,12 @@ class Spoken:
 
 def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
-    content = merged(trimmed(page, to_marks(undated(page.text, piece), page)) for piece in headed(page, attribution))
+    pieces = (undated(page, piece, "content") for piece in headed(page, attribution))
+    content = merged(trimmed(page, to_marks(piece, page)) for piece in pieces)
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
     marks = (MARK.search(page.text, e.start, e.end) for e in attribution.cue)
     cue = cue or merged(Extent(*mark.span()) for mark in marks if mark)  # a colon is a cue too
-    source = tuple(undated(page.text, e) for e in in_sentence(page, together(page, source, cue), cue))
+    source = tuple(undated(page, e, "source") for e in in_sentence(page, together(page, source, cue), cue))
     return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
 
 
@@ -82,15 +92,31 @@ def in_sentence(page: Spoken, source: Extents, cue: Extents) -> Extents:
     return merged(trimmed(page, cut(e)) for e in source)
 
 
-def undated(text: str, extent: Extent) -> Extent:
+def undated(page: Spoken, extent: Extent, role: Literal["content", "source"]) -> Extent:
     """A source or a content without the dateline of its paragraph, or the time before an entry of a live page:
     "MALBY (Delta News) - Mayor Tate" names the mayor.
     """
+    text = page.text
     line = text.rfind("\n", max(0, extent.start - HEADING), extent.start) + 1
     if extent.start - line > HEADING:
         return extent
-    found = DATELINE.match(text, line, extent.end) or STAMP.match(text, line, extent.end)
+    found = DATELINE.match(text, line, extent.end)
+    if found is None or not _dateline(text, found, role):
+        found = STAMP.match(text, line, extent.end) if page.live else None
     return Extent(max(extent.start, found.end()), extent.end) if found else extent
+
+
+def _dateline(text: str, found: re.Match[str], role: Literal["content", "source"]) -> bool:
+    """Is it no subject before words in dashes ("FEMA - the agency - failed") or the rest of it ("US - China trade")?
+
+    A place alone heads no content: a dateline too many there is better than a subject too few.
+    """
+    if found["told"] or found["agency"]:
+        return True
+    ended = SENTENCE.search(text, found.end(), line_of(text, found.start()).end)
+    following = text[found.end() : ended.start() if ended else line_of(text, found.start()).end]
+    dash = found["dash"] if found["dash"] == " - " else found["dash"].strip()
+    return role == "source" and not following[:1].islower() and dash not in following
 
 
 def line_of(text: str, place: int) -> Extent:

@@ -340,6 +340,17 @@ def test_quotations_side_by_side_are_claims_of_their_own() -> None:
     assert [bool(a.cue) for a in found] == [True, False]
 
 
+def test_the_mark_of_a_name_ends_no_sentence_before_a_quotation() -> None:
+    for said in (
+        'Yahoo! "was not for sale" and would not be sold',
+        'the film Who Is Killing Cinema? "was a disgrace"',
+        'Wham! "Fast" and “Slow” were the best',
+    ):
+        case = marked(f"{{source Ann Hale}} {{cue said}} {{content {said}}}.")
+        found = decided(case.text, list(case.attributions))
+        assert [contents(case.text, a) for a in found] == [[said]]
+
+
 def test_a_source_ends_with_its_sentence() -> None:
     case = marked('{content "I drive,"} {cue said} {source Marco Silvestri. Silvestri} left.')
     assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Marco Silvestri"]

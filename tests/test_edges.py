@@ -32,13 +32,36 @@ def words(text: str, role: Extents) -> list[str]:
     ],
 )
 def test_the_time_and_the_place_before_a_line_were_not_said(line: str, said: str) -> None:
-    case = marked(f"Storm live\n\n{line}")
+    case = marked(f"Storm live\n\n16:55 It rains.\n\n{line}")
     (found,) = decided(case.text, list(case.attributions))
     assert words(case.text, found.content) == [said]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "FEMA - the federal agency - failed the town twice",
+        "FEMA - Captain Ek's own agency - failed the town twice",
+        "NATO — and only NATO — can guarantee peace",
+        "UNICEF – like other agencies – has run out of food",
+        "US - China trade will fall",
+        "12:30 Kick-off is too early",
+    ],
+)
+def test_the_subject_of_what_was_said_is_no_dateline_and_no_clock(said: str) -> None:
+    case = marked(f"{{content {said}}}, {{source Ann Hale}} {{cue said}}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert words(case.text, found.content) == [said]
+
+
+def test_the_subject_of_a_report_is_no_dateline() -> None:
+    case = marked("{source FEMA - the federal agency -} {cue said} {content it rained}.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert words(case.text, found.source) == ["FEMA - the federal agency -"]
+
+
 def test_an_entry_of_a_live_page_has_its_source_without_the_time() -> None:
-    case = marked("{source 16:40 The harbour master} {cue says} {content two boats are missing}.")
+    case = marked("16:30 It rains.\n{source 16:40 The harbour master} {cue says} {content two boats are missing}.")
     (found,) = decided(case.text, list(case.attributions))
     assert words(case.text, found.source) == ["The harbour master"]
 
@@ -103,6 +126,20 @@ def test_when_and_how_it_was_said_was_not_said(markup: str, said: str) -> None:
     case = marked(f"{markup}.")
     (found,) = decided(case.text, list(case.attributions))
     assert words(case.text, found.content) == [said]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "{content Wages will fall}, {source Lind} {cue said}, {content while prices rise}.",
+        "{content The bridge is safe}, {source the mayor} {cue said}, {content while the school is not}.",
+        "{content The strike will go on}, {source Ann Hale} {cue said}, {content as talks have failed}.",
+    ],
+)
+def test_the_other_half_of_what_was_said_stands_behind_a_comma(markup: str) -> None:
+    case = marked(markup)
+    (found,) = decided(case.text, list(case.attributions))
+    assert found.content == case.attributions[0].content
 
 
 def test_what_stands_on_both_sides_of_a_cue_may_be_one_sentence() -> None:

@@ -65,7 +65,8 @@ def apart(text: str, attribution: Attribution, reader: Reader) -> Attribution:
     """An attribution without the pieces of its content that tell when or where it was said.
 
     Such is what opens the sentence where a whole clause or quotation follows the cue ("In a statement, Lind said that
-    …"), and what follows the cue where a whole sentence stands before it ("…, Lind said as the trial opened").
+    …"), and what follows the cue where a whole sentence stands before it ("…, Lind said as the trial opened"); behind a
+    comma that is said too ("…, Lind said, as talks had failed").
     """
     if len(attribution.content) != 2 or not attribution.cue:
         return attribution
@@ -74,7 +75,7 @@ def apart(text: str, attribution: Attribution, reader: Reader) -> Attribution:
         return attribution
     if WHOLE.match(text, last.start) and _adverbial(tokens(text, first.start, first.end, reader.lexicon), reader):
         return replace(attribution, content=(last,))
-    if WHILE.match(text, last.start) and text[cue[-1].end : last.start] in (" ", ", "):
+    if WHILE.match(text, last.start) and text[cue[-1].end : last.start] == " ":
         return replace(attribution, content=(first,))
     return attribution
 
