@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -17,7 +18,7 @@ from quotes.speakers.mentions import Mention, called_apart, called_before, calle
 from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
-from quotes.speakers.roles import Stretch, deed, describe, gender, heads, opening, recalled
+from quotes.speakers.roles import Stretch, deed, describe, gender, heads, home, raised, recalled
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
@@ -58,7 +59,6 @@ class Cast(Register):
         self._describe(m for m in mentions if m.last > m.first)
         self._singles([m for m in ordered if m.first == m.last and m.label in ("PER", "MISC")])
         self._describe(m for m in mentions if m.last == m.first)
-        self._identify()
         for person in self.people:
             for noun_word in person.heads:
                 self.by_head[noun_word].append(person)
@@ -68,19 +68,6 @@ class Cast(Register):
             if not self.describing.intersection((noun.first, noun.last)):
                 self._noun(noun)
         self.firms.sort(key=lambda f: f[0])
-
-    def _identify(self) -> None:
-        """Enter the noun that the article opens with as that of the first of whom it tells no more than their age:
-        "A bus driver was fined on Monday. Tom Lee, 61, …"."""
-        at, noun = opening(self.page, self.words)
-        plain = self.words.uses["courtesy"] | {"defendant"}
-        bare = [p for p in self.people if p.since >= 0 and p.heads <= plain and not p.kin]
-        named = min(bare, key=lambda p: p.since) if noun and bare else None
-        if named is None or min(p.since for p in self.people if p.since >= 0) < at:
-            return
-        aged = any(named in people for people in self.ages.values())
-        if aged and self.words.gender(noun) in ("", named.gender):
-            named.heads.add(self.words.long(noun))
 
     def _person(self, mention: Mention) -> None:
         name = self._folded(mention)
@@ -271,6 +258,12 @@ class Cast(Register):
         return found
 
     @cached_property
+    def raised(self) -> Counter[str]:
+        """How often the text brings up each noun for a person as that of somebody new: "a judge", "another judge"."""
+        found = raised(self.page, self.words)
+        return Counter(self.words.long(noun) for i, noun in found if i not in self.describing)
+
+    @cached_property
     def ages(self) -> dict[str, list[Referent]]:
         """People by the number behind their name and a comma: "Ann Lee, 61,"."""
         return ages(self.page, self.at)
@@ -333,6 +326,7 @@ class Cast(Register):
             for first, last in stretches:
                 self.describing.update(range(first, last + 1))
                 person.described |= {self.words.long(fold(w.text)) for w in self.page.words[first : last + 1]}
+            person.described |= home(self.page, mention)
             person.role = person.role or self.printed(stretches)
             person.gender = person.gender or gender(self.page, mention, stretches, self.words)
         for person in self.people:

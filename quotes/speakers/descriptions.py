@@ -12,28 +12,26 @@ from quotes.speakers.vocabulary import Vocabulary
 NEAR = 3  # sentences
 LEAD = 2  # paragraphs behind the headline
 PARAGRAPH = 150  # words of a paragraph looked back at
-AGES = {"teenager": (13, 19), "pensioner": (60, 120), "septuagenarian": (70, 79), "octogenarian": (80, 89)}
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 DEFINITE = OWNERS | {"the", "this", "that"}
 
 
-def again(cast: Cast, reading: Reading) -> list[Referent]:
+def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     """Whom a noun may mean that is used for people just named: "the Dane", "the 61-year-old", "the striker"."""
     noun = reading.head
+    if cast.raised[cast.words.long(noun)]:  # "a striker" is somebody else
+        return []
     if cast.words.member(noun):
         age, _, years = noun.partition("-")
         found = cast.ages.get(age, []) if years == "year-old" else []
         return found or _of_paragraph(cast, reading)
     if noun not in cast.words.uses["epithet"] and not _of_children(cast, reading):
         return []
-    low, high = AGES.get(noun, (0, 0))
-    aged = {id(p): p for year in range(low, high + 1) for p in cast.ages.get(str(year), ()) if high}
-    if len(aged) == 1:
-        return list(aged.values())
+    if told_by:  # "the York striker" is nobody's whom the text does not place there
+        return []
     near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
-    if named := cast.described(noun):  # "the Vermont senator", where the text has a senator
-        return [p for p in near if p in named] or _plainly(cast, reading)
-    return near
+    named = cast.described(noun)
+    return [p for p in near if p in named] if named else near
 
 
 def _of_children(cast: Cast, reading: Reading) -> bool:
@@ -63,8 +61,8 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
             led = {cast.words.kind(fold(w.low)) for w in before if cast.words.organisation(w.low)}
             wide = cast.widely(reading.head, reading.first)
             found = [p for p in wide if not led or led <= {cast.words.kind(d) for d in p.described}]
-        if not found and told_by and cast.words.uses["distinction"].isdisjoint(told_by):
-            found = plain if len(plain := _plainly(cast, reading)) == 1 else []
+        if not found and told_by and not cast.described(reading.head):  # "Leeds striker Ann Lee": "the Leeds player"
+            found = [p for p in cast.widely(reading.head, reading.first) if {fold(w) for w in told_by} <= p.described]
         return recent(cast, found, reading.first)
     if reading.determiner in ("a", "an") and not told_by:
         return _later(cast, reading)
@@ -74,29 +72,11 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
     return []
 
 
-def _plainly(cast: Cast, reading: Reading) -> list[Referent]:
-    """The one so far of whom the text tells no more than the noun, "Sen. Hale" for "the Ohio senator", or a narrower
-    noun with the same words: "Leeds striker Ann Lee" for "the Leeds player"."""
-    named, before = cast.described(reading.head), cast.page.words[reading.first : reading.last + 1]
-    plain = [p for p in named if _untold(p, cast.words) and p.before(reading.first) is not None]
-    if named:
-        return plain if len(named) == 1 else []
-    told = {fold(w.low) for w in before if w.capital}
-    return [p for p in cast.widely(reading.head, reading.first) if told <= p.described]
-
-
-def _untold(person: Referent, words: Vocabulary) -> bool:
-    """Does the text tell only what somebody is, not where or of what?"""
-    return all(words.role(w) or words.organisation(w) or w in words.uses["modifier"] for w in person.described)
-
-
 def _later(cast: Cast, reading: Reading) -> list[Referent]:
-    """Whom the text names later: "a judge said" of its opening is the only judge, "a baker" is "the baker, Ann Lee"."""
+    """Whom the text explains later: "a baker said" is "the baker, Ann Lee", if it speaks of one baker."""
     named = [p for p in cast.described(reading.head) or cast.by_wider[reading.head][:MANY] if p.since > reading.first]
-    if len(named) != 1 or len(cast.described(reading.head)) > 1 or len(cast.unnamed[reading.head]) > 1:
-        return []
-    opens = cast.page.words[reading.first].paragraph < LEAD and reading.head in cast.words.uses["office"]
-    return named if opens or reading.head in named[0].recalled else []
+    one = len(named) == 1 and len(cast.described(reading.head)) < 2 and cast.raised[cast.words.long(reading.head)] < 2
+    return named if one and reading.head in named[0].recalled else []
 
 
 def _of_nation(cast: Cast, noun: str, told: list[str]) -> list[Referent]:

@@ -36,13 +36,13 @@ def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
         return []
     found = dict[int, Referent]()
     for first, referent in _before(cast, index):
-        other = any(w != noun and words.kind(w) != kind for w in referent.words if w in words.lexicon.organisations)
-        if names:  # an agency is a "watchdog", a bank is none
-            other = names.isdisjoint(referent.words)
+        nouns = [w for w in referent.words if w in words.lexicon.organisations and w not in names]
+        other = any(w != noun and words.kind(w) != kind for w in nouns)
+        other = other or (bool(names) and names.isdisjoint(referent.words))  # an agency is a "watchdog", a bank is none
         if noun in words.uses["generic"]:  # an association is a "group", a ministry is none
             other = not words.uses["public"].isdisjoint(referent.words)
-        called = referent.kinds - words.uses["generic"]
-        otherwise = bool(called) and kind not in called and not names
+        called = referent.kinds - words.uses["generic"] - names
+        otherwise = bool(called) and kind not in called
         printed = noun not in words.uses["press"] and not words.uses["outlet"].isdisjoint(referent.words)  # a newspaper
         other = other or _outside(cast, first)
         if not other and not otherwise and not printed and not addressed(cast.page.words, first, words):

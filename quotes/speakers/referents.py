@@ -171,7 +171,7 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     fields = [w.low for w in base[:-1] if w.low in cast.words.uses["portfolio"]]
     found = [r for r in _known(cast, reading, kind, told_by) if _of_field(r, fields, reading.head)]
     if not found and kind == "anonymous" and reading.determiner == "the":
-        found = again(cast, reading)
+        found = again(cast, reading, told_by)
     if found:
         return (found[0], "nominal", LIKELY) if len(found) == 1 else None
     if stated := _stated(cast, reading):

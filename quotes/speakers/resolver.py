@@ -19,7 +19,7 @@ from quotes.speakers.names import folded
 from quotes.speakers.nouns import find_nouns
 from quotes.speakers.phrases import Reading
 from quotes.speakers.referents import LIKELY, PROBABLE, Found, find_referent
-from quotes.speakers.register import Referent
+from quotes.speakers.register import MANY, Referent
 from quotes.speakers.sources import read_source
 from quotes.speakers.vocabulary import Vocabulary, vocabulary
 from quotes.speakers.words import Page, page
@@ -85,7 +85,7 @@ class Resolver:
             if len(firms := meant(self.cast, first, noun)) == 1:
                 self.cast.at[first] = firms[0]
         self.relatives = {p.name: p for p in self.cast.people if p.kin}
-        self.issued = self._issued()
+        self.issued, self.brought = self._issued(), self._brought()
         self.resolved: dict[Place, Resolution] = {}
         self.open: set[Place] = set()
         headline_last = sorted(self.readings, key=lambda p: (of.words[p[0]].paragraph == 0 if p else False, p))
@@ -150,23 +150,32 @@ class Resolver:
         return named[0] if len(named) == 1 else None
 
     def _issuer(self, place: Place) -> Resolution | None:
-        """Who made "the statement": the one who, just before, "said in a statement"."""
+        """Who made "the statement": the one who, just before, "said in a statement", where the text has no other."""
         reading, words = self.readings[place], self.page.words
-        known = self.issued.get(reading.head, []) if reading.determiner == "the" and len(place) < 3 else []
-        at = bisect_right(known, place[0], key=lambda k: k[0]) - 1
-        if at < 0 or words[place[0]].sentence - words[known[at][0]].sentence > NEAR:
+        known = self.issued.get(reading.head, {}) if reading.determiner == "the" and len(place) < 3 else {}
+        brought = self.brought.get(reading.head, []) if known else []
+        near = []
+        for i in brought[: bisect_right(brought, place[0])][-MANY:]:
+            if words[place[0]].sentence - words[i].sentence <= NEAR:
+                near.append(known.get(i))
+        makers = [self.source(p) if p else UNKNOWN for p in near]
+        if not makers or any(m.speaker is None or m.speaker != makers[-1].speaker for m in makers):
             return None
-        made = self.source(known[at][1])
+        made = makers[-1]
         mentions = tuple(dict.fromkeys((*self.page.stretches(place), *made.mentions)))
-        return (
-            Resolution(made.speaker, "nominal", mentions, round(min(made.confidence, LIKELY), 3))
-            if made.speaker
-            else None
-        )
+        return Resolution(made.speaker, "nominal", mentions, round(min(made.confidence, LIKELY), 3))
 
-    def _issued(self) -> dict[str, list[tuple[int, Place]]]:
+    def _brought(self) -> dict[str, list[int]]:
+        """Where the text brings up a statement, a letter or a post, whoever made it."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.page.words):
+            if word.low in self.words.uses["utterance"] and self._new(i):
+                found.setdefault(word.low, []).append(i)
+        return found
+
+    def _issued(self) -> dict[str, dict[int, Place]]:
         """The statements, letters and posts that somebody is said to have made: where, and by which source."""
-        found: dict[str, list[tuple[int, Place]]] = {}
+        found: dict[str, dict[int, Place]] = {}
         for attribution, place in self.places.items():
             cue = self.page.within(attribution.cue)
             behind = range(cue[0], min(cue[0] + OCCASION, len(self.page.words))) if cue and place else ()
@@ -178,8 +187,8 @@ class Resolver:
                     and word.sentence == self.page.words[cue[0]].sentence
                 )
                 if mine and word.low in self.words.uses["utterance"] and self._new(i):
-                    found.setdefault(word.low, []).append((i, place))
-        return {noun: sorted(made) for noun, made in found.items()}
+                    found.setdefault(word.low, {})[i] = place
+        return found
 
     def _new(self, i: int) -> bool:
         """Does the text bring up a noun here: "a statement", "a short statement", "his letter"?"""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from quotes.lexicon import Gender
 from quotes.speakers.capitals import capital
 from quotes.speakers.mentions import Mention
+from quotes.speakers.names import fold
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
 from quotes.speakers.words import Page, Word
 
 Stretch = tuple[int, int]
 BEFORE, AFTER, STATED = 12, 30, 6  # words looked at before a name, behind it, and for a pronoun
+ARTICLES = frozenset({"a", "an", "another"})
 BREAKS = frozenset(',;:.!?()[]"“”\n—–')
 
 
@@ -59,27 +61,34 @@ def _apart(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
     return None
 
 
-def opening(page: Page, words: Vocabulary) -> tuple[int, str]:
-    """The noun for a person that opens the first lines, "driver" of "A bus driver was fined", with its word; "" if
-    none."""
+def raised(page: Page, words: Vocabulary) -> Iterator[tuple[int, str]]:
+    """The nouns for people behind "a" and "another", "driver" of "a bus driver was fined", with their places."""
     for i, word in enumerate(page.words):
-        if word.paragraph > 1:
-            break
-        begins = not i or page.words[i - 1].paragraph != word.paragraph
-        phrase = page.words[i + 1 : i + 1 + STATED] if begins and word.low in ("a", "an") else ()
-        for n, w in enumerate(phrase):
+        if word.low not in ARTICLES or (i and page.words[i - 1].low in words.uses["copula"]):
+            continue
+        for n, w in enumerate(page.words[i + 1 : i + 1 + STATED], i + 1):
             if w.gap != " " or w.low in words.uses["stopper"] or w.possessive:
                 break
-            after = phrase[n + 1 : n + 2]
-            if words.role(w.low) and not (after and (words.role(after[0].low) or after[0].capital)):
-                return i + 1 + n, w.low
-    return 0, ""
+            after = page.words[n + 1 : n + 2]
+            if (words.role(w.low) or words.member(w.low)) and not (after and words.role(after[0].low)):
+                yield n, w.low
+                break
+
+
+def home(page: Page, mention: Mention) -> set[str]:
+    """The place that stands behind a name, folded: "Ohio" of "Ward Hale of Ohio", "Ward Hale (R-Ohio)"."""
+    after = page.words[mention.last + 1 : mention.last + 1 + STATED]
+    if len(after) > 1 and after[0].text == "of" and page.words[mention.last].low != "of":
+        named = after[1 + (after[1].low == "the") :]
+        return {fold(w.text) for w in takewhile(lambda w: w.capital and w.gap == " ", named)}
+    party, dash, place = after[0].text.partition("-") if after else ("", "", "")
+    return {fold(place)} if dash and len(party) == 1 and after[0].gap in (", ", " (") else set()
 
 
 def recalled(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
-    """The nouns that a name explains, as if they had been heard before: "baker" of "the baker, Ann Lee"."""
+    """The bare noun that a name explains, as if it had been heard before: "baker" of "the baker, Ann Lee"."""
     found = _apart(page, mention, words)
-    known = found is not None and found[0] > 0 and page.words[found[0] - 1].low == "the"
+    known = found is not None and 0 < found[0] == found[1] and page.words[found[0] - 1].low == "the"
     return heads(page, [found], words) if known and found else set()
 
 
@@ -178,7 +187,7 @@ def _before(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
 
 DETERMINED = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 LINKS = frozenset({"and"})
-WORKING = frozenset({"work", "works", "worked", "working", "serves", "served", "acts", "acted"})
+WORKING = frozenset({"work", "works", "worked", "working", "serves", "served"})
 
 
 def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[str]:
@@ -194,7 +203,8 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
         low = singular(word.low) if one_of or first == last else word.low
         if low == "and" or (i > first and not BREAKS.isdisjoint(word.gap)):
             yield from (words.long(noun),) if noun else ()
-            base, noun = True, low if words.role(low) else ""
+            base = base or not _of_another(page, i, noun, words)
+            noun = low if base and words.role(low) else ""
         elif low in words.uses["stopper"] or low in RELATIVES:
             base = False
         elif base and not word.possessive and words.role(low):
@@ -205,6 +215,11 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
             noun = low
     if noun:
         yield words.long(noun)
+
+
+def _of_another(page: Page, i: int, noun: str, words: Vocabulary) -> bool:
+    """Does what "and" leads to belong to the words before it: "the son of a teacher and a judge"?"""
+    return noun in words.lexicon.kinship or any(w.low in DETERMINED for w in page.words[i + 1 : i + 2])
 
 
 def _double(page: Page, first: int, i: int, words: Vocabulary) -> Iterator[str]:
