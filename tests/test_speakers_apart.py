@@ -288,3 +288,23 @@ def test_what_is_a_person_and_what_a_firm(before: str, source: str, speaker: tup
 )
 def test_where_a_name_ends_and_what_it_names(before: str, source: str, speaker: str) -> None:
     assert speakers(f"{before} {{source {source}}} {{cue said}} {{content it was late}}.") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("“Bea says a lot of things. I won.”", None),
+        ("“I told Lee on Monday that I won.”", None),
+        ("“I am Bea Lee and I won.”", "Bea Lee"),
+        ("“My brother Tom Lee won.”", "Bea Lee"),
+        ("“Who won? I did.”", "Bea Lee"),
+    ],
+)
+def test_a_quotation_that_speaks_of_somebody_is_not_theirs(words: str, speaker: str | None) -> None:
+    assert (
+        speakers(
+            "{source:1 Coach Bea Lee} {cue:1 says} {content:1 it was dry}.\n\n"
+            f"{{source:2 She}} smiled. {{content:2 {words}}}"
+        )[1]
+        == speaker
+    )

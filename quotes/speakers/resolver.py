@@ -26,6 +26,7 @@ from quotes.speakers.words import Page, page
 
 Place = tuple[int, ...]  # a source, as indices of words
 UNKNOWN = Resolution(None)
+INTRODUCING = frozenset({"am", "i'm", "is", "me", "called", "was", "myself"})  # before one's own name
 LINKING = frozenset({"that", "if", "whether", "how", "why"})
 NEAR, OCCASION = 4, 12  # sentences from a statement to "the statement", words from a cue to "in a statement"
 AROUND = 20  # attributions that begin before a word, of which one may hold it
@@ -97,7 +98,9 @@ class Resolver:
     def claim(self, attribution: Attribution) -> Claim:
         """The attribution with its speaker and the chain behind it."""
         resolution = self.source(self.places[attribution])
-        if not attribution.cue and resolution.speaker:
+        if not attribution.cue and resolution.speaker and self._speaks_of(attribution, resolution.speaker):
+            resolution = UNKNOWN
+        elif not attribution.cue and resolution.speaker:
             sure = round(resolution.confidence * PROBABLE, 3)
             resolution = Resolution(resolution.speaker, "continuation", resolution.mentions, sure)
         chain = []
@@ -106,6 +109,21 @@ class Resolver:
             if _stands(step.relation, via.speaker, resolution.speaker):
                 chain.append(Via(step.relation, step.extent, via))
         return Claim(attribution, resolution, tuple(chain))
+
+    def _speaks_of(self, attribution: Attribution, speaker: Speaker) -> bool:
+        """Does a quotation without a cue name this person? Few say their own name but "I am Ann Lee"; a capital before
+        a surname is another of the family.
+        """
+        if speaker.type != "person" or self.page.text[attribution.content[0].start] not in OPENING:
+            return False
+        modal = self.words.lexicon.modifiers["modal"]  # "Will it rain?"
+        own = {word for word in speaker.name.lower().split() if len(word) > 2} - self.words.function - modal
+        for i in self.page.within(attribution.content):
+            word, before = self.page.words[i], self.page.words[i - 1]
+            led = before.low in INTRODUCING or (before.capital and word.gap == " " and not self.words.role(before.low))
+            if word.capital and word.low in own and not led:
+                return True
+        return False
 
     def source(self, place: Place) -> Resolution:
         """Who stands behind these words; None where nobody does, or where the answer goes round in a circle."""
