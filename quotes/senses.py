@@ -17,7 +17,14 @@ FUTURE = re.compile(r"will\b|to\b", re.IGNORECASE)
 CALLED = re.compile(r"(?:an?|no) \w+(?: \w+)?|the \w+", re.IGNORECASE)  # "called a ceasefire", not "called him a liar"
 FIGURE = re.compile(r"\d| at |\b(?:hundred|thousand|million|billion|dozen)s?\b")
 PARTNERS = re.compile(r"I|[Ww]e|[Yy]ou")
-BARE = re.compile(r"it|so|this|that|them", re.IGNORECASE)  # says nothing without what went before
+BARE = re.compile(  # says nothing without what went before, or nothing at all
+    r"(?:it|so|this|that|them|nothing|something|anything|everything)(?: \w+ly| (?:all|again|either|too|much))?",
+    re.IGNORECASE,
+)
+OPINED = re.compile(r"(?:me|him|her|it|us|them|you)\b", re.IGNORECASE)  # "find her cold", and no finding
+FIGURE = re.compile(r" (?:at|on) (?:\w+ ){0,3}[$€£¥₹]?\d")
+NAMED = re.compile(r"(?:the|an?|one|both|him|her|them)\b.* as [A-Z]")  # a dead man, and nobody to be the chairman
+KNOWN = re.compile(r"\w as \S")
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")
 PARTNER = re.compile(r" (?:with|to)\b")
 ASKED = re.compile(r"[Aa]sked (?:about|for|on)")  # by nobody told, before an answer
@@ -72,13 +79,30 @@ def _acted(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> b
     """Is it an act with no clause ("listed their country"), one still to come ("will appeal against the fine"), or one
     that the lexicon does not know as saying anything ("typed the wrong year")?"""
     words = [e.of(text) for e in attribution.content]
-    untold = lexicon.modifiers["disclosure"] | lexicon.modifiers["refusal"]
-    kept = cue.negated and not cue.passive and cue.lemma in untold
-    act = cue.mode is None or (cue.lemma in lexicon.modifiers["act"] and not kept)
+    told = _withheld(text, attribution, cue, lexicon) or _identified(words, cue)
+    act = cue.mode is None or (cue.lemma in lexicon.modifiers["act"] and not told)
     act = act or FUTURE.match(attribution.cue[0].of(text)) is not None or _altered(text, attribution, cue, lexicon)
-    if act and _narrated(words) and not any(_clausal(RELATIVE.split(w)[0], lexicon) for w in words):
+    clausal = cue.lemma != "put" and any(_clausal(RELATIVE.split(w)[0], lexicon) for w in words)  # "put that roof on"
+    if act and _narrated(words) and not clausal:
+        return True
+    if cue.lemma == "find" and OPINED.match(words[0]) and not finite(lexicon).search(words[0]):
         return True
     return cue.lemma == "call" and CALLED.fullmatch(words[0]) is not None
+
+
+def _withheld(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
+    """Was something not told ("did not disclose"), or not said as others would ("refused to blame")?"""
+    if cue.negated and not cue.passive and cue.lemma in lexicon.modifiers["disclosure"] | lexicon.modifiers["refusal"]:
+        return True
+    _, _, deed = cue_words(text, attribution).lower().partition(" to ")
+    return cue.lemma in lexicon.modifiers["refusal"] and lexicon.read_cue(deed).mode == "statement" if deed else False
+
+
+def _identified(words: Sequence[str], cue: Cue) -> bool:
+    """Was it told who somebody is: "identified the pilot as Ann Ek", "named the dead man as Jo Lind"?"""
+    if cue.lemma == "identify":
+        return any(KNOWN.search(w) for w in words)
+    return cue.lemma == "name" and NAMED.match(words[0]) is not None
 
 
 def _altered(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
