@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from quotes.detectors import asides, frames, nearby, nested, nominal
+from quotes.detectors import asides, frames, headlines, nearby, nested, nominal
 from quotes.detectors.clauses import reader_of
 from quotes.detectors.disowned import disowned
 from quotes.detectors.forms import sentences_of
@@ -83,7 +83,7 @@ def decide(
         relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, sentences_of(text, lexicon), reader))
     )
     chosen = list(nearby.resumed(text, [a for a in chosen if not withheld(text, a)], reader))
-    chosen = untouched(chosen, frames.carried(text, chosen, reader))
+    chosen = untouched(chosen, (*frames.carried(text, chosen, reader), *headlines.again(text, chosen)))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
     found = (disowned(text, a, sentences_of(text, lexicon), lexicon) for a in found if not idle(text, a, lexicon))
     stands = (asides.unled(text, a, reader) for a in found)
@@ -101,7 +101,8 @@ def settled(page: Spoken, attribution: Attribution) -> Attribution:
     text, reader = page.text, reader_of(page.lexicon)
     cut = nominal.bounded(text, snapped(page, attribution), sentences_of(text, page.lexicon), reader)
     mended = nominal.objected(text, undoubled(page, silent(page, uncited(page, cut))), reader)
-    return asides.cut(text, asides.apart(text, asides.named(text, mended), reader), reader)
+    mended = asides.cut(text, asides.apart(text, asides.named(text, mended), reader), reader)
+    return headlines.cut(text, mended, reader)
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
@@ -233,7 +234,10 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
             cued = next(
                 (i for i in known.around(rule.content + rule.cue) if reordered(rule, known.attributions[i])), None
             )
-            if cued is not None:
+            unowned = next((i for i in near if ownerless(page.text, rule, known.attributions[i])), None)
+            if unowned is not None:
+                known.attributions[unowned] = replace(known.attributions[unowned], source=rule.source)
+            elif cued is not None:
                 known.attributions[cued] = replace(rule, cited=known.attributions[cued].cited)
             elif not near or nests(rule, [known.attributions[i] for i in near]):
                 known.add(rule)
@@ -258,6 +262,12 @@ def reordered(rule: Attribution, other: Attribution) -> bool:
     if rule.content[-1] < rule.cue[0]:
         return other.content[0] > rule.cue[0]
     return not other.content[0] < rule.cue[0] < other.content[-1]
+
+
+def ownerless(text: str, rule: Attribution, other: Attribution) -> bool:
+    """Has another reading of the same words by the same cue no source, where the rule has one?"""
+    same = shared(rule.cue, other.cue) and overlap(rule.content, other.content) > SAME
+    return bool(same and rule.source and not other.source) and not cites(text, other)
 
 
 def nests(rule: Attribution, around: Sequence[Attribution]) -> bool:

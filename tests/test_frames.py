@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from marking import marked
 from quotes import lexicon
 from quotes.attribution import decide
-from quotes.detectors import direct, frames
+from quotes.detectors import direct, frames, headlines
 from quotes.detectors.clauses import Reader
-from quotes.detectors.layout import headline
 from quotes.detectors.marks import quotations
 from quotes.models import Attribution, Extent, Extents, Name
 
@@ -275,20 +274,28 @@ def test_behind_a_quotation_the_reporter_goes_on() -> None:
         "{source Whitlock}{cue :} {content We will not sell}\n\nDenis Whitlock said the offer was low.",
         "{content Ferry to stop in March}, {cue says} {source operator}\n\nThe ferry will stop.",
         "{source Police}{cue :} {content Man shot in Leeds}\n\nA man was shot, police said.",
+        "{source Norges Bank} holds rate, {cue says} {content inflation not beaten}\n\nThe bank held its rate.",
+        "{source Dock workers} end strike, {cue say} {content offer fair}\n\nThe docks opened.",
+        "Ferry sinks; {content nobody missing}, {source crew} {cue say}\n\nThe ferry sank.",
+        "Vote count: {source Lund} {cue hails} {content 'a good day'} after recount\n\nLund won.",
     ],
 )
 def test_a_headline_gives_its_words_to_somebody(markup: str) -> None:
     case = marked(markup)
-    (found,) = headline(case.text, [Name(Extent(0, 8), "PER")], LEXICON)
+    (found,) = headlines.read(case.text, [Name(Extent(0, 8), "PER")], READER)
     assert roles(found) == roles(case.attributions[0])
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Review: the best film\n\nThe Review is here.", "Fire, smoke and fear, and no water runs\n\nThe mill burned."],
+    [
+        "Review: the best film\n\nThe Review is here.",
+        "Fire, smoke and fear, and no water runs\n\nThe mill burned.",
+        "Rain, wind and snow, says not over yet\n\nIt snowed.",
+    ],
 )
 def test_a_headline_that_names_nobody_gives_nothing(text: str) -> None:
-    assert list(headline(text, [], LEXICON)) == []
+    assert list(headlines.read(text, [], READER)) == []
 
 
 WORDS = "Smith said that warned and but allegedly claim the report , . would It to denied lying promise by"
@@ -304,16 +311,27 @@ def test_any_words_are_read_without_a_word_out_of_place(words: list[str]) -> Non
             assert all(0 <= e.start < e.end <= len(text) for e in role)
 
 
+def test_a_headline_repeats_what_somebody_says_below() -> None:
+    case = marked(
+        "{content:1 'We will stay'}: farms under water\n\n{source:2 Lund} {cue:2 said}: {content:2 'We will stay put.'}"
+    )
+    below = case.attributions[1]
+    (found,) = headlines.again(case.text, [below])
+    assert (found.content, found.source) == (case.attributions[0].content, below.source)
+    assert not list(headlines.again(case.text.replace("stay put", "go"), [below]))
+
+
 def test_a_quotation_that_opens_a_headline_is_said_by_the_person_behind_its_colon() -> None:
     below = "\n\nIt rained. Smith left."
     for line in (
         "{content 'It was a very dry year'}: {source Jo Smith} on her farm",
         '{content "It was a very dry year"}: a walk with farmer {source Jo Smith}',
+        "{content 'IT WAS A VERY DRY YEAR'}: {source Jo Smith} sells farm",
     ):
         case = marked(line + below)
         person = Name(case.attributions[0].source[0], "PER")
-        assert [roles(a) for a in headline(case.text, [person], LEXICON)] == [roles(case.attributions[0])]
-        assert not list(headline(case.text.replace("Smith left", "Lang left"), [person], LEXICON))
-        assert not list(headline(case.text, [], LEXICON))
-    slam = marked("{content 'It was a very dry year'}: {source Jo Smith} slams plan" + below)
-    assert not list(headline(slam.text, [Name(slam.attributions[0].source[0], "PER")], LEXICON))
+        assert [roles(a) for a in headlines.read(case.text, [person], READER)] == [roles(case.attributions[0])]
+        assert not list(headlines.read(case.text.replace("Smith left", "Lang left"), [person], READER))
+        assert not list(headlines.read(case.text, [], READER))
+    jailed = marked("{content 'It was a very dry year'}: {source Jo Smith} jailed" + below)
+    assert not list(headlines.read(jailed.text, [Name(jailed.attributions[0].source[0], "PER")], READER))

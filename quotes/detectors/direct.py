@@ -12,11 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.detectors import frames, hearsay, nominal, orders, requests, silences
+from quotes.detectors import frames, headlines, hearsay, nominal, orders, requests, silences
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, reader_of
 from quotes.detectors.forms import sentences_of
-from quotes.detectors.layout import headline, signature, signature_below, signed_blocks, transcript
+from quotes.detectors.layout import signature, signature_below, signed_blocks, transcript
 from quotes.detectors.marks import Quotation
 from quotes.detectors.nearby import NEAR, Nearby
 from quotes.detectors.nested import quoted
@@ -68,7 +68,7 @@ def attributions(
     laid_out = [*signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]
     found += [*turns, *(a for a in laid_out if not _overlaps(a, spoken))]
     found += quoted(text, quotations, page.reader)
-    found += headline(text, names, lexicon)
+    found += headlines.read(text, names, page.reader)
     found += (*frames.plain(text, page.sentences, page.reader), *silences.kept(text, page.sentences, page.reader))
     found += (*orders.reported(text, page.sentences, page.reader), *orders.put(text, page.sentences, page.reader))
     found += requests.made(text, page.sentences, page.reader)

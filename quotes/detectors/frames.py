@@ -108,8 +108,8 @@ def subject(before: Sequence[Token], verb: str, reader: Reader) -> bool:
 def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> Iterator[Attribution]:
     """The sentence behind an indirect report that goes on with it: "… said the roof must wait. It would cost …".
 
-    Only the conditional of reported speech is believed ("would", "could" as the first verb), right behind a report in
-    the past, with nobody else's words in it, about a thing or whom it spoke of: no other people.
+    Only the tenses of reported speech are believed ("would", "could", "had been closed" as the first verb), right
+    behind a report in the past, with nobody else's words in it, about a thing or whom it spoke of: no other people.
     """
     cues = sorted(e.start for a in attributions for e in a.cue)
     for attribution in attributions:
@@ -119,12 +119,20 @@ def carried(text: str, attributions: Sequence[Attribution], reader: Reader) -> I
         if found is None or bisect_left(cues, found.start(1)) < bisect_left(cues, found.end(1)):
             continue
         words = tokens(text, *found.span(1), reader.lexicon)
-        verb = next(
-            (t.word for t in words if t.word in reader.finite or t.word == "," or reader.lexicon.reports(t.word)),
-            "",
-        )
-        if verb in ("would", "could") and _same(words, reader) and _clause(text, attribution, reader):
+        if _shifted(words, reader) and _same(words, reader) and _clause(text, attribution, reader):
             yield replace(attribution, content=(Extent(*found.span(1)),), cue=(), detector="rules", confidence=CARRIED)
+
+
+def _shifted(words: Sequence[Token], reader: Reader) -> bool:
+    """Is the first verb in a tense that speech takes on when it is reported: "would close", "had been closed"?"""
+    at = next(
+        (i for i, t in enumerate(words) if t.word in reader.finite or t.word == "," or reader.lexicon.reports(t.word)),
+        len(words) - 1,
+    )
+    if words[at].word != "had":
+        return words[at].word in ("would", "could")
+    deed = next((t for t in words[at + 1 :] if t.word != "been" and not reader.in_verb_group(t.word)), words[at])
+    return past(deed, reader) or (words[at + 1].word == "been" and deed.word.endswith("ing"))
 
 
 def _same(words: Sequence[Token], reader: Reader) -> bool:

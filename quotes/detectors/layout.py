@@ -1,4 +1,4 @@
-"""Speech that the layout shows: a signature after a dash, a block quote, the turns of a transcript, a headline."""
+"""Speech that the layout shows: a signature after a dash, a block quote, the turns of a transcript."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from quotes.lexicon import Lexicon
-from quotes.models import Attribution, Extent, Name
+from quotes.models import Attribution, Extent
 
 # "— Commissioner Starks", "– Jane Doe, mayor of Y", on the same line or the next
 SIGNATURE = re.compile(
@@ -20,22 +20,6 @@ SIGNATURE = re.compile(
 BELOW = re.compile(r"[ \t]*\n[ \t]*([A-Z][^\n,:;!?\"“”]{2,60})(?:, [^\n.:;!?\"“”]{2,80})?[ \t]*(?=\n[ \t]*\n|\n?\Z)")
 NAME = re.compile(r"\b[A-Z]")
 BLOCK = re.compile(r"^([^\n—–―]{20,2000}[.?!…])[ \t]*\n[ \t]*[—–―][ \t]*([A-Z][^\n—–―\"“”:!?]{1,79})$", re.M)
-END = r"[ \t]*\n\s*\S"  # of a first line, with more below it
-SAYS = re.compile(
-    r"\s*(?P<content>\S[^\n:\"“”]{8,150}), (?P<source>(?:[^\s,]{1,40} ){0,5}[^\s,]{1,40}) (?P<cue>[a-z]{2,20})" + END
-)
-SAID = re.compile(
-    r"\s*(?P<content>\S[^\n:\"“”]{8,150}), (?P<cue>[a-z]{2,20}) (?P<source>(?:[^\s,]{1,40} ){0,5}[^\s,.]{1,40})" + END
-)
-COLON = re.compile(
-    r"\s*(?P<source>[A-Z][\w.’'-]{1,40}(?: [A-Z][\w.’'-]{1,40}){0,3})(?P<cue>:)"
-    r" (?P<content>[^\s\"“”'‘][^\n\"“”:]{8,150}[^\s.?!…:;,])" + END
-)
-# '"It was dry": Jo Smith on her first year', '"It was dry": a walk with the farmer Jo Smith'
-QUOTED = re.compile(
-    r"\s*(?P<content>[\"“‘'][^\n\"“”]{8,150}[\"”’']): (?:(?P<first>[A-Z][^\n,:]{2,60}?)(?: on [^\n]{3,100})?"
-    r"|[^\n:]{3,80} with (?:[a-z]{1,20} ){0,3}(?P<last>[A-Z][^\n,:]{2,60}))" + END
-)
 # "MALBY, Nov. 3 (Delta News) - ", "AMBON, Indonesia —"
 DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Z.'’-]+){0,3})"
@@ -79,36 +63,6 @@ def signature_below(text: str, block: Extent, people: Sequence[Extent], lexicon:
     unnamed = article in ("A", "An") and any(word in lexicon.people for word in noun)
     last = found.start(1) + len(text[found.start(1) : found.end()].rstrip())
     return Extent(found.start(1), last) if named or unnamed else None
-
-
-def headline(text: str, names: Sequence[Name], lexicon: Lexicon) -> Iterator[Attribution]:
-    """What the first line gives to somebody at its end or its beginning: "…, minister says", "Whitlock: We will …"."""
-    for form in (SAYS, SAID, COLON):
-        found = form.match(text)
-        if found and (lexicon.reports(found["cue"]) or (found["cue"] == ":" and _speaks(text, found, names, lexicon))):
-            content, cue, source = (Extent(*found.span(role)) for role in ("content", "cue", "source"))
-            yield Attribution((content,), (cue,), (source,), confidence=LIKELY)
-            return
-    quoted = QUOTED.match(text)
-    person = _quoted(text, quoted, names) if quoted else None
-    if quoted and person:
-        yield Attribution((Extent(*quoted.span("content")),), source=(person,), kind="direct", confidence=LIKELY)
-
-
-def _quoted(text: str, found: re.Match[str], names: Sequence[Name]) -> Extent | None:
-    """The person behind the colon of a headline, of whom the text speaks again."""
-    source = Extent(*found.span("first" if found["first"] else "last"))
-    person = any(n.label == "PER" and n.extent == source for n in names)
-    return source if person and text.find(source.of(text).split()[-1], found.end()) >= 0 else None
-
-
-def _speaks(text: str, found: re.Match[str], names: Sequence[Name], lexicon: Lexicon) -> bool:
-    """Is it a person or a noun for somebody, of whom the text speaks again? It could be any word ("Review:")."""
-    last = found["source"].split()[-1]
-    if last.lower() in lexicon.organisations | lexicon.groups or last.lower() in lexicon.people:
-        return text.find(last.lower(), found.end()) >= 0
-    person = any(n.label == "PER" and n.extent == Extent(*found.span("source")) for n in names)
-    return person and text.find(last, found.end()) >= 0
 
 
 def signed_blocks(text: str) -> list[Attribution]:
