@@ -22,7 +22,6 @@ BARE = re.compile(  # says nothing without what went before, or nothing at all
     re.IGNORECASE,
 )
 OPINED = re.compile(r"(?:me|him|her|it|us|them|you)\b", re.IGNORECASE)  # "find her cold", and no finding
-FIGURE = re.compile(r" at | on (?:\w+ ){0,3}[$€£¥₹]?\d")
 NAMED = re.compile(r"(?:the|an?|one|both|him|her|them)\b.* as [A-Z]")  # a dead man, and nobody to be the chairman
 KNOWN = re.compile(r"\w as \S")
 MARKED = re.compile(r"[\"“][^\"“”]*[\"”]")

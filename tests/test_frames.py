@@ -34,16 +34,16 @@ def read(text: str, *learned: Attribution) -> list[Attribution]:
     "rest",
     [
         "{content:1 talks had failed} and {cue:2 threatened} {content:2 to strike from Monday}.",
-        "{content:1 the road was closed}, but {cue:2 admitted} {content:2 that repairs were late}.",
+        "{content:1 the road was closed}, but {cue:2 admitted} that {content:2 repairs were late}.",
         "{content:1 the charge was old} and later {cue:2 denied} {content:2 knowing of it}.",
         "{content:1 the crews were brave} but {cue:2 slammed} {content:2 the slow warning}.",
         "{content:1 the crews as brave} but {cue:2 slammed} {content:2 the slow warning}.",
-        "{content:1 that Lang would stay} and {cue:2 ruled out} {content:2 selling the yard}.",
-        "{content:1 that the mayor intends to sell} and {cue:2 confirmed} {content:2 that a buyer was found}.",
+        "that {content:1 Lang would stay} and {cue:2 ruled out} {content:2 selling the yard}.",
+        "that {content:1 the mayor intends to sell} and {cue:2 confirmed} that {content:2 a buyer was found}.",
         "{content:1 the mayor is ill} and {cue:2 demanded} {content:2 an inquiry}.",
-        "{content:1 that the crews had been sent home}, and {cue:2 threatened} {content:2 to block the gates}.",
-        "{content:1 that Lind had been sent home}, and {cue:2 threatened} {content:2 to block the gates}.",
-        "{content:1 that the roof had split in August} and {cue:2 promised} {content:2 to pay}.",
+        "that {content:1 the crews had been sent home}, and {cue:2 threatened} {content:2 to block the gates}.",
+        "that {content:1 Lind had been sent home}, and {cue:2 threatened} {content:2 to block the gates}.",
+        "that {content:1 the roof had split in August} and {cue:2 promised} {content:2 to pay}.",
     ],
 )
 def test_a_second_verb_of_the_same_subject_is_a_claim_of_its_own(rest: str) -> None:
@@ -55,7 +55,7 @@ def test_a_second_verb_of_the_same_subject_is_a_claim_of_its_own(rest: str) -> N
 
 def test_a_question_left_open_right_behind_a_report_is_a_claim_of_its_own() -> None:
     case = marked(
-        "{source:1 {source:2 The union}} {cue:1 said} {content:1 that it would strike}, but {cue:2 did not say} "
+        "{source:1 {source:2 The union}} {cue:1 said} that {content:1 it would strike}, but {cue:2 did not say} "
         "{content:2 when or where}."
     )
     first, second = case.attributions
@@ -67,7 +67,7 @@ def test_a_question_left_open_right_behind_a_report_is_a_claim_of_its_own() -> N
 def test_a_verb_that_has_its_claim_ends_the_one_before() -> None:
     case = marked(
         "{source:1 {source:2 {source:3 Smith}}} {cue:1 criticised} {content:1 the plan} and {cue:2 praised} "
-        "{content:2 the workers} and {cue:3 said} {content:3 that it rained}."
+        "{content:2 the workers} and {cue:3 said} that {content:3 it rained}."
     )
     first, praised, said = case.attributions
     found = frames.coordinated(case.text, [first, said], READER)
@@ -102,11 +102,11 @@ def test_the_verb_before_a_participle_has_a_claim_too() -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        "{cue Reports} {content that the dam had burst} caused panic.",
-        "{cue The allegation} by {source lawyer Rosa Medina} {content that files were burned} shocked the court.",
-        "There is no evidence for {source Walker's} {cue claim} {content that the vote was rigged}.",
+        "{cue Reports} that {content the dam had burst} caused panic.",
+        "{cue The allegation} by {source lawyer Rosa Medina} that {content files were burned} shocked the court.",
+        "There is no evidence for {source Walker's} {cue claim} that {content the vote was rigged}.",
         "{source The company's} {cue promise} {content to rebuild the school} was not kept.",
-        "Despite {cue warnings} from {source engineers} {content that the wall was weak}, work went on.",
+        "Despite {cue warnings} from {source engineers} that {content the wall was weak}, work went on.",
     ],
 )
 def test_a_noun_of_claiming_leads_to_what_was_claimed(markup: str) -> None:
@@ -130,7 +130,7 @@ def test_a_relative_clause_is_not_what_was_claimed(text: str) -> None:
 def test_a_claim_inside_what_somebody_rejects_is_kept_where_its_source_is_known() -> None:
     case = marked(
         "{source:1 Smith} {cue:1 dismissed} {content:1 {source:2 Jones's} {cue:2 claim} "
-        "{content:2 that the bridge across the river was unsafe}}."
+        "that {content:2 the bridge across the river was unsafe}}."
     )
     assert {roles(a) for a in read(case.text, case.attributions[0])} == {roles(a) for a in case.attributions}
 
@@ -188,7 +188,7 @@ def test_to_decline_to_comment_on_nothing_is_no_claim() -> None:
         ("{source The rebels} {cue called} {content a ceasefire}.", "attitude"),
         ("{source The mayor} {cue called} {content the fine a scandal}.", "statement"),
         ("{source The mayor} {cue said} {content it}.", "attitude"),
-        ("{source The mayor} {cue will say} {content that the fine is a scandal}.", "statement"),
+        ("{source The mayor} {cue will say} that {content the fine is a scandal}.", "statement"),
     ],
 )
 def test_what_is_supposed_or_still_to_come_is_no_statement(markup: str, mode: str) -> None:
@@ -203,7 +203,7 @@ def test_what_is_supposed_or_still_to_come_is_no_statement(markup: str, mode: st
         "{source Airline chief Petra Maldini} {cue threatened} {content to cut routes}.",
         "It was late. {source Silvestri} {cue denied} {content owning the van}.",
         "{source The mayor} {cue has vowed} {content to plant 2,000 trees}.",
-        "{source The news agency} {cue reported}, citing {cited two officials}, {content that the ferry had sunk}.",
+        "{source The news agency} {cue reported}, citing {cited two officials}, that {content the ferry had sunk}.",
     ],
 )
 def test_a_sentence_that_is_subject_verb_and_deed_is_read_by_its_frame(markup: str) -> None:
