@@ -62,7 +62,7 @@ def attributions(
             if last and reading.attribution.content[0].start < last.unit.end:
                 readings.pop()  # the sentence before it takes in an earlier fragment
             readings.append(reading)
-    said = (*transcript(text), *answers(text, names))
+    said = (*transcript(text, lexicon), *answers(text, names))
     turns = sorted((a for a in said if not _begins(a, spoken)), key=lambda a: a.content)
     found = [r.attribution for r in readings if r.attribution.cue or not _within(r.attribution, turns)]
     laid_out = [*signed_blocks(text), *signed(text, names), *led(text, page.sentences, page.reader)]

@@ -7,6 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from quotes.detectors.clauses import Reader, reader_of
+from quotes.detectors.nominal import past
+from quotes.detectors.nouns import Token
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Extent
 
@@ -36,7 +39,7 @@ TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]
 NAMED = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3})(:)[ \t]+(\S[^\n]*[.?!…][\"”’)]*)$", re.M)
 SPOKEN = re.compile(r"^[ \t]*([^\s(\[][^\n]*[.?!…])[ \t]*$", re.M)
 QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
-SELF = re.compile(r"\b(?:I|[Mm]y)\b")
+SELF = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Uu]s)\b")
 LETTER = re.compile(r"^([QA])([.:])[ \t]+(\S[^\n]*)$", re.M)
 
 
@@ -74,7 +77,7 @@ def signed_blocks(text: str) -> list[Attribution]:
     ]
 
 
-def transcript(text: str) -> list[Attribution]:
+def transcript(text: str, lexicon: Lexicon) -> list[Attribution]:
     """The turns of a transcript: "WALLACE: X", "Q: X" beside "A: Y", "Jo Smith: X" who speaks again, also as "JS: Y".
 
     A single line of such a form is no transcript. Paragraphs between two turns belong to the first.
@@ -90,27 +93,45 @@ def transcript(text: str) -> list[Attribution]:
         Attribution((Extent(*m.span(3)),), (Extent(*m.span(2)),), (Extent(*m.span(1)),), "direct", confidence=0.9)
         for m in turns
     ]
-    return [*said, *_further(text, sorted(turns, key=lambda m: m.start()))]
+    return [*said, *_further(text, sorted(turns, key=lambda m: m.start()), reader_of(lexicon))]
 
 
-def _further(text: str, turns: Sequence[re.Match[str]]) -> Iterator[Attribution]:
-    """The paragraphs of a turn below its first, but no stage directions in brackets, and none from the first on that
-    names who is speaking: there the reporter tells.
+def _further(text: str, turns: Sequence[re.Match[str]], reader: Reader) -> Iterator[Attribution]:
+    """The paragraphs of a turn below its first, but no stage directions in brackets, and none from one on that tells of
+    who is speaking up to one with an "I" or "we" of that one's own: there the reporter tells.
     """
     for turn, following in pairwise(turns):
+        told = False
         for line in SPOKEN.finditer(text, turn.end(), following.start()):
-            if _told_of(turn[1], QUOTATION.sub("", line[1])):
-                break
-            yield Attribution(
-                (Extent(*line.span(1)),), source=(Extent(*turn.span(1)),), kind="direct", confidence=LIKELY
-            )
+            words = QUOTATION.sub("", line[1])
+            told = not SELF.search(words) and (told or _told_of(turn[1], words, reader))
+            if not told:
+                yield Attribution(
+                    (Extent(*line.span(1)),), source=(Extent(*turn.span(1)),), kind="direct", confidence=LIKELY
+                )
 
 
-def _told_of(name: str, words: str) -> bool:
-    """Do words name somebody by the surname that stands before a colon, with no "I" of that one's own?"""
-    surname = name.partition(" (")[0].split()[-1]
-    named = re.search(rf"(?<!\b[Tt]he )(?<!\b[Tt]his )\b(?:{re.escape(surname)}|{re.escape(surname.title())})\b", words)
-    return len(surname) > 1 and named is not None and not SELF.search(words)
+def _told_of(name: str, words: str, reader: Reader) -> bool:
+    """Do words name somebody in full by the surname that stands before a colon, or begin a sentence with it that tells
+    what this one does? Other words may be the same: "Trump voters", "in May", "the Court".
+    """
+    last = name.partition(" (")[0].split()[-1]
+    surname = rf"(?:{re.escape(last)}|{re.escape(last.title())})"
+    if len(last) < 2 or re.search(rf"[a-z,] [A-Z][\w.’'-]+ {surname}\b(?! [A-Z\d])", words):
+        return len(last) > 1
+    subjects = re.finditer(rf"(?:\A|[.!?…] )(?:(?:The )?([\w.’'-]+) )?{surname} ([a-z]+)\b", words)
+    return any(_somebody(m[1], reader) and _done(m[2], reader) for m in subjects)
+
+
+def _somebody(first: str | None, reader: Reader) -> bool:
+    """Is a word before a surname none, or a given name, a title or a role, and no preposition or the like?"""
+    word = (first or "").lower()
+    return first is None or (first[0].isupper() and word not in reader.nouns.function) or word in reader.nouns.roles
+
+
+def _done(word: str, reader: Reader) -> bool:
+    """Is it a verb behind its subject?"""
+    return word in reader.finite or reader.lexicon.reports(word) or past(Token(0, len(word), word, upper=False), reader)
 
 
 def _initials(name: str) -> str:
