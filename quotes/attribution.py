@@ -250,7 +250,7 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
             continue
         best = max(rivals, key=lambda i: (overlap(known.attributions[i].content, rule.content), -i))
         laid_out = rule.source and not any(any(page.around(piece)) for piece in rule.content)
-        mended = rule if laid_out else with_rule(known.attributions[best], rule, held)
+        mended = rule if laid_out else with_rule(page.text, known.attributions[best], rule, held)
         known.attributions[best] = mended
     return known.attributions
 
@@ -311,15 +311,24 @@ def holds(attribution: Attribution, piece: Extent) -> bool:
     return 2 * shared(attribution.content, (piece,)) > piece.end - piece.start
 
 
-def with_rule(attribution: Attribution, rule: Attribution, held: list[Extent]) -> Attribution:
+def with_rule(text: str, attribution: Attribution, rule: Attribution, held: list[Extent]) -> Attribution:
     """A learned attribution with the pieces of its quotation that it lacks, and the rule's source if it has none, or
     a worse one.
     """
     content = merged((*attribution.content, *(p for p in rule.content if p not in held)))
-    known = bool(attribution.source) and not laid_out(attribution, rule)
+    known = bool(attribution.source) and not (laid_out(attribution, rule) or opens(text, attribution, rule))
     if known or not rule.source or overlap(content, rule.content) <= SAME:
         return replace(attribution, content=content)
     return replace(attribution, content=content, source=rule.source, cue=attribution.cue or rule.cue)
+
+
+def opens(text: str, attribution: Attribution, rule: Attribution) -> bool:
+    """Does somebody else open the paragraph of a quotation without a cue: Ann Lee laughed. "Never." """
+    if attribution.cue or rule.cue or not rule.source:
+        return False
+    line = line_of(text, rule.content[0].start)
+    first = rule.source[0].start == line.start
+    return first and not line.start <= attribution.source[0].start < line.end
 
 
 def laid_out(attribution: Attribution, rule: Attribution) -> bool:

@@ -462,3 +462,15 @@ def test_a_name_below_a_quotation_and_all_words_before_a_colon_tell_more_than_th
     wider, narrow = case.attributions
     (found_one,) = decided(case.text, [narrow], direct.attributions(case.text, quotations(case.text), [], LEXICON))
     assert found_one.source == wider.source
+
+
+def test_who_opens_the_paragraph_of_a_quotation_without_a_cue_says_it() -> None:
+    said = "{content:1 {content:2 “She gave it me.”}}"
+    case = marked(f"{{source:1 Gianni}} baked.\n\n{{source:2 Carlo Ek}} laughed. {said}")
+    learned, rule = case.attributions
+    (found,) = decided(case.text, [learned], [replace(rule, detector="rules", kind="direct")])
+    assert found.source == rule.source
+    case = marked(f"{{source:1 Gianni}} baked.\n\nThen {{source:2 Carlo Ek}} laughed. {said}")
+    learned, rule = case.attributions
+    (found,) = decided(case.text, [learned], [replace(rule, detector="rules", kind="direct")])
+    assert found.source == learned.source

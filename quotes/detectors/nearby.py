@@ -25,7 +25,7 @@ class Nearby:
         self.named = bool(names)
 
     def person(self, place: int) -> Extent | None:
-        """The one person of the sentence before a place: the only name, or the pronoun or name it begins with."""
+        """The one person of the sentence before a place: the pronoun that it begins with, or the only name."""
         end = max(0, place - NEAR)
         above = self.text[end:place].rstrip()
         if not above or above[-1] in "\"”’'":
@@ -34,11 +34,11 @@ class Nearby:
         start = max(self.sentences.ends[at] if at >= 0 else 0, end)
         first_name, last_name = (bisect_left(self.people, Extent(p, 0)) for p in (start, place))
         people = self._heads(self.people[first_name:last_name])
-        if len(people) == 1:
-            return people[0]
         first = tokens(self.text, start, end + len(above), self.reader.lexicon)[:1]
         if first and first[0].word in PERSONS:
             return Extent(first[0].start, first[0].end)
+        if len(people) == 1:
+            return people[0]
         return None if people or self.named else self._opening_name(start, end + len(above))
 
     def _heads(self, people: Sequence[Extent]) -> list[Extent]:
