@@ -90,10 +90,28 @@ def test_the_one_an_article_opens_with_is_not_the_first_one_with_an_age(markup: 
         "A boy killed Tom Lee, 15, in Malby. Sue Ray wept. {source The teenager} {cue said} {content he was sorry}.",
         "A 15-year-old killed Tom Lee, 15, in Malby. {source The 15-year-old} {cue said} {content he was sorry}.",
         "Tom Lee was sold. A York striker came. {source The striker} {cue said} {content he was glad}.",
+        "A man killed Tom Lee in Malby. {source The teenager} {cue said} {content he was sorry}.",
+        "Judge Tom Lee spoke. In Leeds, a judge freed a man. {source The judge} {cue said} {content no}.",
+        "Tom Lee, the Malby striker, left. Another striker came. {source The striker} {cue said} {content no}.",
+        "The South Dakota Republican Tom Lee left. {source The Texas Republican} {cue said} {content no}.",
+        "Sen. Tom Lee (R-Ohio) left. {source The Texas Republican} {cue said} {content no}.",
     ],
 )
 def test_who_came_up_without_a_name_is_nobody_named(markup: str) -> None:
     assert "Tom Lee" not in speakers(markup)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "A judge freed a man. Judge Tom Lee spoke. {source The judge} {cue said} {content no}.",
+        "Judge Tom Lee spoke. He had been a judge for years. {source The judge} {cue said} {content no}.",
+        "Sen. Tom Lee (R-Ohio) left. {source The Ohio Republican} {cue said} {content no}.",
+        "Tom Lee, the Leeds striker, left. {source The Leeds player} {cue said} {content no}.",
+    ],
+)
+def test_who_is_named_behind_the_stranger_or_is_at_home_there_is_meant(markup: str) -> None:
+    assert speakers(markup) == ["Tom Lee"]
 
 
 @pytest.mark.parametrize(

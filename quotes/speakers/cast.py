@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections import Counter
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -228,8 +228,10 @@ class Cast(Register):
         if noun.type == "organisation" and noun.named:
             self._organisation(Mention(noun.first, noun.last, noun.first, "ORG", False))
         elif noun.type == "anonymous" and noun.determiner in ("the", "this"):
-            known = self.described(head) or self.earlier(head, self.page.words[noun.first].start)
-            known = known or self.widely(head, noun.first)
+            told = [w.low for w in self.page.words[noun.first : noun.last] if w.capital]  # "the Russian president"
+            known = self.still(self.described(head, told), head, noun.first)
+            known = known or self.earlier(head, self.page.words[noun.first].start, told)
+            known = known or ([] if told else self.widely(head, noun.first))
             if len(known) == 1:
                 self.at[noun.first] = known[0]
         elif head in self.words.lexicon.kinship and noun.determiner in ("my", "our") and len(self.described(head)) == 1:
@@ -258,10 +260,24 @@ class Cast(Register):
         return found
 
     @cached_property
-    def raised(self) -> Counter[str]:
-        """How often the text brings up each noun for a person as that of somebody new: "a judge", "another judge"."""
-        found = raised(self.page, self.words)
-        return Counter(self.words.long(noun) for i, noun in found if i not in self.describing)
+    def raised(self) -> dict[str, list[int]]:
+        """Where the text brings up each noun for a person as that of somebody new: "a judge", "another judge"."""
+        found = defaultdict[str, list[int]](list)
+        for i in self.strangers:
+            found[self.words.long(self.page.words[i].low)].append(i)
+        return found
+
+    @cached_property
+    def strangers(self) -> list[int]:
+        """The nouns by which the text brings up people without names, in order: "a man", "another judge"."""
+        return [i for i in raised(self.page, self.words) if i not in self.describing]
+
+    def still(self, found: Sequence[Referent], noun: str, index: int) -> list[Referent]:
+        """Those of these people whom a noun may mean at a word: none where it was somebody new's since their last
+        mention, "Judge Ann Lee left. In Leeds a judge spoke."."""
+        at = self.raised.get(self.words.long(noun), [])
+        new = at[k - 1] if (k := bisect_left(at, index)) else -1
+        return [p for p in found if p.since > index or (p.before(index) or 0) >= new]
 
     @cached_property
     def ages(self) -> dict[str, list[Referent]]:
@@ -326,7 +342,8 @@ class Cast(Register):
             for first, last in stretches:
                 self.describing.update(range(first, last + 1))
                 person.described |= {self.words.long(fold(w.text)) for w in self.page.words[first : last + 1]}
-            person.described |= home(self.page, mention)
+            person.homes |= home(self.page, mention)
+            person.described |= person.homes
             person.role = person.role or self.printed(stretches)
             person.gender = person.gender or gender(self.page, mention, stretches, self.words)
         for person in self.people:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from quotes.speakers.cast import Cast
 from quotes.speakers.kinds import HANDFUL
 from quotes.speakers.names import fold
@@ -24,14 +26,25 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     if cast.words.member(noun):
         age, _, years = noun.partition("-")
         found = cast.ages.get(age, []) if years == "year-old" else []
-        return found or _of_paragraph(cast, reading)
+        return found or [p for p in _of_paragraph(cast, reading) if _at_home(p, noun, told_by)]
     if noun not in cast.words.uses["epithet"] and not _of_children(cast, reading):
         return []
-    if told_by:  # "the York striker" is nobody's whom the text does not place there
+    if told_by or _stranger(cast, reading):  # "the York striker" is nobody's whom the text does not place there
         return []
     near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
     named = cast.described(noun)
     return [p for p in near if p in named] if named else near
+
+
+def _at_home(person: Referent, noun: str, told_by: list[str]) -> bool:
+    """May somebody be "the Ohio Republican": a Republican of Ohio, or one of whom the text tells neither?"""
+    return {fold(w) for w in told_by} <= person.described or not (person.homes or noun in person.described)
+
+
+def _stranger(cast: Cast, reading: Reading) -> bool:
+    """Does the paragraph so far bring up somebody without a name: "a man killed Tom Lee"?"""
+    at, words = bisect_left(cast.strangers, reading.first), cast.page.words
+    return at > 0 and words[cast.strangers[at - 1]].paragraph == words[reading.first].paragraph
 
 
 def _of_children(cast: Cast, reading: Reading) -> bool:
@@ -56,6 +69,7 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
         former, _, noun = reading.head.partition("-")
         past = noun if former in cast.words.uses["former"] else reading.head  # "the ex-teacher"
         found = cast.described(reading.head, told_by) or cast.described(past, told_by)
+        found = cast.still(found, reading.head, reading.first)
         if not found and not told_by and _bare(cast, reading):
             before = cast.page.words[reading.first : reading.last]
             led = {cast.words.kind(fold(w.low)) for w in before if cast.words.organisation(w.low)}
@@ -63,7 +77,7 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
             found = [p for p in wide if not led or led <= {cast.words.kind(d) for d in p.described}]
         if not found and told_by and not cast.described(reading.head):  # "Leeds striker Ann Lee": "the Leeds player"
             found = [p for p in cast.widely(reading.head, reading.first) if {fold(w) for w in told_by} <= p.described]
-        return recent(cast, found, reading.first)
+        return recent(cast, cast.still(found, reading.head, reading.first), reading.first)
     if reading.determiner in ("a", "an") and not told_by:
         return _later(cast, reading)
     if not reading.determiner and cast.page.words[reading.first].paragraph == 0:
@@ -75,7 +89,11 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
 def _later(cast: Cast, reading: Reading) -> list[Referent]:
     """Whom the text explains later: "a baker said" is "the baker, Ann Lee", if it speaks of one baker."""
     named = [p for p in cast.described(reading.head) or cast.by_wider[reading.head][:MANY] if p.since > reading.first]
-    one = len(named) == 1 and len(cast.described(reading.head)) < 2 and cast.raised[cast.words.long(reading.head)] < 2
+    one = (
+        len(named) == 1
+        and len(cast.described(reading.head)) < 2
+        and len(cast.raised[cast.words.long(reading.head)]) < 2
+    )
     return named if one and reading.head in named[0].recalled else []
 
 

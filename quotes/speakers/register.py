@@ -30,6 +30,7 @@ class Referent:
     heads: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)  # of an organisation: what the text calls it, "company"
     described: set[str] = field(default_factory=set)
+    homes: set[str] = field(default_factory=set)  # the place behind the name: "ohio" of "Hale (R-Ohio)"
     recalled: set[str] = field(default_factory=set)  # nouns behind "the" before the name: "the baker, Ann Lee"
     deeds: set[str] = field(default_factory=set)  # nouns for what somebody is said to have done: "skipper"
     mentions: list[int] = field(default_factory=list)

@@ -61,8 +61,8 @@ def _apart(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
     return None
 
 
-def raised(page: Page, words: Vocabulary) -> Iterator[tuple[int, str]]:
-    """The nouns for people behind "a" and "another", "driver" of "a bus driver was fined", with their places."""
+def raised(page: Page, words: Vocabulary) -> Iterator[int]:
+    """The nouns for people behind "a" and "another", "driver" of "a bus driver was fined"."""
     for i, word in enumerate(page.words):
         if word.low not in ARTICLES or (i and page.words[i - 1].low in words.uses["copula"]):
             continue
@@ -71,7 +71,7 @@ def raised(page: Page, words: Vocabulary) -> Iterator[tuple[int, str]]:
                 break
             after = page.words[n + 1 : n + 2]
             if (words.role(w.low) or words.member(w.low)) and not (after and words.role(after[0].low)):
-                yield n, w.low
+                yield n
                 break
 
 
