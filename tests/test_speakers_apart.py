@@ -308,3 +308,11 @@ def test_a_quotation_that_speaks_of_somebody_is_not_theirs(words: str, speaker: 
         )[1]
         == speaker
     )
+
+
+def test_he_in_a_quotation_tells_nothing_of_who_speaks_there() -> None:
+    assert speakers(
+        "Riots in Malby.\n\n{source:1 Judge Helena Brook} {cue:1 said} {content:1 it was grave}.\n\n"
+        "Defending, {source:2 Ashley Carne} {cue:2 said} {content:2 it was late}. "
+        "{content:3 “He accepts the verdict,”} {source:3 she} {cue:3 said}."
+    ) == ["Helena Brook", "Ashley Carne", "Ashley Carne"]

@@ -97,7 +97,8 @@ class Salience:
         if choice is None:
             return
         sure = choice.margin >= TELLING or self.opening.get(i) == choice.index
-        told = self.page.words[i].low in ("he", "she") and sure
+        word = self.page.words[i]
+        told = word.low in ("he", "she") and sure and not word.quoted  # in a quotation it is nobody of the sentence
         if (
             told
             and gender in ("m", "f")
