@@ -169,6 +169,20 @@ def test_a_turn_goes_on_in_the_paragraphs_below_it_up_to_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She ordered a pizza to share with friends.",
+        "The army ordered 40 tanks to modernise its force.",
+        "The plan required two years to finish.",
+        "The minister invited reporters to dinner at the residence.",
+        "Captain Hale told the man next to him to sit.",
+    ],
+)
+def test_an_infinitive_behind_a_verb_of_asking_is_no_request_by_its_place(text: str) -> None:
+    assert read(text) == []
+
+
 def test_a_turn_is_whole_with_the_quotations_in_it() -> None:
     case = marked(
         '{source:1 EK}{cue:1 :} {content:1 He wrote "sorry" on a napkin. Then he left.}\n\n'
