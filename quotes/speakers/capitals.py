@@ -166,12 +166,8 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
             titled = words.role(singular(low))
         if titled and low not in words.given:
             return i + 1
-    if (
-        end - first >= 2
-        and page.words[first].low.endswith("an")
-        and f"{page.words[first].low}s" in words.lexicon.groups
-    ):
-        return first + 1
+    if end - first >= 2 and words.member(page.words[first].low) and page.words[first].low not in words.given:
+        return first + 1  # "Pole Jan Nowak"
     return _past_portfolio(page, first, end, words)
 
 

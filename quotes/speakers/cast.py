@@ -222,24 +222,26 @@ class Cast(Register):
 
     def _noun(self, noun: Noun) -> None:
         """Somebody named by a common noun, unless a name begins at the same word."""
-        if noun.first in self.at:
+        known = self.at.get(noun.first)
+        owned = known is not None and known.type == "organisation" and self.page.words[noun.first].possessive
+        if known and not (owned and noun.type == "organisation"):  # "Kenya's central bank" is not Kenya
             return
         head = self.page.words[noun.last].low
         if noun.type == "organisation" and noun.named:
             self._organisation(Mention(noun.first, noun.last, noun.first, "ORG", False))
         elif noun.type == "anonymous" and noun.determiner in ("the", "this"):
             told = [w.low for w in self.page.words[noun.first : noun.last] if w.capital]  # "the Russian president"
-            known = self.still(self.described(head, told), head, noun.first)
-            known = known or self.earlier(head, self.page.words[noun.first].start, told)
-            known = known or ([] if told else self.widely(head, noun.first))
-            if len(known) == 1:
-                self.at[noun.first] = known[0]
+            meant = self.still(self.described(head, told), head, noun.first)
+            meant = meant or self.earlier(head, self.page.words[noun.first].start, told)
+            meant = meant or ([] if told else self.widely(head, noun.first))
+            if len(meant) == 1:
+                self.at[noun.first] = meant[0]
         elif head in self.words.lexicon.kinship and noun.determiner in ("my", "our") and len(self.described(head)) == 1:
             self.at[noun.first] = self.described(head)[0]
         elif noun.type == "organisation":
-            known = [o for o in self.organisation(head) if o.mentions and o.mentions[0] < noun.first]
-            self.at[noun.first] = known[0] if len(known) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
-            if len(known) != 1 and noun.first == noun.last:
+            named = [o for o in self.organisation(head) if o.mentions and o.mentions[0] < noun.first]
+            self.at[noun.first] = named[0] if len(named) == 1 else self.nominal(noun.type, noun.first, noun.last, head)
+            if len(named) != 1 and noun.first == noun.last:
                 self.vague.append((noun.first, head))
         else:
             self.at[noun.first] = self.nominal(noun.type, noun.first, noun.last, head)
@@ -336,6 +338,7 @@ class Cast(Register):
             person.heads |= heads(self.page, stretches, self.words)
             person.recalled |= recalled(self.page, mention, self.words)
             person.kin = person.kin or kin_of(self.page, mention, self.words)
+            person.described |= self._peoples(mention)
             person.deeds |= {deed(self.page, mention, self.words)} - {""}
             if charged(self.page, mention, person.heads, self.words):
                 person.heads.add("defendant")
@@ -348,6 +351,14 @@ class Cast(Register):
             person.gender = person.gender or gender(self.page, mention, stretches, self.words)
         for person in self.people:
             person.gender = person.gender or self.words.usual(person.words)
+
+    def _peoples(self, mention: Mention) -> set[str]:
+        """The people or party that one is said to be of: "Pole Jan Nowak", "Ole Vang, a Dane"."""
+        before = self.page.words[max(mention.first - 1, 0) : mention.first]
+        after = self.page.words[mention.last + 1 : mention.last + 3]
+        told = [w for w in before if self.page.words[mention.first].gap == " "]
+        told += [after[1]] if len(after) > 1 and after[0].gap == ", " and after[0].low in ("a", "an", "the") else []
+        return {fold(w.low) for w in told if self.words.member(w.low)}
 
     def printed(self, stretches: Iterable[Stretch]) -> str:
         """The first of these descriptions as the text prints it, without its article."""

@@ -26,12 +26,14 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     if cast.words.member(noun):
         age, _, years = noun.partition("-")
         found = cast.ages.get(age, []) if years == "year-old" else []
-        return found or [p for p in _of_paragraph(cast, reading) if _at_home(p, noun, told_by)]
-    if noun not in cast.words.uses["epithet"] and not _of_children(cast, reading):
+        near = found or [p for p in of_paragraph(cast, reading) if _at_home(p, noun, told_by)]
+        return [p for p in near if fold(noun) in p.described] or near
+    if noun not in cast.words.uses["epithet"] and not (_of_children(cast, reading) or _known_by(cast, reading)):
         return []
-    if told_by or _stranger(cast, reading):  # "the York striker" is nobody's whom the text does not place there
+    # "the York striker" is nobody's whom the text does not place there
+    if (told_by and not _known_by(cast, reading)) or _stranger(cast, reading):
         return []
-    near = [p for p in _of_paragraph(cast, reading) if p.bearers or _may_be(p, noun, cast.words)]
+    near = [p for p in of_paragraph(cast, reading) if p.bearers or may_be(p, noun, cast.words)]
     named = cast.described(noun)
     return [p for p in near if p in named] if named else near
 
@@ -54,7 +56,16 @@ def _of_children(cast: Cast, reading: Reading) -> bool:
     return reading.head in cast.words.uses["parent"] and counted and any(w.low == "of" for w in after)
 
 
-def _may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
+def _known_by(cast: Cast, reading: Reading) -> bool:
+    """Do the words before a noun tell that it goes on about somebody: "the former minister", "the Leeds man"?"""
+    words, uses = cast.page.words[reading.first : reading.last + 1], cast.words.uses
+    at = next((n for n, w in enumerate(words) if w.low == reading.head), 0)
+    homely = reading.head in uses["homely"] and any(w.capital for w in words[:at])
+    past = at > 0 and words[0].low in uses["past"] and reading.head not in cast.words.lexicon.kinship
+    return homely or (past and _bare(cast, reading))
+
+
+def may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
     """May this noun go on about a person: a striker who is "the captain", but no coach, nor one of another sex?"""
     kinds, sex = {noun, *words.above(noun)}, words.gender(noun)
     standing = words.uses["standing"] | words.uses["courtesy"] | words.lexicon.kinship.keys()
@@ -111,14 +122,17 @@ def _bare(cast: Cast, reading: Reading) -> bool:
     return len(words) == after or any(mark in words[min(after + 1, len(words) - 1)].gap for mark in '"“‘')
 
 
-def _of_paragraph(cast: Cast, reading: Reading) -> list[Referent]:
-    """The people of the paragraph so far: where it is one, "the South Dakota Republican" is no other."""
+def of_paragraph(cast: Cast, reading: Reading) -> list[Referent]:
+    """The people of the paragraph so far: where it is one, "the South Dakota Republican" is no other.
+
+    Whoever speaks names others in his words, so those are looked at only from inside them.
+    """
     words, found = cast.page.words, dict[int, Referent]()
     for i in range(reading.first - 1, max(reading.first - PARAGRAPH, -1), -1):
         if words[reading.first].paragraph - words[i].paragraph > (not found):
             break
         person = cast.unclear.get(i) or cast.at.get(i)
-        if person and person.type == "person":
+        if person and person.type == "person" and (words[reading.first].quoted or not words[i].quoted):
             found[id(person)] = person
     return list(found.values())
 

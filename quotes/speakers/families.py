@@ -104,6 +104,8 @@ def _told(page: Page, indices: Iterable[int], words: Vocabulary) -> list[Gender]
 
 def of_age(page: Page, first: int, bearers: Sequence[Referent], words: Vocabulary) -> list[Referent]:
     """Of the bearers of a name at a word those of an age: "the younger Cobb" is Jr. or the child, the elder another."""
+    while first and page.words[first - 1].low in words.uses["courtesy"]:  # "the younger Mr. Cobb"
+        first -= 1
     before = page.words[first - 1].low if first else ""
     if len(bearers) < 2 or before not in words.uses["age"]:
         return list(bearers)

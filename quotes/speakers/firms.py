@@ -24,6 +24,21 @@ def meant(cast: Cast, index: int, noun: str) -> list[Referent]:
     return found or (called if len(called) == 1 else [])
 
 
+def together(cast: Cast, index: int, noun: str, number: int) -> list[Referent]:
+    """So many organisations of a kind, which the same sentence or the one before names: "A and B will merge, the two
+    firms said"."""
+    words, kind = cast.page.words, cast.words.kind(noun)
+    for reach in range(2):
+        near = dict[int, Referent]()
+        for first, firm in _before(cast, index):
+            called = firm.kinds - cast.words.uses["generic"]
+            if words[index].sentence - words[first].sentence <= reach and (not called or kind in called):
+                near[id(firm)] = firm
+        if len(near) >= number:
+            return list(near.values())[::-1] if len(near) == number else []
+    return []
+
+
 def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
     """The one organisation of the sentences before a word, if it is one and may be of this kind.
 

@@ -60,8 +60,21 @@ def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Men
         elif agreed := _agreed(page, first, last, shaped, inside, words):
             found += agreed
     taken = {i for m in found for i in range(m.first, m.last + 1)}
-    found += [m for m in seen if taken.isdisjoint(range(m.first, m.last + 1))]
+    found += [m for m in _untitled(page, seen, words) if taken.isdisjoint(range(m.first, m.last + 1))]
     return sorted(_introduced(page, found, words), key=lambda m: (m.first, m.last, m.label))
+
+
+def _untitled(page: Page, seen: list[Mention], words: Vocabulary) -> list[Mention]:
+    """Without a lone word that a detector took for a person, where a person's whole name follows: "Gaffer" before
+    "Luca Ferrini" is a title."""
+    whole = {m.first for m in seen if m.label == "PER" and m.first < m.last}
+    spaced = (" ", ". ")
+
+    def title(m: Mention) -> bool:
+        lone = m.label == "PER" and m.first == m.last and m.last + 1 in whole
+        return lone and page.words[m.last + 1].gap in spaced and page.words[m.first].low not in words.given
+
+    return [m for m in seen if not title(m)]
 
 
 def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Mention]:
@@ -80,6 +93,8 @@ def _introduced(page: Page, found: list[Mention], words: Vocabulary) -> list[Men
     behind = ((m, called_behind(page, m.last, words)) for m in found if m.first == m.last or m.label != "PER")
     firms |= {_text(page, m) for m, noun in behind if noun and noun not in words.uses["public"]}
     firms |= {_text(page, m) for m in found if m.label == "PER" and _thing(page, m, words)}
+    led = {_text(page, m) for m in found if m.first == m.last and _led(page, m, words)} - surnames
+    firms |= led | {_text(page, m) for m in found if m.first < m.last and page.words[m.first].text in led}
     found = [replace(m, label="ORG") if _text(page, m) in firms else m for m in found]
     return [replace(m, label="LOC") if places(page, m.first, m.last, words) else m for m in found]
 
@@ -98,6 +113,16 @@ def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
     return (
         len(after) > 1 and after[0].gap == after[1].gap == " " and (after[0].text, after[1].text) == ("news", "agency")
     )
+
+
+def _led(page: Page, mention: Mention, words: Vocabulary) -> bool:
+    """Is it what has a chief executive, a chairwoman, shareholders: "Daesan chairwoman Ann Lee"? People have none."""
+    after = page.words[mention.last + 1 : mention.last + 3]
+    if len(after) < 2 or after[0].gap != " " or page.words[mention.last].possessive or mention.lead < mention.first:
+        return False
+    chief = after[0].low == "chief" and after[1].low in ("executive", "operating", "financial")
+    named = page.words[mention.last].low in words.given
+    return (chief or after[0].low in words.uses["corporate"]) and mention.label in ("PER", "MISC") and not named
 
 
 def _opens(page: Page, first: int, words: Vocabulary) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quotes.models import SpeakerType
 from quotes.speakers.capitals import capital
+from quotes.speakers.phrases import Reading
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
@@ -42,6 +43,7 @@ def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
             first and i - first < LONGEST and page.words[first].gap in (" ", ". ") and _modifies(page, first - 1, words)
         ):
             first -= 1
+        first -= kind == "organisation" and _placed(page, first, words)
         determiner = page.words[first - 1].low if first and page.words[first].gap == " " else ""
         if kind == "organisation" and determiner in ("a", "an", "former") and words.role(word.low):
             continue  # "a former Acme executive" is no organisation
@@ -50,6 +52,27 @@ def find_nouns(page: Page, words: Vocabulary) -> Iterator[Noun]:
             continue
         if named or kind != "organisation" or determiner == "the":
             yield Noun(first, i, kind, named, determiner)
+
+
+def bodies(page: Page, readings: Iterable[Reading], words: Vocabulary) -> list[Reading]:
+    """The sources that name a body by a noun and by whose it is: "Sierra Leone's health ministry"."""
+    return [
+        r
+        for r in readings
+        if r.form == "nominal"
+        and r.determiner in ("", "the")
+        and r.last > r.first
+        and page.words[r.last].low == r.head
+        and r.head in words.lexicon.organisations
+        and not words.role(r.head)
+        and any(w.capital and (w.possessive or w.low in words.places) for w in page.words[r.first : r.last])
+    ]
+
+
+def _placed(page: Page, first: int, words: Vocabulary) -> bool:
+    """Does a place own what begins at a word: "Ghana's central bank"?"""
+    owner = page.words[first - 1] if first else None
+    return owner is not None and owner.possessive and owner.capital and owner.low in words.places
 
 
 def _opens(page: Page, first: int, last: int, words: Vocabulary) -> bool:

@@ -45,13 +45,15 @@ def read_segment(page: Page, segment: list[int], known: Mapping[int, Mention], w
         start += 1
     determiner = page.words[segment[start - 1]].low if start else ""
     body = segment[start:]
+    if determiner and body[0] == body[-1] and page.words[body[0]].low in words.uses["reverence"]:  # "his Honour"
+        return Reading("nominal", segment[0], body[0], head=page.words[body[0]].low, determiner=determiner)
     if not start:
         body = [i for i in body if i <= unadorned(page, body[0], body[-1], words)]
     named = _named(page, body, determiner, known, words)
     if named:
         return named
     phrase, head = _core(page, body, words)
-    if head in words.uses["utterance"] and len(phrase) > 1:
+    if head in words.uses["utterance"]:
         owners = [i for i in phrase[:-1] if page.words[i].possessive]
         if owners and (owner := _named(page, phrase[: phrase.index(owners[-1]) + 1], "", known, words)):
             return owner
@@ -92,9 +94,9 @@ def _core(page: Page, body: list[int], words: Vocabulary) -> tuple[list[int], st
     first = page.words[body[0]].low
     if len(phrase) < len(body) and _of_body(page, phrase, body, words):
         return body, page.words[body[-1]].low
-    if len(body) > len(phrase) + 1 and page.words[body[len(phrase)]].low == "of":
+    if len(body) > len(phrase) + 1 and page.words[body[len(phrase)]].low in ("of", "in"):
         inner = [i for i in body[len(phrase) + 1 :] if page.words[i].low not in words.uses["determiner"]]
-        if inner and first in words.uses["quantity"] | {"one"}:
+        if inner and first in words.uses["quantity"] | words.uses["number"]:
             phrase = _base(page, inner, words)
             head = page.words[phrase[-1]].low
             return phrase, singular(head) if first == "one" else head
@@ -159,6 +161,8 @@ def _named(
     runs = _runs(page, body, words)
     if runs and _broadcasts(page, body, runs[-1], words):
         return Reading("name", runs[-1][0], body[-1], "ORG", head=page.words[body[-1]].low)
+    if runs and _publishes(page, body, runs[-1], known, words):
+        return Reading("name", runs[-1][0], runs[-1][-1], "ORG", head=page.words[body[-1]].low, determiner=determiner)
     if affiliated := _affiliated(page, body, runs, determiner, known, words):
         return affiliated
     if runs and runs[-1][-1] == body[-1]:
@@ -173,6 +177,18 @@ def _broadcasts(page: Page, body: list[int], run: list[int], words: Vocabulary) 
     owned = run[0] > body[0] and page.words[run[0] - 1].possessive
     noun = page.words[body[-1]].low
     return owned and run[-1] == body[-1] - 1 and noun in words.uses["press"] | words.uses["outlet"]
+
+
+def _publishes(page: Page, body: list[int], run: list[int], known: Mapping[int, Mention], words: Vocabulary) -> bool:
+    """Does the noun behind a name only tell what it is: "the Detik news site", "the Malby Echo newspaper"? The place
+    of "the Leeds newspaper" is no name of it."""
+    behind = [page.words[i] for i in body if i > run[-1]]
+    seen, lone = known.get(run[0]), run[0] == run[-1]
+    placed = (seen and seen.label == "LOC") or page.words[run[0]].low in words.places
+    barred = lone and (placed or words.member(page.words[run[0]].low) or len(page.words[run[0]].low) < 2)
+    told = all(w.gap == " " and (w.low in words.uses["medium"] or w.low == "news") for w in behind)
+    medium = bool(behind) and (behind[-1].low in words.uses["medium"] and (len(behind) > 1 or lone or not placed))
+    return run[0] == body[0] and told and medium and not barred and not page.words[run[-1]].possessive
 
 
 def _affiliated(
@@ -302,8 +318,10 @@ def _leading(
     page: Page, body: list[int], run: list[int], determiner: str, known: Mapping[int, Mention], words: Vocabulary
 ) -> Reading | None:
     """A run of capitals that begins its segment: "Paul Dewar of Ottawa", but not "Scientology officials"."""
-    after = page.words[run[-1] + 1]
+    after, lone = page.words[run[-1] + 1], run[0] == run[-1]
     if page.words[run[-1]].possessive or after.low not in _stops(words):
+        return None
+    if lone and page.words[run[0]].low in words.uses["number"]:  # "Nine of 14 economists"
         return None
     seen = known.get(run[0])
     return _whole(page, run, [], determiner, seen if seen and seen.sure and seen.last == run[-1] else None, words)

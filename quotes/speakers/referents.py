@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import DEFINITE, LEAD, OWNERS, again, described, recent
+from quotes.speakers.descriptions import DEFINITE, LEAD, OWNERS, again, described, may_be, of_paragraph, recent
 from quotes.speakers.families import of_age, principal
-from quotes.speakers.firms import meant
+from quotes.speakers.firms import meant, together
 from quotes.speakers.interviews import heads_line
 from quotes.speakers.kinds import HANDFUL, kind_of
 from quotes.speakers.mentions import Mention, lead_of
@@ -59,10 +59,10 @@ def _initialled(cast: Cast, reading: Reading) -> Found | None:
 
 
 def _heading(cast: Cast, reading: Reading) -> list[Referent]:
-    """The bearers of a surname in capitals that heads a turn: "MARSH:"."""
+    """The bearers of a surname that heads a turn: "MARSH:"."""
     here = cast.page.words[reading.first]
     heads = reading.first == reading.last and here.text in cast.headings
-    return cast.person((fold(here.text),)) if heads and here.text.isupper() else []
+    return cast.person((fold(here.text),)) if heads else []
 
 
 def _relative(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
@@ -162,7 +162,13 @@ def _mentioned(found: list[Referent], index: int) -> list[Referent]:
 def _nominal(cast: Cast, reading: Reading) -> Found | None:
     if reading.first == reading.last and reading.head in cast.words.uses["demonstrative"]:
         return None
+    if reading.head in cast.words.uses["reverence"]:
+        revered = _revered(cast, reading)
+        return (revered[0], "nominal", LIKELY) if len(revered) == 1 else None
     words = cast.page.words[reading.first : reading.last + 1]
+    body = cast.at.get(reading.first)
+    if body and body.type == "organisation" and body.words == folded(list(words)):  # "Kenya's health ministry"
+        return body, "name", PROBABLE
     base = words[: next((n + 1 for n, w in enumerate(words) if w.low == reading.head), len(words))]
     owned = any(w.possessive for w in base) or base[0].low in OWNERS
     first = base[0].low if base[0].low in HANDFUL else ""
@@ -182,6 +188,14 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     return cast.nominal(kind, reading.first, reading.last, reading.head), method, PROBABLE
 
 
+def _revered(cast: Cast, reading: Reading) -> list[Referent]:
+    """Who is spoken of as "his Honour" or "Her Majesty": a judge, a queen."""
+    pronoun = cast.words.lexicon.pronouns.get(reading.determiner)
+    sex = pronoun.gender if pronoun else ""
+    found = [p for p in cast.widely(reading.head, reading.first) if not sex or p.gender in ("", sex)]
+    return recent(cast, found, reading.first)
+
+
 def _of_field(referent: Referent, fields: list[str], head: str) -> bool:
     """May this be "the education secretary": of that field, or of none that the text tells, but no general one?"""
     told = referent.type != "person" or referent.described <= {head}
@@ -198,12 +212,21 @@ def _together(cast: Cast, reading: Reading, base: list[str]) -> Found | None:
     number = "both" if reading.determiner == "both" else base[0]
     if reading.determiner not in ("the", "both") or number not in NUMBERS or not plural(reading.head):
         return None
-    noun = singular(reading.head)
-    named = cast.described(noun) or cast.widely(noun, reading.first)
+    noun, extent = singular(reading.head), cast.page.extent(reading.first, reading.last)
+    if cast.words.organisation(noun) and not cast.words.role(noun):
+        firms = together(cast, reading.first, noun, NUMBERS[number])
+        return (_joined([f.name for f in firms], "organisation", extent), "nominal", LIKELY) if firms else None
+    named = cast.described(noun) or cast.widely(noun, reading.first) or _pair(cast, reading, noun)
     known = sorted((p for p in named if p.before(reading.first) is not None), key=lambda p: p.mentions[0])
     if len(known) != NUMBERS[number] or len(named) != len(known):
         return None
-    return _joined([p.name for p in known], "person", cast.page.extent(reading.first, reading.last)), "nominal", LIKELY
+    return _joined([p.name for p in known], "person", extent), "nominal", LIKELY
+
+
+def _pair(cast: Cast, reading: Reading, noun: str) -> list[Referent]:
+    """The people just named who may be "both candidates"."""
+    near = of_paragraph(cast, reading) if cast.words.role(noun) else []
+    return near if all(not p.bearers and may_be(p, noun, cast.words) for p in near) else []
 
 
 def _joined(names: list[str], kind: SpeakerType, extent: Extent) -> Referent:
@@ -224,6 +247,8 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return _headlined(cast, reading, kind)
     if kind == "document":
         return _written(cast, reading, told_by)
+    if kind == "organisation" and plural(reading.head) and reading.head not in cast.words.lexicon.organisations:
+        return []
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
         found = found or ([] if any(not _based(w) for w in told_by) else _dealing(cast, reading))

@@ -89,6 +89,10 @@ class Register:
         known = [p for p in found if p.since < index] if 1 < len(found) < MANY else []
         return known if len(known) == 1 else found
 
+    def bearing(self, person: Referent) -> list[Referent]:
+        """The others of somebody's surname."""
+        return [p for p in self.by_surname[surname(person.words)][:MANY] if p is not person]
+
     def bearers(self, name: tuple[str, ...]) -> list[Referent]:
         """The people whose name a full name (folded words) may be."""
         named = self.by_surname[surname(name)]

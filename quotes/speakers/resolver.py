@@ -16,7 +16,7 @@ from quotes.speakers.families import answers
 from quotes.speakers.firms import meant
 from quotes.speakers.mentions import Mention, find_names, lead_of
 from quotes.speakers.names import folded
-from quotes.speakers.nouns import find_nouns
+from quotes.speakers.nouns import bodies, find_nouns
 from quotes.speakers.phrases import Reading
 from quotes.speakers.referents import LIKELY, PROBABLE, Found, find_referent
 from quotes.speakers.register import MANY, Referent
@@ -81,6 +81,7 @@ class Resolver:
         taken.update(i for n in nouns for i in range(n.first, n.last + 1))
         kept = [m for m in found if taken.isdisjoint(range(m.first, m.last + 1)) or _apart(of, m, words)]
         described = {r.first: r.roles for r in named}
+        sources += [Mention(r.first, r.last, r.first, "ORG", False) for r in bodies(of, self.readings.values(), words)]
         self.cast = Cast(of, [*kept, *_distinct(sources)], described, nouns, words)
         for first, noun in self.cast.vague:
             if len(firms := meant(self.cast, first, noun)) == 1:
@@ -139,11 +140,13 @@ class Resolver:
         if self.readings[place].form == "pronoun":
             return self._pronoun(place)
         found = self._relative(place) or self.referents[place]
-        if found is None:
+        if found is None or self._called(place, found[0]):
             return UNKNOWN
         if found[1] == "nominal" and found[0].type == "document" and (issuer := self._issuer(place)):
             return issuer
         referent, method, sure = found
+        if kin := self._kin_of(place):
+            return _spoken(kin, "nominal", self.page.stretches(place), LIKELY)
         if found[1] == "nominal" and (whose := self._whose(place)):
             relative = Referent("person", f"{whose.name}'s {self.readings[place].head}", referent.extent)
             return _spoken(relative, "nominal", self.page.stretches(place), LIKELY)
@@ -227,6 +230,38 @@ class Resolver:
         choice = self.salience.choices.get(reading.first)
         return choice.referent if choice and choice.referent.type == "person" else None
 
+    def _kin_of(self, place: Place) -> Referent | None:
+        """Who is "Mr. Lee's widow": "his wife, Ann", or the one other Lee of whom nothing else is told."""
+        reading, words = self.readings[place], self.page.words
+        head = reading.last
+        owned = reading.form == "nominal" and head > reading.first and words[head - 1].possessive
+        if not owned or reading.head not in self.words.lexicon.kinship or words[head].low != reading.head:
+            return None
+        owner = self._named_before(head - 1)
+        sex = self.words.gender(reading.head)
+        if owner is None:
+            return None
+        kin = [p for p in self.relatives.values() if p is not owner and self._related(p, owner, reading.head)]
+        if not kin and reading.head in self.words.uses["spouse"]:
+            kin = [p for p in self.cast.bearing(owner) if p.gender and p.gender != owner.gender and not p.kin]
+        kin = [p for p in kin if p.gender in ("", sex) or not sex]
+        return kin[0] if len(kin) == 1 else None
+
+    def _related(self, person: Referent, owner: Referent, noun: str) -> bool:
+        """Does the text call somebody this relative of another: "his wife, Ann", for "widow"?"""
+        if person.kin is None:
+            return False
+        at, called = person.kin
+        choice = self.salience.choices.get(at)
+        same = called == noun or any({called, noun} <= self.words.uses[side] for side in ("spouse", "sibling"))
+        return same and (choice.referent if choice else self._named_before(at)) is owner
+
+    def _called(self, place: Place, referent: Referent) -> bool:
+        """Is it only what somebody calls a relative, "Daddy" or "Grandad", in words of his own?"""
+        word = self.page.words[place[-1]]
+        lone = len(place) == 1 and word.quoted and word.low in self.words.lexicon.kinship
+        return lone and referent.name.lower() == word.low
+
     def _relative(self, place: Place) -> Found | None:
         """ "My mother" and "Mother" in the words of somebody's daughter are that somebody."""
         if not 0 < len(place) < 3:
@@ -255,7 +290,7 @@ class Resolver:
         if pronoun.person == "1":
             return self._first_person(place, several=pronoun.number == "p")
         choice = self.salience.choices.get(reading.first)
-        if choice is None or self._addressed(place[0], choice.referent):
+        if choice is None or self._addressed(place[0], choice.referent) or self._of_himself(place, choice.referent):
             return UNKNOWN
         sure = LIKELY + min(choice.margin, 3.0) / 20
         where = self.page.extent(choice.index, choice.index)
@@ -266,6 +301,11 @@ class Resolver:
         start = self.page.words[index].start
         at = bisect_right(self.turns, start, key=lambda t: t[0].start) - 1
         return at >= 0 and start < self.turns[at][0].end and id(referent) in self.takers
+
+    def _of_himself(self, place: Place, referent: Referent) -> bool:
+        """Would "he" be who speaks the very words in marks that it stands in? He would be "I" there."""
+        around = self._around(place).speaker if self.page.words[place[0]].quoted else None
+        return around is not None and (around.name, around.type) == (referent.name, referent.type)
 
     def _first_person(self, place: Place, *, several: bool) -> Resolution:
         """ "I" inside somebody's words is that somebody; "we" only where an organisation or a group speaks."""

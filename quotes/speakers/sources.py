@@ -147,7 +147,9 @@ def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[in
         dropped = dropped or (
             low in words.uses["alias"] and any('"' in w.gap or "“" in w.gap for w in page.words[i + 1 : i + 4])
         )
-        dropped = dropped or (low in CUTS and bool(segments[-1])) or low in RELATIVES
+        verb = low in words.uses["finite"] and page.words[i].text == low
+        dropped = dropped or ((low in CUTS or low in words.uses["asked"] or verb) and bool(segments[-1]))
+        dropped = dropped or low in RELATIVES
         dropped = dropped or (
             low == "on" and page.words[min(i + 1, len(page.words) - 1)].low in ("condition", "the condition")
         )
@@ -167,9 +169,8 @@ def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], w
     last = next((s for s in segments if any(_is_and(page, i) for i in s[1:-1])), None)
     if last is None or (last is not segments[-1] and last is not segments[0]):
         return None
-    at = next(i for i in last[1:-1] if _is_and(page, i))
-    fields = words.uses["portfolio"]
-    if page.words[at - 1].low in fields and page.words[at + 1].low in fields:  # "Minister for Care and Sport Ann Lee"
+    at = next((i for i in last[1:-1] if _is_and(page, i) and not _portfolio(page, i, last[-1], known, words)), 0)
+    if not at:
         return None
     if any(i in known and known[i].last > at for i in range(at - LONGEST, at)):
         return None
@@ -177,6 +178,8 @@ def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], w
     if last is segments[0] and len(segments) > 1:
         pieces[-1] = [i for i in indices if i > at]
     parts = tuple(_read(page, piece, known, words) for piece in pieces)
+    if len(parts) > 2 and parts[0].form == "nominal" and plural(parts[0].head):  # "The brothers, Al and Bo Finch"
+        pieces, parts = pieces[1:], parts[1:]
     title = parts[0].first - 1
     if title in indices and plural(page.words[title].low) and words.role(singular(page.words[title].low)):
         parts = tuple(
@@ -188,6 +191,19 @@ def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], w
     if not (named and ends) or (len(pieces) > 2 and parts[-1].form != "name"):
         return None
     return Reading("several", indices[0], indices[-1], parts=parts)
+
+
+def _portfolio(page: Page, at: int, last: int, known: Mapping[int, Mention], words: Vocabulary) -> bool:
+    """Does "and" join what one is minister for or speaks for: "Minister for Care and Sport Ann Lee", "Trade and
+    Consumer Protection Minister Ann Lee", "Marks and Spencer spokeswoman Ann Lee"?"""
+    fields, left = words.uses["portfolio"], known.get(at - 1)
+    field = page.words[at - 1].low in fields
+    if field and page.words[at + 1].low in fields:
+        return True
+    title = next((i for i in range(at + 1, last) if page.words[i].low in words.uses["ministerial"]), 0)
+    spaced = all(page.words[i].gap == " " and page.words[i].capital for i in range(at + 1, title))
+    spoken = page.words[title].low.startswith("spokes") and not (left and left.label == "PER")
+    return title > at + 1 and spaced and (field or (spoken and page.words[at - 1].capital))
 
 
 def _is_and(page: Page, i: int) -> bool:
