@@ -17,7 +17,6 @@ from quotes.detectors.disowned import disowned
 from quotes.detectors.forms import sentences_of
 from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
-from quotes.detectors.nouns import RELATIVE
 from quotes.edges import (
     Spoken,
     closes,
@@ -51,11 +50,6 @@ SPEECHLESS = re.compile(
     re.IGNORECASE,
 )
 KNOWN = re.compile(r"\bkn(?:ow|own|ew) \w*? ?as$")
-CALLING = re.compile(r"\bcall$")  # as people do; who called it so at some time said it
-NAME = re.compile(r"[^\"“‘]{2,60} (?:the [\"“‘]|[\"“‘]the )[^\"”’]{2,30}[\"”’]")
-PROPER = re.compile(  # "whom the fans call “Pepper”"
-    r"[\"“‘](?:the )?[A-Z][\w’'-]*(?: (?:(?:the|of|and) )?[A-Z][\w’'-]*){0,3}[\"”’]"
-)
 HOLLOW = re.compile(r"what|this|that|how|it", re.IGNORECASE)  # points to what was said: "Here is what he wrote:"
 REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")
@@ -197,14 +191,12 @@ def untouched(chosen: Sequence[Attribution], further: Iterable[Attribution]) -> 
 
 def withheld(text: str, attribution: Attribution) -> bool:
     """Is there nothing that was said: no name wanted ("asked not to be named"), "declined to comment" alone, the name
-    by which people know something ("call it the \"nine-day war\""), or a dateline with its paragraph?
+    by which people know something ("known as"), or a dateline with its paragraph? What one is called may accuse.
     """
     words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
     cue = cue_words(text, attribution)
-    whom = attribution.content[0].of(text) in RELATIVE and PROPER.fullmatch(attribution.content[-1].of(text))
     unsaid = SPEECHLESS.fullmatch(words) and REFUSED.search(cue)
-    named = KNOWN.search(cue) or (CALLING.search(cue) and (whom or NAME.fullmatch(words)))
-    return bool(NAMELESS.fullmatch(words) or unsaid or named or dated(text, attribution))
+    return bool(NAMELESS.fullmatch(words) or unsaid or KNOWN.search(cue) or dated(text, attribution))
 
 
 def dated(text: str, attribution: Attribution) -> bool:

@@ -360,10 +360,11 @@ def test_a_source_ends_with_its_sentence() -> None:
 
 def test_the_name_by_which_people_know_a_thing_is_no_claim() -> None:
     for markup, kept in (
-        ('{source Older members} {cue still call} {content it the "nine-day war"}.', 0),
-        ("{source Guides} {cue call} {content the lake “the bathtub”}.", 0),
         ('{content the race}, which {source regulars} {cue know as} {content "the running of the fools."}', 0),
-        ("Ek, {content whom} {source the fans} {cue call} {content “Little Storm”}, scored.", 0),
+        ("Ek, {content whom} {source critics} {cue call} {content “Liar”}, scored.", 1),
+        ("Ek, {content whom} {source critics} {cue call} {content “The Butcher of Malby”}, scored.", 1),
+        ('{source Critics} {cue call} {content Ek the "Butcher of Malby"}.', 1),
+        ('{source Critics} {cue call} {content it the "biggest scandal in a decade"}.', 1),
         ("Ek, {content whom} {source the fans} {cue call} {content “a disgrace to the club”}, scored.", 1),
         ('{source Lang} {cue called} {content it the "nine-day war"}.', 1),
         ('{source Critics} {cue call} {content it a "disgrace"}.', 1),
