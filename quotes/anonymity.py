@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from quotes.detectors.forms import sentences_of
 from quotes.lexicon import load as load_lexicon
 from quotes.store import Filters, Store
 
@@ -18,22 +20,19 @@ _KNOWING = re.compile(
     r"\b(familiar with|briefed on|close to|knowledge of|aware of|with direct knowledge|involved in)\b", re.IGNORECASE
 )
 _AFTER = (
-    r"\s+(?:who|whom|whose|that|which|not|speaking|familiar|briefed|close|working|asked|based|named|called|known|aboard|around|behind|{})\b.*"
-    r"|[,;(–—].*"
+    r"\s+(?:who|whom|whose|that|which|not|speaking|familiar|briefed|asked|aboard|around|behind"
+    r"|close(?=\s+to\b)|(?:working|based)(?=\s+(?:{0})\b)|known(?=\s+(?:as|to|for|only)\b)|(?:named|called)(?=\s+[\"'“‘]?(?-i:[A-Z]))"
+    r"|{0})(?![\w’'-])|[,;(–—]"
 )
-_PART = re.compile(r"\s*(?:one|two|three|four|five|several|some|many|most|another|both|a few)\s+of\s+"
-                   r"(?:the|these|those|his|her|its|their)\s+", re.IGNORECASE)  # fmt: skip
-_SENTENCE = re.compile(r"[.?!][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")  # where one ends
-_PEOPLE = {
-    "people": "person",
-    "those": "person",
-    "one": "person",
-    "another": "person",
-    "others": "person",
-    "men": "man",
-    "women": "woman",
-    "police": "police",
-}
+_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
+_PART = re.compile(rf"\s*(?:up\s+to\s+|(?:one|{_NUMBER})\s+in\s+(?:every\s+)?{_NUMBER}\s+|(?:one|two|three|four|five|several"
+                   r"|some|many|most|another|both|a few)\s+of\s+(?:the|these|those|his|her|its|their)\s+)",
+                   re.IGNORECASE)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_EITHER = frozenset(["inside", "outside", "near"])  # before a noun too: "two inside sources"
+_ARTICLES = frozenset(["a", "an", "the", "no", "every"])
+_OWNERS = ("'s", "’s", "s'", "s’")
+_PEOPLE = {"people": "person", "men": "man", "women": "woman", "police": "police"}
 _REASON = re.compile(
     r"""\b((?:(?:spoke|speaking|talked)\s+)?(?:on\s+(?:the\s+)?condition\s+(?:of\s+anonymity|that)|
     (?:requested|requesting|demanded|granted|asked\s+for|insisted\s+on|under|with)\s+anonymity|anonymously|
@@ -56,29 +55,56 @@ def form(source: str) -> str:
     ('official', 'person familiar with …', 'aide')
     """
     knowing = _KNOWING.search(source)
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _after().sub("", _PART.sub("", source, count=1)))
+    words = _headed(_PART.sub("", source, count=1))
     if not words:
         return source.casefold()
     lexicon = load_lexicon("en")
     head = words[-1].casefold()
-    noun = _PEOPLE.get(head) or lexicon.lemma(head)
+    noun = "person" if head in _alone() else _PEOPLE.get(head) or lexicon.lemma(head)
     if len(words) > 1 and noun in lexicon.modifiers["compound"] and _compounds(words[-2]):
         noun = f"{words[-2]} {noun}"
     return f"{noun} {knowing[1].lower()} …" if knowing else noun
 
 
+def _headed(source: str) -> list[str]:
+    """The words of a source up to its head, which stands before the first that tells more of it."""
+    words = list(_WORD.finditer(source))
+    ends = [word.end() for word in words]
+    cuts = ((bisect_right(ends, cut.start()), cut[0].strip().casefold()) for cut in _after().finditer(source))
+    size = next((at for at, after in cuts if at and _heads(words[at - 1][0], after)), len(words))
+    return [word[0] for word in words[:size]]
+
+
+def _heads(word: str, after: str) -> bool:
+    """Whether a word may be the head of a source that another stands behind."""
+    if word.casefold() in _alone():
+        return after not in _EITHER
+    return not (word.endswith(_OWNERS) or ("-" in word and word.endswith("ed")) or word.casefold() in _describing())
+
+
 def _compounds(word: str) -> bool:
     """Whether a word before a noun may be a noun that makes one with it: no name, and nothing that only describes."""
-    lexicon = load_lexicon("en")
-    described = lexicon.modifiers["describing"] | lexicon.modifiers["determiner"] | lexicon.modifiers["possessive"]
-    return word.islower() and word not in described and not word.endswith(("'s", "’s", "s'", "s’"))
+    return word.islower() and "-" not in word and word not in _describing() and not word.endswith(_OWNERS)
+
+
+@lru_cache
+def _alone() -> frozenset[str]:
+    """Words that stand for people where no noun follows: "two in the party"."""
+    modifiers = load_lexicon("en").modifiers
+    return modifiers["determiner"] - modifiers["possessive"] - _ARTICLES
+
+
+@lru_cache
+def _describing() -> frozenset[str]:
+    modifiers = load_lexicon("en").modifiers
+    return modifiers["describing"] | modifiers["determiner"] | modifiers["possessive"] | modifiers["preposition"]
 
 
 @lru_cache
 def _after() -> re.Pattern[str]:
-    """What stands behind the head of a source."""
+    """What begins behind the head of a source."""
     prepositions = "|".join(sorted(load_lexicon("en").modifiers["preposition"]))
-    return re.compile(_AFTER.format(prepositions), re.IGNORECASE | re.DOTALL)
+    return re.compile(_AFTER.format(prepositions), re.IGNORECASE)
 
 
 def reasons(context: str, sources: Iterable[int]) -> dict[int, list[str]]:
@@ -92,13 +118,13 @@ def reasons(context: str, sources: Iterable[int]) -> dict[int, list[str]]:
     {0: ['asked not to be named']}
     """
     found: dict[int, list[str]] = {}
-    places = sorted(sources)
+    places, ends = sorted(sources), sentences_of(context, load_lexicon("en")).ends
     for match in _REASON.finditer(context):
-        before = [place for place in places if place <= match.start()]
-        behind = [place for place in places if place > match.start()]
-        same = bool(before) and not _SENTENCE.search(context, max(0, before[-1]), match.start())
-        follows = bool(behind) and not _SENTENCE.search(context, match.end(), behind[0])
-        place = before[-1] if before and (same or not follows) else behind[0] if behind else None
+        at = bisect_right(places, match.start())
+        before, behind = (places[at - 1] if at else None), (places[at] if at < len(places) else None)
+        same = before is not None and bisect_right(ends, max(0, before)) == bisect_right(ends, match.start())
+        follows = behind is not None and bisect_right(ends, match.end()) == bisect_right(ends, behind)
+        place = before if before is not None and (same or not follows) else behind
         if place is not None:
             found.setdefault(place, []).append(" ".join(match[1].split()).rstrip(" ,"))
     return found
