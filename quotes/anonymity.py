@@ -25,9 +25,12 @@ _AFTER = (
     r"|{0})(?![\w’'-])|[,;(–—]"
 )
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
-_PART = re.compile(rf"\s*(?:up\s+to\s+|(?:one|{_NUMBER})\s+in\s+(?:every\s+)?{_NUMBER}\s+|(?:one|two|three|four|five|several"
-                   r"|some|many|most|another|both|a few)\s+of\s+(?:the|these|those|his|her|its|their)\s+)",
-                   re.IGNORECASE)  # fmt: skip
+_SOME = r"(?:one|two|three|four|five|several|some|many|most|another|both|a few)"
+_PART = re.compile(
+    rf"\s*(?:up\s+to\s+|(?:one|{_NUMBER})\s+in\s+(?:every\s+)?{_NUMBER}\s+"
+    rf"|{_SOME}\s+of\s+(?:the|these|those|his|her|its|their)\s+)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _EITHER = frozenset(["inside", "outside", "near"])  # before a noun too: "two inside sources"
 _ARTICLES = frozenset(["a", "an", "the", "no", "every"])
