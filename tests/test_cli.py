@@ -646,8 +646,11 @@ def test_a_verdict_a_speaker_and_a_score_leave_as_rows_too(run, tmp_path):
     assert [(row["verdict"], row["sort"], row["grade"], row["speaker"]) for row in rows] == [
         ("exact", "found", "exact", "Nora Wells")
     ]
-    nearest = run("check", "River breaks its banks at Ashby", "--nl").stdout
-    assert {json.loads(line)["sort"] for line in nearest.splitlines()} <= {"found", "texts", "nearest"}
+    nearest = run("check", "the wall never checked the reporters at Ashby", "--nl").stdout
+    assert [(row["verdict"], row["sort"], row["quote"]) for row in map(json.loads, nearest.splitlines())] == [
+        ("absent", "nearest", "the wall had [sic] never been checked"),
+        ("absent", "nearest", "River breaks its banks at Ashby"),
+    ]
     assert run("speaker", "Wells", "--csv").stdout.splitlines()[0].startswith("claim_id,speaker,")
     assert len(run("speaker", "Wells", "--nl").stdout.splitlines()) == 3
     assert run("speaker", "Wells", "-o", str(tmp_path / "w.json")).exit_code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from quotes.evidence.comparison import compare
 from quotes.evidence.editing import mended
@@ -40,11 +40,8 @@ class _Said:
         return -at, size
 
     def _run(self, at: int, wanted: Sequence[str]) -> int:
-        pairs = zip(self.words[at:], wanted, strict=False)
-        return next((nth for nth, (one, other) in enumerate(pairs) if one.folded != other), self._left(at, wanted))
-
-    def _left(self, at: int, wanted: Sequence[str]) -> int:
-        return min(len(self.words) - at, len(wanted))
+        both = zip(range(at, len(self.words)), wanted, strict=False)
+        return sum(1 for _ in takewhile(lambda pair: self.words[pair[0]].folded == pair[1], both))
 
 
 _Part = tuple[int, int, _Said, int]  # where in the alleged words, how many of them, which claim, and where in it
