@@ -18,15 +18,15 @@ _SMALL = [
 ]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _UNITS = _SMALL[1:10]
-_NUMBERS = {word: str(number) for number, word in enumerate(_SMALL)}
-_NUMBERS |= {word: str(10 * number) for number, word in enumerate(_TENS, 2)}
-_NUMBERS |= {f"{ten}-{unit}": str(int(_NUMBERS[ten]) + int(_NUMBERS[unit])) for ten in _TENS for unit in _UNITS}
+NUMBERS = {word: str(number) for number, word in enumerate(_SMALL)}
+NUMBERS |= {word: str(10 * number) for number, word in enumerate(_TENS, 2)}
+NUMBERS |= {f"{ten}-{unit}": str(int(NUMBERS[ten]) + int(NUMBERS[unit])) for ten in _TENS for unit in _UNITS}
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|[%$€£¥]|(?<![\w.,)%])[-−](?=\d)|\d+(?:[.,]\d+)*(?!\w)"
     rf"|(?i:\b(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS)})\b|\bper[ -]cent\b)|[^\W_]+(?:['’ʼ][^\W_]+)*"
 )
 _THOUSANDS = re.compile(r",(?=(?:\d\d,){0,4}\d{3}(?!\d))")  # in "12,000", and in "1,50,000" as India writes it
-_SPELLINGS = {**_NUMBERS, "%": "percent", "per cent": "percent", "per-cent": "percent", "-": "minus", "−": "minus"}
+_SPELLINGS = {**NUMBERS, "%": "percent", "per cent": "percent", "per-cent": "percent", "-": "minus", "−": "minus"}
 _SPELLINGS |= {"cannot": "can not", "won't": "will not", "can't": "can not", "shan't": "shall not", "ain't": "is not"}
 _ENDINGS = {"n't": " not", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'s": ""}
 
