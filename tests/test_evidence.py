@@ -102,6 +102,13 @@ def test_what_was_altered_is_named(alleged: str, kind: str | None, sentence: str
         ("they want more homes", "they want fewer homes", "opposite"),
         ("deaths were reported", "No injuries or deaths were reported.", "cut"),
         ("kept in Marl until she was eighteen", "She was kept at the Flag Base in Marl until she was eighteen", "word"),
+        ("I shall vote for the dam", "I shall vote against the dam", "opposite"),
+        ("he was onside when it fell", "he was offside when it fell", "opposite"),
+        ("the lamp was on all night", "the lamp was off all night", "opposite"),
+        ("we will mend the bridge", "we might mend the bridge", "opposite"),
+        ("we would mend the bridge", "we will mend the bridge", "word"),
+        ("we shall mend the bridge", "we will mend the bridge", "word"),
+        ("the vote for a dam", "the vote on a dam", "word"),
         ("it was a big house", "it was a huge house", "word"),
         ("it is good for all", "it is not only good for all", "word"),
         ("the wall held", "Scarcely anywhere the wall held.", "cut"),
@@ -190,6 +197,47 @@ def test_a_contraction_is_one_word_to_who_reads_it(alleged: str, printed: str, s
     likeness = evidence.compare(alleged, printed)
     assert str(likeness) == sentence
     assert likeness.altered == ("stands for" in sentence)
+
+
+@pytest.mark.parametrize(
+    ("alleged", "printed", "altered"),
+    [
+        ("we keep our ferries from the rocks", "we keep our rocks from the ferries", True),
+        ("we all know the miller sued the carter", "we all know the carter sued the miller", True),
+        ("Nora Wells thanked Ivo Bell", "Ivo Wells thanked Nora Bell", True),
+        ("the old miller sued the rich carter", "the old miller sued the carter", False),
+        ("on Monday we sued the miller", "we sued the miller on Monday", False),
+    ],
+)
+def test_an_order_turned_round_is_another_statement(alleged: str, printed: str, altered: bool) -> None:
+    assert evidence.compare(alleged, printed).altered == altered
+
+
+@pytest.mark.parametrize(
+    ("alleged", "printed", "sentence"),
+    [
+        ("the sums add up", "The sums do not add up, whoever does them.", "4 of 6 words; “do not” is missing"),
+        ("she can sing", "She also can't sing.", "3 of 5 words; “can” stands for “also can't”"),
+        (
+            "he intended to step down",
+            "He did not intend to step down.",
+            "4 of 7 words; “intended” stands for “did not intend”",
+        ),
+        (
+            "they asked for a boat",
+            "They have not asked for one.",
+            "3 of 7 words; “have not” is missing; “a boat” stands for “one”",
+        ),
+    ],
+)
+def test_a_short_sentence_without_its_not_is_no_mere_idea(
+    tmp_path: Path, alleged: str, printed: str, sentence: str
+) -> None:
+    with Store(tmp_path / "short.db", create=True) as store:
+        say(store, "gazette-1", ("Lena Marsh", printed))
+        checked = evidence.check(store, alleged)
+        assert (checked.verdict, checked.said) == ("altered", False)
+        assert evidence.summary(checked) == f"Not so: Lena Marsh said something else, Gazette; {sentence}."
 
 
 def test_a_denial_taken_over_denies_nothing_and_one_put_before_the_words_does() -> None:

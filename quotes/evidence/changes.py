@@ -8,6 +8,7 @@ from typing import Literal
 
 from quotes.evidence.scope import leading
 from quotes.evidence.turns import negations
+from quotes.lexicon import load
 from quotes.models import Extent
 from quotes.store.wording import Word, words
 
@@ -52,6 +53,16 @@ class Change:
         """The words that negate, among some that were left out."""
         return next((word.folded for word in negating(words(self.printed))), leading(self.printed))
 
+    @property
+    def only_negates(self) -> int:
+        """How many of the printed words make a negation of it, and nothing else: "did not" before "intend"."""
+        if self.kind != "negation":
+            return 0
+        roles = load().modifiers
+        small = roles["negator"] | roles["auxiliary"] | roles["adverb"]
+        alleged = {word.folded for word in words(self.alleged)}
+        return sum(word.folded in small - alleged for word in words(self.printed))
+
     def __str__(self) -> str:
         alleged, printed = _clipped(self.alleged), _clipped(self.printed)
         if self.kind == "cut":
@@ -90,6 +101,12 @@ class Likeness:
     def similarity(self) -> float:
         """Share of the words that agree, 0 to 1."""
         return self.same / self.of if self.of else 0.0
+
+    @property
+    def unnegated(self) -> float:
+        """Share of the words that agree, 0 to 1, those not counted that only negate: "do not", "also can't"."""
+        only = sum(change.only_negates for change in self.changes)
+        return self.similarity if not only else self.same / max(self.same, self.of - only)
 
     @property
     def altered(self) -> bool:

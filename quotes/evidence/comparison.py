@@ -101,7 +101,15 @@ def _likeness(
     extent = Extent(theirs[first[1]].start, theirs[last[1] + last[2] - 1].end)
     missed = tuple(Extent(ours[a].start, ours[e - 1].end) for (a, e), _ in gaps if e - a >= BRIDGE)
     changes = _turned(alleged, Extent(ours[first[0]].start, len(alleged)), text, theirs[: first[1]], extent, changes)
-    return Likeness(same, of, extent, tuple(parts), tuple(changes), missed)
+    return Likeness(same, of, extent, tuple(parts), tuple(_swapped(changes)), missed)
+
+
+def _swapped(changes: Sequence[Change]) -> Iterator[Change]:
+    """The changes; where two put each other's words in their place, the order is turned round."""
+    pairs = [tuple(tuple(word.folded for word in words(some)) for some in (c.alleged, c.printed)) for c in changes]
+    for change, (ours, theirs) in zip(changes, pairs, strict=True):
+        swapped = change.kind in ("name", "word") and bool(ours and theirs) and (theirs, ours) in pairs
+        yield replace(change, kind="opposite") if swapped else change
 
 
 def _whole(blocks: Sequence[Block], ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[Block]:

@@ -21,6 +21,7 @@ GRADES: tuple[Grade, ...] = ("exact", "near", "idea", "part")
 DEEP = 60  # quotes, each in however many claims, that are compared in full
 LONGEST = 10_000  # code points of a quote that choose it
 NEAR = 0.7  # share of words that agree
+NEGATED = 0.6  # and of those that agree but for a "not": these few are then what matters
 FEW = 3  # words below which nothing is nearly the same
 SENTENCE = re.compile(r"[.?!][\"'”’)\]]*\s")  # where one ends
 IDEA, TELLING = 0.5, 3  # share of what telling words tell, and how many at least
@@ -124,7 +125,8 @@ def graded(likeness: Likeness, shared: Shared | None = None) -> Grade | None:
     """How a passage stands to a claim; None where it has nothing to do with it."""
     if likeness.exact:
         return "exact"
-    if likeness.verbatim or (likeness.similarity >= NEAR and likeness.same >= FEW):
+    turned = likeness.unnegated > likeness.similarity and likeness.unnegated >= NEGATED
+    if likeness.verbatim or ((turned or likeness.similarity >= NEAR) and likeness.same >= FEW):
         return "near"
     if shared and shared.weight >= IDEA and len(shared.words) >= TELLING:
         return "idea"
