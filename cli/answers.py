@@ -30,9 +30,11 @@ MARKS = {"alleged": ("[-", "-]", ALLEGED), "printed": ("{+", "+}", PRINTED), "sa
 LESS = {
     "exact": "word for word",
     "under": "under a negation",
+    "framed": "under what others say, a question or a condition",
     "near": "in nearly the same words",
     "idea": "the idea only",
 }  # than the verdict has
+UNDER = {"cut": "under", "frame": "framed"}  # by the kind of the change
 VERDICT_COLUMNS = ("verdict", "sort", "grade", "similarity", "explanation")
 VERSION_COLUMNS = ("version", "similarity", "explanation", "altered", "copy", "other_speaker")
 
@@ -61,8 +63,9 @@ def verdict(checked: Checked, limit: int, remarks: Sequence[str]) -> Iterator[Re
 
 
 def _sort(found: Mapping[str, Any]) -> str:
-    """The grade of a finding, and apart from it what stands under a negation."""
-    return "under" if [change["kind"] for change in found["changes"]] == ["cut"] else str(found["grade"])
+    """The grade of a finding, and apart from it what stands under a negation or is no statement of its speaker's."""
+    kinds = [change["kind"] for change in found["changes"]]
+    return UNDER[kinds[0]] if len(kinds) == 1 and kinds[0] in UNDER else str(found["grade"])
 
 
 def _differing(told: Mapping[str, Any]) -> bool:

@@ -96,7 +96,8 @@ class Lexicon:
     ``affirming`` are pairs of a negator and the word after it that takes the negation back ("no doubt"). ``negation``
     gives the use of words and phrases where a negation before a clause may reach into it: "negates" ("refuse to") and
     "denies" ("deny", "a lie"), "holds" (takes the clause: "say", "true"), "opens" it ("that"), "closes" what went
-    before ("but"), "subject" (of a new one, after "and"), "affirms" ("beyond doubt").
+    before ("but"), "subject" (of a new one, after "and"), "affirms" ("beyond doubt"). ``framing`` gives those
+    that make a clause no statement of the speaker's own: see ``quotes.evidence.framing``.
     """
 
     language: str
@@ -115,6 +116,7 @@ class Lexicon:
     opposites: frozenset[frozenset[str]]
     affirming: frozenset[tuple[str, ...]]
     negation: Mapping[str, str]
+    framing: Mapping[str, str]
 
     @cached_property
     def longest(self) -> int:
@@ -250,6 +252,7 @@ def load(language: str = "en") -> Lexicon:
         opposites=frozenset(frozenset(row) for row in _rows(folder / "opposites.tsv")),
         affirming=frozenset(_rows(folder / "affirming.tsv")),
         negation=_pairs(folder / "negation.tsv"),
+        framing=_pairs(folder / "framing.tsv"),
     )
 
 

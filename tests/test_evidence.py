@@ -200,6 +200,75 @@ def test_a_contraction_is_one_word_to_who_reads_it(alleged: str, printed: str, s
 
 
 @pytest.mark.parametrize(
+    ("printed", "alleged"),
+    [
+        ("I say that the mill is lost", "the mill is lost"),
+        ("We have always said that the mill is lost", "the mill is lost"),
+        ("It is fair to say that the mill is lost", "the mill is lost"),
+        ("Let me tell you that the mill is lost", "the mill is lost"),
+        ("Everyone knows that the mill is lost", "the mill is lost"),
+        ("The survey shows that the mill is lost", "the mill is lost"),
+        ("History tells us that the mill is lost", "the mill is lost"),
+        ("They say it will be sold, but the mill is lost", "the mill is lost"),
+        ("They said so, and we know the mill is lost", "the mill is lost"),
+        ("They say many things. The mill is lost", "the mill is lost"),
+        ("I want you to believe that the mill is lost", "the mill is lost"),
+        ("He told the whole truth about the mill", "the whole truth about the mill"),
+        ("The mill is lost, isn't it?", "the mill is lost"),
+        ("Is the mill lost? The mill is lost", "the mill is lost"),
+        ("Are we to give up the mill?", "Are we to give up the mill"),
+        ("When we came, we had nothing, did we?", "we had nothing"),
+        ("If you ask me, the mill is lost", "the mill is lost"),
+        ("Even if it rains, we will mend the roof", "we will mend the roof"),
+        ("We will mend the roof even if it rains", "we will mend the roof"),
+        ("We will mend the roof, if you ask me", "we will mend the roof"),
+        ("We will see if it rains", "we will see"),
+        ("If it rains, we will mend the roof", "If it rains, we will mend the roof"),
+        ("We love this town, and we will stay if you let us", "We love this town"),
+        ("My rivals claim that I sold it", "my rivals claim that I sold it"),
+        ("The fact that we won is plain", "we won"),
+    ],
+)
+def test_what_is_the_speakers_own_statement_is_word_for_word(printed: str, alleged: str) -> None:
+    assert evidence.compare(alleged, printed).exact
+
+
+@pytest.mark.parametrize(
+    ("printed", "alleged", "under"),
+    [
+        ("My rivals claim that I sold the mill. I did not", "I sold the mill", "My rivals claim that"),
+        ("They say I sold the mill", "I sold the mill", "They say"),
+        ("They say I said the mill was lost", "the mill was lost", "They say"),
+        ("My uncle used to say that all millers are rogues", "all millers are rogues", "My uncle used to say that"),
+        ("They want you to believe that we are tired", "we are tired", "They want you to believe that"),
+        ("She will tell you it was sand", "it was sand", "She will tell you"),
+        ("Harbour First says there is no mill", "there is no mill", "Harbour First says"),
+        ("Some people think the mill was lost. I do not", "the mill was lost", "Some people think"),
+        ("The claim that the mill was lost is nonsense", "the mill was lost", "The claim that"),
+        ("The idea that I hate millers is absurd", "I hate millers", "The idea that"),
+        ("I was told that the mill is lost", "the mill is lost", "I was told that"),
+        ("I used to think that the river was safe. Now I know better", "the river was safe", "I used to think that"),
+        ("I wish I could say the mill is safe", "the mill is safe", "I wish I could say"),
+        ("Heaven forbid that we lose the mill", "we lose the mill", "Heaven forbid that"),
+        ("Do I think the mill was lost? No", "the mill was lost", "Do I think"),
+        ("Are we going to close the mill? No", "we going to close the mill", "Are"),
+        ("Who says the mill was lost?", "the mill was lost", "Who says"),
+        ("If the council allows it, we will close the mill", "we will close the mill", "If the council allows it"),
+        ("If I were mayor, I would close the mill tomorrow", "I would close the mill tomorrow", "If I were mayor"),
+        ("If the council allows it, we will close the mill", "the council allows it", "If"),
+        ("Guests were welcome if they worked, and paid", "guests were welcome", "if they worked"),
+        ("I will resign unless it passes", "I will resign", "unless it passes"),
+        ("You may ask whether the mill is lost", "the mill is lost", "You may ask whether"),
+    ],
+)
+def test_what_stands_under_anothers_saying_a_question_or_a_condition_is_named(
+    printed: str, alleged: str, under: str
+) -> None:
+    likeness = evidence.compare(alleged, printed)
+    assert (likeness.under, likeness.only_under, likeness.altered) == (under, True, True)
+
+
+@pytest.mark.parametrize(
     ("alleged", "printed", "altered"),
     [
         ("we keep our ferries from the rocks", "we keep our rocks from the ferries", True),

@@ -14,8 +14,11 @@ from quotes.store.wording import Word, words
 
 SHOWN = 8  # words of a change that are repeated in a sentence
 
-ChangeKind = Literal["negation", "opposite", "number", "name", "word", "omission", "ellipsis", "bracket", "cut"]
-OWNED: tuple[ChangeKind, ...] = ("cut", "ellipsis", "bracket")
+ChangeKind = Literal[
+    "negation", "opposite", "number", "name", "word", "omission", "ellipsis", "bracket", "cut", "frame"
+]
+UNDER: tuple[ChangeKind, ...] = ("cut", "frame")
+OWNED: tuple[ChangeKind, ...] = (*UNDER, "ellipsis", "bracket")
 PartKind = Literal["same", "alleged", "printed"]
 
 
@@ -44,7 +47,7 @@ class Change:
         """
         if self.kind in ("omission", "ellipsis"):
             return bool(self._turned)
-        return self.kind in ("negation", "opposite", "number", "cut") or (
+        return self.kind in ("negation", "opposite", "number", *UNDER) or (
             self.kind == "name" and bool(self.alleged and self.printed)
         )
 
@@ -67,6 +70,8 @@ class Change:
         alleged, printed = _clipped(self.alleged), _clipped(self.printed)
         if self.kind == "cut":
             return f"it is cut out after “{printed}”, which turns it round"
+        if self.kind == "frame":
+            return f"it is cut out of what stands under “{printed}”"
         if self.kind in ("omission", "ellipsis"):
             number = len(words(self.printed))
             count = f"{number} word{'s' if number > 1 else ''}"
@@ -120,13 +125,13 @@ class Likeness:
 
     @property
     def under(self) -> str:
-        """The words just before it that turn it round; empty where none do."""
-        return next((change.printed for change in self.changes if change.kind == "cut"), "")
+        """The words that turn it round, or make it no statement of the speaker's; empty where none do."""
+        return next((change.printed for change in self.changes if change.kind in UNDER), "")
 
     @property
     def only_under(self) -> bool:
-        """Whether every word is there, in order, and only what stands before them turns them round."""
-        return 0 < self.same == self.of and [change.kind for change in self.changes] == ["cut"]
+        """Whether every word is there, in order, and only what they stand under makes another statement of them."""
+        return 0 < self.same == self.of and len(self.changes) == 1 and self.changes[0].kind in UNDER
 
     @property
     def exact(self) -> bool:

@@ -179,7 +179,7 @@ def _standing_in(store: Store, alleged: str, filters: Filters, found: Sequence[F
         known[article] = max(known.get(article, 0), finding.likeness.same)
     for article in store.texts(alleged, filters):
         text = article.pop("text")
-        likeness = compare(alleged, text)
+        likeness = compare(alleged, text, spoken=False)
         more = likeness.same > known.get(article["id"], 0)
         if more and likeness.similarity >= NEAR and likeness.same >= FEW:
             yield InText(article, text, likeness)

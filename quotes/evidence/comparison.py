@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from quotes.evidence.changes import Change, ChangeKind, Likeness, Part, negating
 from quotes.evidence.editing import ELLIPSIS, Block, bracketed, mended, owned
+from quotes.evidence.framing import framed
 from quotes.evidence.scope import under
 from quotes.evidence.turns import negations, opposed
 from quotes.lexicon import load
@@ -32,9 +33,10 @@ AMOUNTS = frozenset(
 )
 
 
-def compare(alleged: str, text: str) -> Likeness:
+def compare(alleged: str, text: str, *, spoken: bool = True) -> Likeness:
     """How the alleged words stand to a text that may hold them, or a part of them, anywhere. Linear in the text.
 
+    ``spoken``: the text is what one person said: what it tells as another's saying is not theirs.
     Raises ValueError for more than MOST_WORDS alleged words.
     """
     ours = mended(alleged)
@@ -42,7 +44,18 @@ def compare(alleged: str, text: str) -> Likeness:
         raise ValueError(f"more than {MOST_WORDS} words")
     theirs = _window([word.folded for word in ours], mended(text))
     blocks = owned(alleged, ours, theirs) or _held(ours, theirs)
-    return _likeness(alleged, text, ours, theirs, blocks)
+    likeness = _likeness(alleged, text, ours, theirs, blocks)
+    return _in_its_frame(alleged, text, likeness) if spoken and likeness.same else likeness
+
+
+def _in_its_frame(alleged: str, text: str, likeness: Likeness) -> Likeness:
+    """With the frame, where the printed words stand in one, the alleged ones do not, and nothing alters them yet."""
+    same = [part for part in likeness.parts if part.kind == "same"]
+    whole = Extent(same[0].alleged.start, same[-1].alleged.end)
+    if likeness.altered or framed(alleged, whole):
+        return likeness
+    frame = framed(text, likeness.extent)
+    return replace(likeness, changes=(Change("frame", "", frame), *likeness.changes)) if frame else likeness
 
 
 def _window(ours: Sequence[str], theirs: list[Word]) -> list[Word]:

@@ -19,7 +19,7 @@ LOOKED_AT = 400  # code points before the words
 REACH, FAR_REACH = 5, 8  # words from "not" to the word that takes a clause, and from "nobody"
 PHRASE, SHORT = 3, 2  # words of the longest phrase listed, and of the shortest subject: "the bridge"
 
-_BROKEN = re.compile(r",?[\"”’]?\s*…\s*[\"“‘]?")  # a quotation that the reporter interrupts
+BROKEN = re.compile(r",?[\"”’]?\s*…\s*[\"“‘]?")  # a quotation that the reporter interrupts
 _STOP = re.compile(r"[.?!;:\n–—…]|--| - ")
 
 
@@ -48,14 +48,14 @@ def under(text: str, place: Extent) -> str:
     if found.held is None:
         if not _completed(text, some, found, place):
             return ""
-        return _BROKEN.sub(" ", text[some[found.start].start : some[-1].end])
+        return BROKEN.sub(" ", text[some[found.start].start : some[-1].end])
     between = len(some) - 1 - found.last
     uses = (load().negation.get(word.folded) for word in some[found.held :])
     opened = found.last > found.held or "opens" in uses
     clause = text[some[found.held].end : place.end]
     if between > SHORT and not (opened or finite(load()).search(clause)):
         return ""
-    return _BROKEN.sub(" ", text[some[found.start].start : some[found.last].end])
+    return BROKEN.sub(" ", text[some[found.start].start : some[found.last].end])
 
 
 def _completed(text: str, some: Sequence[Word], reach: _Reach, place: Extent) -> bool:
@@ -85,12 +85,12 @@ def _followed(text: str, some: Sequence[Word], place: Extent) -> _Reach | None:
     reach: _Reach | None = None
     first, at = words(text[place.start : place.start + LOOKED_AT])[0], 0
     while at < len(some):
-        gap = _BROKEN.sub(" ", text[some[at - 1].end if at else 0 : some[at].start]) if at else ""
+        gap = BROKEN.sub(" ", text[some[at - 1].end if at else 0 : some[at].start]) if at else ""
         size, use = _use([word.folded for word in some[at : at + PHRASE]])
         reach = _parted(reach, gap, some[at].folded)
         reach = _taken(reach, use, [*some, first], at, size)
         at += size
-    end = _BROKEN.sub(" ", text[some[-1].end : place.start]) if some else ""
+    end = BROKEN.sub(" ", text[some[-1].end : place.start]) if some else ""
     return _parted(reach, end, first.folded)
 
 
