@@ -38,6 +38,19 @@ def test_an_office_of_another_place_is_another_s(markup: str) -> None:
     assert name == markup.split("{source ")[1].split("}")[0].removeprefix("the ").removeprefix("The ")
 
 
+@pytest.mark.parametrize("place", ["London", "Malby", "Leeds"])
+def test_a_judge_of_a_town_is_not_the_town(place: str) -> None:
+    assert speakers(f"{{source The {place} judge}} {{cue said}} {{content no}}.") == [f"{place} judge"]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", " It rained. It snowed.\n\n"])
+def test_he_is_not_the_president_named_before_the_russian_president(gap: str) -> None:
+    assert speakers(
+        f"War goes on\n\nPresident Joe Biden spoke.{gap}The Russian president was in Moscow. "
+        "{source He} {cue said} {content no}."
+    ) != ["Joe Biden"]
+
+
 def test_two_places_are_two_governors() -> None:
     assert speakers(
         "Gov. Bob Hale signed it. {source:1 The Ohio governor} {cue:1 said} {content:1 it was late}. "

@@ -201,8 +201,9 @@ class Salience:
         score += PARAGRAPH * min(here.paragraph - there.paragraph, 2)
         score += LINKED * self.links.get(i, {}).get(standing.index, 0.0)
         shown = referent.gender or any(person.gender for person in referent.bearers)
-        unheard = referent.type == "anonymous" and id(referent) not in self.speaking
-        score += NAMELESS * (referent.type == "anonymous") + UNHEARD * unheard + UNKNOWN_GENDER * (not shown)
+        vague = referent.type == "anonymous" and referent.name.islower()  # "the Russian president" is one as if named
+        unheard = vague and id(referent) not in self.speaking
+        score += NAMELESS * vague + UNHEARD * unheard + UNKNOWN_GENDER * (not shown)
         score += TOPIC * (id(referent) in self.topics) + CENTRE * self._centre(i, standing.index)
         score += LATEST * (i in self.own and self.latest is not None and standing.index == self.latest.index)
         score += OWN_WORDS * (self.opening.get(i) == standing.index)  # "Smith said she had gone"

@@ -234,8 +234,9 @@ class Cast(Register):
             meant = self.still(self.described(head, told), head, noun.first)
             meant = meant or self.earlier(head, self.page.words[noun.first].start, told)
             meant = meant or ([] if told else self.widely(head, noun.first))
-            if len(meant) == 1:
-                self.at[noun.first] = meant[0]
+            if len(meant) == 1 or told:
+                new = self.nominal(noun.type, noun.first, noun.last, head) if len(meant) != 1 else meant[0]
+                self.at[noun.first] = new
         elif head in self.words.lexicon.kinship and noun.determiner in ("my", "our") and len(self.described(head)) == 1:
             self.at[noun.first] = self.described(head)[0]
         elif noun.type == "organisation":

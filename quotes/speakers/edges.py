@@ -48,7 +48,7 @@ def _verb(page: Page, pair: list[int], words: Vocabulary) -> bool:
     name, low = page.words[pair[0]], page.words[pair[1]].text
     if not name.capital or name.possessive or name.low in words.uses["determiner"] or page.words[pair[1]].gap != " ":
         return False
-    if words.document(low) or words.group(low) or words.organisation(low):
+    if words.document(low) or words.group(low) or words.organisation(low) or words.role(low):  # "the London judge"
         return False
     return low.endswith("ed") or low in words.lexicon.irregular or low.removesuffix("s") in words.lexicon.cues["verb"]
 
