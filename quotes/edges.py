@@ -26,6 +26,7 @@ MARK = re.compile(r"\S+")
 UNSAID = re.compile(
     r"\s*to (\w+)(?: (?:further|publicly|directly|immediately))?(?: (?:on|about|to))?\s+(?=\S)", re.IGNORECASE
 )
+INNER = re.compile(r"(?:[.@/:_][a-z\d]+)+")  # an address or a number goes on
 LETTER = re.compile(r"\w")
 STAMPED = re.compile(rf"^{STAMP.pattern}", re.MULTILINE)
 HEADING = 80  # code points of a dateline
@@ -58,12 +59,18 @@ class Spoken:
 def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
     pieces = (undated(page, piece, "content") for piece in headed(page, attribution))
-    content = merged(trimmed(page, to_marks(piece, page)) for piece in pieces)
+    content = merged(trimmed(page, to_marks(unbroken(page.text, piece), page)) for piece in pieces)
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
     marks = (MARK.search(page.text, e.start, e.end) for e in attribution.cue)
     cue = cue or merged(Extent(*mark.span()) for mark in marks if mark)  # a colon is a cue too
     source = tuple(undated(page, e, "source") for e in in_sentence(page, together(page, source, cue), cue))
     return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
+
+
+def unbroken(text: str, extent: Extent) -> Extent:
+    """An extent to the end of an address or a number that it ends within: "www.news | .example"."""
+    rest = INNER.match(text, extent.end) if text[extent.end - 1].isalnum() else None
+    return Extent(extent.start, rest.end()) if rest else extent
 
 
 def together(page: Spoken, role: Extents, cue: Extents) -> Extents:

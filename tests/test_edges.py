@@ -170,3 +170,9 @@ def test_the_word_that_joins_a_clause_to_its_cue_is_the_reporters(markup: str, s
     case = marked(f"{markup}.")
     (found,) = decided(case.text, list(case.attributions))
     assert words(case.text, found.content) == [said]
+
+
+def test_what_was_said_does_not_end_within_an_address() -> None:
+    case = marked("{source Ek} {cue said} {content it stands on www.flag}.example and is free.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert words(case.text, found.content) == ["it stands on www.flag.example"]
