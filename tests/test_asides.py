@@ -29,6 +29,21 @@ def test_a_clause_of_the_reporters_own_is_cut_off(markup: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
+        "{source The minister} {cue said} {content witnesses speaking on condition of anonymity were lying}.",
+        "{source The minister} {cue said} {content witnesses, speaking on condition of anonymity, were lying}.",
+        "{source Hale} {cue said} {content the man who leaked it spoke on condition of anonymity as he was afraid}.",
+        "{source Hale} {cue said} {content the leak came from a man, who asked for anonymity as he was afraid}.",
+        "{source Hale} {cue said} {content he took no money from people asking for anonymity or hiding their names}.",
+    ],
+)
+def test_whom_others_promised_no_name_is_what_was_said(markup: str) -> None:
+    case = marked(markup)
+    assert asides.named(case.text, case.attributions[0]) == case.attributions[0]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
         "{source She} {cue said} {content the roof was old, and the council knew it}.",
         "{source She} {cue said} {content half of it grows in Spain, as do nine of ten limes}.",
         "{source He} {cue announced} {content a contest, and will ask whether people want it}.",

@@ -16,10 +16,11 @@ from quotes.models import Attribution, Extent
 
 JOINT = re.compile(r", (?:and|but) (?=\w)")
 NAMELESS = re.compile(
-    r",? ?\b(?:(?:asking|requesting|speaking|who asked|who requested|who spoke)(?: for| on condition of)? anonymity"
+    r"(?:(?:asking|requesting|speaking|who asked|who requested|who spoke)(?: for| on condition of)? anonymity"
     r"|(?:asking|requesting|declining) (?:not to|to not) be (?:named|identified)|on condition of anonymity)\b"
-    r"[^\"“”.;:]*\Z"
+    r"(?:,? (?:as|because|citing|for|given|in|since|to|while) [^\"“”.;:]*)?\Z"
 )
+BEHIND = re.compile(rf", (?!who){NAMELESS.pattern}")  # "who" would be somebody spoken of
 TAIL = 150  # code points of such a request
 WHOLE = re.compile(r"that |[\"“‘'][A-Z]")  # begins a whole clause or quotation
 WHILE = re.compile(r"(?:as|while) ")
@@ -54,11 +55,11 @@ def named(text: str, attribution: Attribution) -> Attribution:
     if not attribution.content:
         return attribution
     *others, last = attribution.content
-    found = NAMELESS.search(text, max(last.start, last.end - TAIL), last.end)
-    if not found or (found.start() == last.start and not others):
-        return attribution
-    kept = (Extent(last.start, found.start()),) if found.start() > last.start else ()
-    return replace(attribution, content=(*others, *kept))
+    if others and NAMELESS.match(text, last.start, last.end):
+        return replace(attribution, content=tuple(others))
+    found = BEHIND.search(text, max(last.start, last.end - TAIL), last.end)
+    kept = Extent(last.start, found.start() if found else last.end)
+    return replace(attribution, content=(*others, kept))
 
 
 def apart(text: str, attribution: Attribution, reader: Reader) -> Attribution:
