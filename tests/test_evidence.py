@@ -670,6 +670,11 @@ def test_wordings_of_a_quotation_in_time(collection: Store) -> None:
         ("Friends of Marl", "organisation", "Marl", False),
         ("Barack Obama", "person", "Michelle Obama", False),
         ("Obama", "person", "", False),
+        ("McDonald’s Corp", "organisation", "McDonald's", True),
+        ("Lloyd's of London", "organisation", "lloyd’s", True),
+        ("Lloyd's register", "organisation", "Lloyd", False),
+        ("McDonald's spokesman", "anonymous", "McDonald's", False),
+        ("Hale's Foundation", "organisation", "ale's", False),
     ],
 )
 def test_a_name_is_that_of_its_bearer_and_of_nobody_it_describes(name, kind, asked, meant):

@@ -41,6 +41,11 @@ class Asking(Access):
         with translated(self.path):
             return reading.count(self.db, filters or Filters())
 
+    def passes(self, filters: Filters | None = None) -> bool:
+        """Whether any claim passes, whatever the limit."""
+        with translated(self.path):
+            return reading.passes(self.db, filters or Filters())
+
     def stamp(self) -> tuple[int, ...]:
         """Numbers that are others once claims, whom they are of, or reviews have changed."""
         with translated(self.path):

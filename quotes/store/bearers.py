@@ -21,6 +21,8 @@ def bears(name: str, kind: SpeakerType, asked: str) -> bool:
     (True, False)
     """
     wanted, own = words_of(asked), words_of(name)
+    if kind == "organisation" and _OWNER.fullmatch(f"{asked} ") and own[: len(wanted)] == wanted:
+        return True  # "Lloyd's" of London
     core = words_of(_core(name))
     if not wanted or not set(wanted) <= set(own) or not core:
         return False

@@ -54,6 +54,12 @@ def count(db: Database, filters: Filters) -> int:
     return int(next(iter(db.query(query, values)))["n"])
 
 
+def passes(db: Database, filters: Filters) -> bool:
+    """See ``Store.passes``."""
+    clauses, values = conditions(db, filters)
+    return bool(list(db.query(f"select 1 from {counted_in(filters)} where {' and '.join(clauses)} limit 1", values)))
+
+
 def stamp(db: Database) -> tuple[int, ...]:
     """See ``Store.stamp``: of the tables that only grow how far they have grown."""
     last = (f"coalesce((select max(id) from {table}), 0)" for table in ("claims", "articles", "reviews", "speaker_log"))
