@@ -24,7 +24,7 @@ def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(page.words):
         word = page.words[i]
-        named = capital(word, words) or initial(page, i) or of_calendar(page, i, words)
+        named = capital(word, words) or initial(page, i) or of_calendar(page, i, words) or inner(page, i, words)
         if not word.capital or word.paragraph in shouting or not named:
             i += 1
             continue
@@ -46,7 +46,7 @@ def capital(word: Word, words: Vocabulary) -> bool:
 def surnamed(page: Page, i: int, words: Vocabulary) -> bool:
     """May this word stand in a name, be it a small word behind a given name: the "Till" of "Amy Till"?"""
     word = page.words[i]
-    if capital(word, words) or of_calendar(page, i, words):
+    if capital(word, words) or of_calendar(page, i, words) or inner(page, i, words):
         return True
     before = page.words[i - 1] if i and word.capital and word.gap == " " else None
     return before is not None and before.capital and before.low in words.given
@@ -59,6 +59,16 @@ def of_calendar(page: Page, i: int, words: Vocabulary) -> bool:
         return False
     before, following = page.words[i - 1], page.words[i + 1]
     return word.gap == following.gap == " " and words.role(before.low) and capital(following, words)
+
+
+def inner(page: Page, i: int, words: Vocabulary) -> bool:
+    """Is it a small word with a capital inside a sentence, before a further capital: "director Per Holt"?"""
+    word = page.words[i]
+    if not word.capital or word.text.isupper() or word.low not in words.uses["small-given"]:
+        return False
+    before, following = page.words[i - 1 : i] or (None,), page.words[i + 1 : i + 2]
+    told = before[0] is not None and before[0].sentence == word.sentence and word.gap in (" ", ", ")
+    return told and bool(following) and following[0].gap == " " and capital(following[0], words)
 
 
 def nicknamed(page: Page, i: int, words: Vocabulary) -> bool:
@@ -166,9 +176,18 @@ def trim(page: Page, first: int, last: int, words: Vocabulary) -> int:
             titled = words.role(singular(low))
         if titled and low not in words.given:
             return i + 1
+    if end - first >= 2 and _acting(page, first, words):
+        return first + 1
     if end - first >= 2 and words.member(page.words[first].low) and page.words[first].low not in words.given:
         return first + 1  # "Pole Jan Nowak"
     return _past_portfolio(page, first, end, words)
+
+
+def _acting(page: Page, first: int, words: Vocabulary) -> bool:
+    """Is it what somebody does to whom is named behind, at the start of a sentence: "Defending Ann Lee, Tom Poole"?"""
+    low = page.words[first].low
+    begins = not first or page.words[first - 1].sentence != page.words[first].sentence
+    return begins and low.endswith("ing") and low not in words.given and words.lexicon.lemma(low) != low
 
 
 def entitled(page: Page, i: int, words: Vocabulary) -> bool:

@@ -134,7 +134,9 @@ class Cast(Register):
             told = gender(self.page, mention, (), self.words)
             found = self.introduced(self.person(name, told) or self.nearly(name[0]), mention.first)
             found = principal(self.page, found, mention.first, self.words)
-            if len(found) == 1 and (not found[0].doubtful or mention.label == "PER"):
+            if len(found) == 1 and (firm := self._eponymous(found[0], mention)):
+                self._add(firm, mention)
+            elif len(found) == 1 and (not found[0].doubtful or mention.label == "PER"):
                 person = found[0]
                 if person.doubtful:
                     self._vouch(person)
@@ -146,6 +148,13 @@ class Cast(Register):
                     self._add(incorporated or self._new("person", mention), mention)
             elif len(found) > 1:
                 self._unclear(mention, found)
+
+    def _eponymous(self, person: Referent, mention: Mention) -> Referent | None:
+        """The firm already named that a lone word means before a person of that name is: "Tarn" for Tarn Foods."""
+        if mention.lead < mention.first or not mention.first < person.since:
+            return None
+        firm = self.firm(self._folded(mention)[0])
+        return firm if firm and firm.before(mention.first) is not None else None
 
     def _kin(self, mention: Mention) -> bool:
         """Enter the first of "Ada and Felix Munro" as Ada Munro."""

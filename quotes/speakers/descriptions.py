@@ -34,6 +34,8 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     if (told_by and not _known_by(cast, reading)) or _stranger(cast, reading):
         return []
     near = [p for p in of_paragraph(cast, reading) if p.bearers or may_be(p, noun, cast.words)]
+    if told_by:
+        near = [p for p in near if p.bearers or _at_home(p, noun, told_by)]
     named = cast.described(noun)
     return [p for p in near if p in named] if named else near
 

@@ -239,6 +239,8 @@ def _trailing(
     connected = next((n for n in range(len(run) - 1, 0, -1) if page.words[run[n]].text == "of"), -1)
     seen = next((known[i] for i in run if i in known and known[i].last == run[-1] and known[i].sure), None)
     described = any(words.role(page.words[i].low) for i in (*base, *before[-1:]))
+    if not before and _plainly(page, run, seen, words):
+        return None
     if governed and (
         QUOTED.intersection(page.words[run[0]].gap)
         or (page.words[before[-1]].low in words.uses["preposition"] and not _apposed(page, run, seen, words))
@@ -307,9 +309,12 @@ def _plainly(page: Page, run: list[int], seen: Mention | None, words: Vocabulary
     "Data from the council"?"""
     i = run[0]
     begins = not i or page.words[i - 1].sentence != page.words[i].sentence
-    if len(run) > 1 or not begins or (seen and seen.label == "PER"):
-        return False
     low = page.words[i].low
+    several = low in words.lexicon.groups or (low.endswith("men") and plural(low))  # "Fishermen", no "Masters"
+    if len(run) > 1 or not begins or (seen and seen.label == "PER" and not several):
+        return False
+    if several and plural(low):
+        return True
     plainly = plural(low) and not page.lowercase.isdisjoint((low, singular(low)))
     return plainly or (low in words.lexicon.documents and not words.organisation(low))
 

@@ -165,16 +165,19 @@ def _capitals(page: Page, i: int, words: Vocabulary) -> bool:
 
 def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], words: Vocabulary) -> Reading | None:
     """ "Burton and Nick", "Both the school and the police": every part must be a name."""
-    segments = _segments(page, indices, words)
-    last = next((s for s in segments if any(_is_and(page, i) for i in s[1:-1])), None)
+    segments = [s for s in _segments(page, indices, words) if not all(page.words[i].text.isdigit() for i in s)]
+    last = next((s for s in segments if any(_is_and(page, i) for i in _joints(s, segments))), None)
     if last is None or (last is not segments[-1] and last is not segments[0]):
         return None
-    at = next((i for i in last[1:-1] if _is_and(page, i) and not _portfolio(page, i, last[-1], known, words)), 0)
+    at = next(
+        (i for i in _joints(last, segments) if _is_and(page, i) and not _portfolio(page, i, last[-1], known, words)), 0
+    )
     if not at:
         return None
     if any(i in known and known[i].last > at for i in range(at - LONGEST, at)):
         return None
     pieces = [*segments[: segments.index(last)], [i for i in last if i < at], [i for i in last if i > at]]
+    pieces = [piece for piece in pieces if piece]
     if last is segments[0] and len(segments) > 1:
         pieces[-1] = [i for i in indices if i > at]
     parts = tuple(_read(page, piece, known, words) for piece in pieces)
@@ -191,6 +194,11 @@ def _coordinated(page: Page, indices: list[int], known: Mapping[int, Mention], w
     if not (named and ends) or (len(pieces) > 2 and parts[-1].form != "name"):
         return None
     return Reading("several", indices[0], indices[-1], parts=parts)
+
+
+def _joints(segment: list[int], segments: list[list[int]]) -> list[int]:
+    """Where "and" may join in a segment: not at its end, nor where the whole source begins."""
+    return segment[segment is segments[0] : -1]
 
 
 def _portfolio(page: Page, at: int, last: int, known: Mapping[int, Mention], words: Vocabulary) -> bool:

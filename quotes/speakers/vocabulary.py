@@ -130,7 +130,12 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
 
 def plural(noun: str) -> bool:
     """Does the form of this noun speak of several?"""
-    return noun in PLURALS or (noun.endswith("s") and not noun.endswith(SINGULAR_S))
+    return noun in PLURALS or _men(noun) or (noun.endswith("s") and not noun.endswith(SINGULAR_S))
+
+
+def _men(noun: str) -> bool:
+    """Is it "fishermen" or "clergymen", and no "specimen"?"""
+    return noun.endswith("men") and noun[-4:-3] not in ("", "a", "i", "o", "u") and noun != "yemen"
 
 
 def singular(noun: str) -> str:
