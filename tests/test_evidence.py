@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from quotes import evidence
 from quotes.errors import UsageError
+from quotes.evidence.credits import uncredited
 from quotes.evidence.figures import differing
 from quotes.models import Article, Attribution, Claim, Extent, Resolution, Review, Run, Speaker, SpeakerType
 from quotes.store import Filters, Store, candidates, wording
@@ -510,13 +511,15 @@ def collection(tmp_path: Path) -> Store:
             "we will not leave Marl",
             None,
             "exact",
-            "Word for word: Nora Wells, 2024-03-01, Courier; 3 claims in all by 2 speakers.",
+            "Word for word: Nora Wells, 2024-03-01, Courier; 3 claims in all by 2 speakers; "
+            "but 1 other outlet prints it without “not”.",
         ),
         (
             "we will not leave Marl",
             "wells",
             "exact",
-            "Word for word: Nora Wells, 2024-03-01, Courier; 2 claims in all.",
+            "Word for word: Nora Wells, 2024-03-01, Courier; 2 claims in all; "
+            "but 1 other outlet prints it without “not”.",
         ),
         ("the homes are dry", "Bell", "absent", "The words are found, but said by Nora Wells, not Bell."),
         (
@@ -566,6 +569,44 @@ def test_a_verdict(collection: Store, alleged: str, speaker: str | None, verdict
 def test_the_opposite_of_what_was_said_was_not_said(collection: Store) -> None:
     checked = evidence.check(collection, "we will leave Marl before the homes are dry", Filters(speaker="Quill"))
     assert (checked.verdict, checked.said) == ("altered", False)
+
+
+def test_the_first_line_says_that_other_outlets_print_a_not(tmp_path: Path) -> None:
+    with Store(tmp_path / "forged.db", create=True) as store:
+        say(store, "wire-1", ("Ada Quill", "We are not at the end of this road."), day="2024-01-01")
+        say(store, "herald-1", ("Ada Quill", "We are not at the end of this road."), day="2024-01-02")
+        say(store, "flash-1", ("Ada Quill", "We are at the end of this road."), day="2024-01-03")
+        told = evidence.check(store, "We are at the end of this road")
+        first = "Word for word: Ada Quill, 2024-01-03, Flash; but 2 other outlets print “not”."
+        assert (evidence.summary(told), told.said) == (first, True)
+        told = evidence.check(store, "We are not at the end of this road")
+        assert "claims in all; but 1 other outlet prints it without “not”." in evidence.summary(told)
+        say(store, "flash-2", ("Ada Quill", "We are not at the end of this road."), day="2024-01-04")
+        assert "other outlet" not in evidence.summary(evidence.check(store, "We are not at the end of this road"))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "quotation"),
+    [
+        ("'Rain is due on Monday' - Ivo Bell", "Rain is due on Monday"),
+        ("“Rain is due on Monday,” he told the whole council", "Rain is due on Monday,"),
+        ('"Rain is due," Ivo Bell said, "on Monday."', "Rain is due, on Monday."),
+        ("Rain is due on Monday — Ivo Bell", "Rain is due on Monday"),
+        ("‘Rain isn’t due on Monday’, according to Bell", "Rain isn’t due on Monday"),
+        ("“Dry” is what he said the homes were", "“Dry” is what he said the homes were"),
+        ("Rain is due - on Monday", "Rain is due - on Monday"),
+        ("“Rain” and “wind” are due on Monday", "“Rain” and “wind” are due on Monday"),
+        ("“Rain is due on Monday”", "“Rain is due on Monday”"),
+        ("He said: “Rain is due”", "He said: “Rain is due”"),
+    ],
+)
+def test_a_credit_pasted_with_a_quotation_is_none_of_its_words(pasted: str, quotation: str) -> None:
+    assert uncredited(pasted) == quotation
+
+
+def test_a_quotation_pasted_with_its_credit_is_found(collection: Store) -> None:
+    for pasted in ("'Rain is due on Monday' - Ivo Bell", "“Rain is due on Monday,” he told the council"):
+        assert evidence.summary(evidence.check(collection, pasted)) == "Word for word: Ivo Bell, Post."
 
 
 def test_where_nothing_is_found_the_nearest_claims_are_named(collection: Store) -> None:

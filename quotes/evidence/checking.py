@@ -9,6 +9,7 @@ from typing import Literal
 from quotes.evidence.bearers import bearing
 from quotes.evidence.changes import Likeness
 from quotes.evidence.comparison import compare
+from quotes.evidence.credits import uncredited
 from quotes.evidence.findings import FEW, NEAR, Finding, Row, find, graded, standing, surfaces
 from quotes.evidence.splices import Piece, spliced
 from quotes.store import Filters, Store
@@ -60,6 +61,16 @@ class Checked:
         return self.verdict in SPOKEN and not self.found[0].denied
 
     @property
+    def otherwise(self) -> tuple[Finding, ...]:
+        """Where other outlets have a number, a "not" or an opposite in the words that the best claim has as alleged."""
+        if not self.said or self.found[0].row["speaker_id"] is None:
+            return ()
+        speaker = self.found[0].row["speaker_id"]
+        theirs = [one for one in self.found if one.row["speaker_id"] == speaker and one.row["publisher"]]
+        same = {one.row["publisher"] for one in theirs if one.grade in SPOKEN and not one.likeness.altered}
+        return tuple(one for one in theirs if one.reworded and one.row["publisher"] not in same)
+
+    @property
     def misattributed(self) -> bool:
         """Whether somebody said it, but not the one asked about."""
         return not self.said and bool(self.others) and self.others[0].grade in SPOKEN
@@ -70,8 +81,10 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
 
     A quotation may be a fragment of a longer one, or run over several claims of a speaker in one article. Whoever is
     only described by the name asked about (an official of the Obama administration) is not meant by it, and claims that
-    a person rejected say nothing. Raises UsageError where there is no word to look for, or more than 400.
+    a person rejected say nothing. A credit pasted with it ("…", she said; "…" – Ada Quill) is left away.
+    Raises UsageError where there is no word to look for, or more than 400.
     """
+    alleged = uncredited(alleged)
     filters = replace(filters or Filters(), limit=None, offset=0)
     asked = replace(filters, speaker=None)
     alone = find(store, alleged, filters)

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from quotes.errors import UsageError
-from quotes.evidence.changes import Likeness, Part
+from quotes.evidence.changes import Change, ChangeKind, Likeness, Part
 from quotes.evidence.comparison import MOST_WORDS, compare
 from quotes.store import Filters, Shared, Store
 from quotes.store.wording import words
@@ -23,6 +23,7 @@ LONGEST = 10_000  # code points of a quote that choose it
 NEAR = 0.7  # share of words that agree
 NEGATED = 0.6  # and of those that agree but for a "not": these few are then what matters
 FEW = 3  # words below which nothing is nearly the same
+REWORDED: tuple[ChangeKind, ...] = ("negation", "opposite", "number")
 SENTENCE = re.compile(r"[.?!][\"'”’)\]]*\s")  # where one ends
 IDEA, TELLING = 0.5, 3  # share of what telling words tell, and how many at least
 
@@ -41,6 +42,12 @@ class Finding:
     def row(self) -> Row:
         """The claim, or the first of several."""
         return self.rows[0]
+
+    @property
+    def reworded(self) -> Change | None:
+        """The first change that makes another statement of nearly the same words, if there is one."""
+        changes = self.likeness.changes if self.grade == "near" else ()
+        return next((change for change in changes if change.kind in REWORDED), None)
 
     @property
     def stitched(self) -> bool:

@@ -34,9 +34,8 @@ def summary(checked: Checked) -> str:
         whether = f"; whether that is {checked.asked} is not known" if known else f", not {checked.asked}"
         return f"The words are found, but said by {_who(other.row)}{_but(other)}{whether}{so}.{_not_said(other)}"
     if best and checked.verdict == "exact":
-        return (
-            f"Word for word{_but(best)}: {_who(best.row)}{_printed(best.row)}{_more(checked.found)}.{_not_said(best)}"
-        )
+        more = f"{_more(checked.found)}{_otherwise(checked)}"
+        return f"Word for word{_but(best)}: {_who(best.row)}{_printed(best.row)}{more}.{_not_said(best)}"
     if best and checked.verdict == "near":
         otherwise = "pieces of what was said are put together; " if best.stitched else ""
         return f"Nearly{_but(best)}: {_who(best.row)}{_printed(best.row)}; {otherwise}{best.likeness}.{_not_said(best)}"
@@ -198,6 +197,16 @@ def _more(found: Sequence[Finding]) -> str:
     who = {row["speaker_id"] for row in rows if row["speaker_id"] is not None}
     by = f" by {len(who)} speakers" if len(who) > 1 else ""
     return f"; {len(rows)} claims in all{by}" if len(rows) > 1 else ""
+
+
+def _otherwise(checked: Checked) -> str:
+    """How many other outlets print something else in it, and what the first of them does."""
+    found = checked.otherwise
+    if not found or (change := found[0].reworded) is None:
+        return ""
+    outlets = len({one.row["publisher"] for one in found})
+    printed = f"“{change.printed}”" if change.printed else f"it without “{change.alleged}”"
+    return f"; but {outlets} other outlet{'s print' if outlets > 1 else ' prints'} {printed}"
 
 
 def _not_said(finding: Finding) -> str:
