@@ -51,6 +51,32 @@ def test_he_is_not_the_president_named_before_the_russian_president(gap: str) ->
     ) != ["Joe Biden"]
 
 
+@pytest.mark.parametrize("word", ["vice", "deputy", "former", "incoming", "acting"])
+@pytest.mark.parametrize("named", ["President Tom Lee", "Tom Lee, the president,"])
+def test_a_deputy_or_a_predecessor_is_another(named: str, word: str) -> None:
+    found = speakers(f"{named} spoke. {{source The {word} president}} {{cue said}} {{content no}}.")
+    assert found == [f"{word} president"]
+
+
+@pytest.mark.parametrize("named", ["Former President Tom Lee", "Tom Lee, the former president,"])
+def test_a_former_president_is_the_former_president(named: str) -> None:
+    assert speakers(f"{named} spoke. {{source The former president}} {{cue said}} {{content no}}.") == ["Tom Lee"]
+
+
+@pytest.mark.parametrize("home", ["Tom Lee, 34, of Malby,", "Tom Lee, from Malby,", "Tom Lee from Malby"])
+def test_a_man_of_a_town_is_one_of_that_town(home: str) -> None:
+    assert speakers(
+        f"{home} was hit. {{source:1 The Malby man}} {{cue:1 said}} {{content:1 no}}. "
+        "{source:2 The York man} {cue:2 said} {content:2 yes}."
+    ) == ["Tom Lee", "York man"]
+
+
+def test_the_widow_is_not_the_accused() -> None:
+    assert speakers(
+        "Sue Lee was charged with killing Bob Ek. The trial goes on. {source The widow} {cue said} {content no}."
+    ) == ["widow"]
+
+
 def test_two_places_are_two_governors() -> None:
     assert speakers(
         "Gov. Bob Hale signed it. {source:1 The Ohio governor} {cue:1 said} {content:1 it was late}. "

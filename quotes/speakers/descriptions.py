@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import takewhile
 
 from quotes.speakers.cast import Cast
 from quotes.speakers.kinds import HANDFUL
@@ -28,21 +29,37 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
         found = cast.ages.get(age, []) if years == "year-old" else []
         near = found or [p for p in of_paragraph(cast, reading) if _at_home(p, noun, told_by)]
         return [p for p in near if fold(noun) in p.described] or near
+    if noun in cast.words.uses["homely"] and told_by and (local := _local(cast, reading, told_by)):
+        return local
+    # "the York striker" is nobody's whom the text does not place there
     if noun not in cast.words.uses["epithet"] and not (_of_children(cast, reading) or _known_by(cast, reading)):
         return []
-    # "the York striker" is nobody's whom the text does not place there
     if (told_by and not _known_by(cast, reading)) or _stranger(cast, reading):
         return []
     near = [p for p in of_paragraph(cast, reading) if p.bearers or may_be(p, noun, cast.words)]
     if told_by:
         near = [p for p in near if p.bearers or _at_home(p, noun, told_by)]
     named = cast.described(noun)
-    return [p for p in near if p in named] if named else near
+    return [p for p in near if p in named and _in_office(cast, reading, p)] if named else near
 
 
 def _at_home(person: Referent, noun: str, told_by: list[str]) -> bool:
     """May somebody be "the Ohio Republican": a Republican of Ohio, or one of whom the text tells neither?"""
     return {fold(w) for w in told_by} <= person.described or not (person.homes or noun in person.described)
+
+
+def _local(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
+    """The people of the paragraph whom the text places where "the Leeds man" is from."""
+    told, words = {fold(w) for w in told_by}, cast.words
+    return [p for p in of_paragraph(cast, reading) if told <= p.described and may_be(p, reading.head, words)]
+
+
+def _in_office(cast: Cast, reading: Reading, person: Referent) -> bool:
+    """Does the text tell of somebody what a noun has before it: is "the deputy mayor" more than Mayor Lee?"""
+    words = cast.page.words[reading.first : reading.last + 1]
+    before = takewhile(lambda w: w.low != reading.head, words)
+    told = {part for d in person.described for part in d.split("-")}
+    return all(w.low in told for w in before if w.low in cast.words.uses["former"])
 
 
 def _stranger(cast: Cast, reading: Reading) -> bool:
@@ -59,12 +76,11 @@ def _of_children(cast: Cast, reading: Reading) -> bool:
 
 
 def _known_by(cast: Cast, reading: Reading) -> bool:
-    """Do the words before a noun tell that it goes on about somebody: "the former minister", "the Leeds man"?"""
+    """Do the words before a noun tell that it goes on about somebody: "the former minister"?"""
     words, uses = cast.page.words[reading.first : reading.last + 1], cast.words.uses
     at = next((n for n, w in enumerate(words) if w.low == reading.head), 0)
-    homely = reading.head in uses["homely"] and any(w.capital for w in words[:at])
     past = at > 0 and words[0].low in uses["past"] and reading.head not in cast.words.lexicon.kinship
-    return homely or (past and _bare(cast, reading))
+    return past and _bare(cast, reading)
 
 
 def may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
@@ -82,11 +98,12 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
         former, _, noun = reading.head.partition("-")
         past = noun if former in cast.words.uses["former"] else reading.head  # "the ex-teacher"
         found = cast.described(reading.head, told_by) or cast.described(past, told_by)
-        found = cast.still(found, reading.head, reading.first)
+        found = [p for p in cast.still(found, reading.head, reading.first) if _in_office(cast, reading, p)]
         if not found and not told_by and _bare(cast, reading):
             before = cast.page.words[reading.first : reading.last]
             led = {cast.words.kind(fold(w.low)) for w in before if cast.words.organisation(w.low)}
             wide = cast.widely(reading.head, reading.first)
+            wide = [p for p in wide if _in_office(cast, reading, p)]
             found = [p for p in wide if not led or led <= {cast.words.kind(d) for d in p.described}]
         if not found and told_by and not cast.described(reading.head):  # "Leeds striker Ann Lee": "the Leeds player"
             found = [p for p in cast.widely(reading.head, reading.first) if {fold(w) for w in told_by} <= p.described]

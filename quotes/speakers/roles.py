@@ -78,7 +78,9 @@ def raised(page: Page, words: Vocabulary) -> Iterator[int]:
 def home(page: Page, mention: Mention) -> set[str]:
     """The place that stands behind a name, folded: "Ohio" of "Ward Hale of Ohio", "Ward Hale (R-Ohio)"."""
     after = page.words[mention.last + 1 : mention.last + 1 + STATED]
-    if len(after) > 1 and after[0].text == "of" and page.words[mention.last].low != "of":
+    if after and after[0].gap == ", " and after[0].text.isdigit():  # "Tom Lee, 34, of Malby"
+        after = after[1:]
+    if len(after) > 1 and after[0].text in ("of", "from") and page.words[mention.last].low != "of":
         named = after[1 + (after[1].low == "the") :]
         return {fold(w.text) for w in takewhile(lambda w: w.capital and w.gap == " ", named)}
     party, dash, place = after[0].text.partition("-") if after else ("", "", "")
