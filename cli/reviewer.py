@@ -218,8 +218,13 @@ class Desk:
         """Other words."""
         if not self.keys.live:
             return self.say(row, Review(content=self.store.anchored(row["id"], self.keys.answer("words"))))
-        content = self.edges(row, self.text(row))
-        return self.say(row, Review(content=content)) if content else row
+        content = None
+        with suppress(KeyboardInterrupt):
+            content = self.edges(row, self.text(row))
+        if content is None:
+            talk(told("  the words are left as they were"))
+            return row
+        return self.say(row, Review(content=content))
 
     def edges(self, row: Row, text: str) -> Extents | None:
         """Move the edges of a content with keys; None if they shall stay."""

@@ -22,6 +22,7 @@ Row = dict[str, Any]
 EDITABLE = ("status", "speaker", "quote", "verdict", "tags", "notes")
 FOLLOWING = ("role", "speaker_kind", "context", "paragraph", "start", "end", "status", "revision", "moved_from")
 ORIGIN = ("run", "model", "confidence")  # of a newer run: the claim is the same one if its words are
+UNREVIEWED = "unreviewed"  # what an emptied cell says of a claim's status
 FLAGS = ("negated", "hearsay")
 # What spreadsheet programs write for true and false where they speak other languages.
 YES = ("wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "sant", "sand", "tosi", "prawda")
@@ -121,7 +122,7 @@ def _require(now: Row, then: Row, row: Row, edits: Row, revision: int | None) ->
 
 def _review(store: Store, uid: str, edits: Row) -> Review:
     words = {name: _text(value) for name, value in edits.items()}
-    status = words["status"].strip().casefold() if "status" in words else None
+    status = (words["status"].strip().casefold() or UNREVIEWED) if "status" in words else None
     if status is not None and status not in get_args(Status):
         raise UsageError(f"{words['status']!r} is no status of review: it is one of {', '.join(get_args(Status))}")
     tags = words.get("tags")
@@ -150,6 +151,8 @@ def _same(name: str, stored: Any, cell: Any) -> bool:
     one, other = _text(stored), _text(cell)
     if name in ("status", "verdict", "speaker"):
         one, other = one.strip(), other.strip()
+    if name == "status":
+        other = other or UNREVIEWED
     if name == "tags":
         return _tags(one) == _tags(other)
     if one == other or (name in (*FLAGS, "status") and one.casefold() == other.casefold()):

@@ -54,5 +54,5 @@ def test_who_speaks(path: Path) -> None:
         assert {d for d in details(claim) if d.startswith(LINKS)} <= asked
 
 
-def test_every_construction_has_a_case() -> None:
-    assert {int(p.stem.split("-")[0]) for p in CASES} >= set(range(1, 43))
+def test_there_are_cases_of_more_than_a_hundred_constructions() -> None:
+    assert len({int(p.stem.split("-")[0]) for p in CASES}) > 100

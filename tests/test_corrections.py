@@ -98,6 +98,16 @@ def test_a_speaker_by_another_name_or_by_number_is_no_edit_a_second_time(store, 
     assert (again.changed, again.conflicts, again.unchanged) == ([], [], 7)
 
 
+def test_an_emptied_status_is_that_of_a_claim_nobody_reviewed(store, tmp_path):
+    uid = list(store.claims())[3]["claim_id"]
+    store.review(uid, Review("accepted", note="seen"), "ann")
+    path = edited(store, tmp_path / "a.csv", lambda rows: [row.update(status=" ") for row in rows])
+    done = bring(store, path, "ben")
+    assert (done.changed, done.conflicts, done.unchanged) == ([uid], [], 6)
+    assert (store.claim(uid)["status"], store.claim(uid)["notes"]) == ("unreviewed", "seen")
+    assert bring(store, path, "ben").changed == []
+
+
 def test_a_claim_reviewed_since_the_export_is_a_conflict_and_nothing_is_applied(store, tmp_path):
     def edit(rows: list[dict[str, Any]]) -> None:
         rows[1]["status"] = rows[2]["status"] = "accepted"

@@ -23,6 +23,7 @@ from quotes.offsets import shifted
 from quotes.store import Filters, Store
 from quotes_cli.app import app
 from quotes_cli.commands.exchange import Format
+from quotes_cli.reviewer import Desk, Keys
 
 Run_ = Callable[..., Result]
 
@@ -76,8 +77,9 @@ def test_a_speaker_is_whoever_bears_the_whole_name_or_somebody_new(run, database
     assert "'nora wells' is Nora Wells, #1" in run("review", "3", "--speaker", "nora wells").stderr
     only = run("review", "3", "--speaker", "wells")
     assert (only.exit_code, "give the whole name, or a number: #1" in only.stderr) == (2, True)
-    run("speaker", "alias", "1", "Norrie")
-    assert "'Norrie' is Nora Wells, #1" in run("review", "3", "--speaker", "Norrie").stderr
+    run("speaker", "alias", "1", "Wells")  # printed of her, and now hers
+    assert "'Wells' is Nora Wells, #1" in run("review", "3", "--speaker", "Wells").stderr
+    assert run("speaker", "alias", "1", "Wells").exit_code == 2
     run("speaker", "undo")
     assert "'Nora Wels' is a new speaker; near: Nora Wells" in run("review", "4", "--speaker", "Nora Wels").stderr
     assert run("review", "4", "--speaker", "#1").stderr == "  '#1' is Nora Wells, #1\n"
@@ -151,6 +153,24 @@ def test_single_keys_on_a_terminal(database):
     assert [row["status"] for row in rows[:4]] == ["accepted", "rejected", "corrected", "unreviewed"]
     assert rows[2]["quote"] == "were dry again"
     assert "homes were dry again" in printed.decode()
+
+
+@pytest.mark.parametrize("leave", ["q", "\x1b", "interrupt"])
+def test_leaving_the_edges_leaves_the_words_and_not_the_review(database, capsys, leave):
+    class Pressed(Keys):
+        def __init__(self) -> None:
+            self.live, self.pressed = True, iter(["e", "h", leave, "r", "q"])
+
+        def key(self) -> str:
+            key = next(self.pressed)
+            if key == "interrupt":
+                raise KeyboardInterrupt
+            return key
+
+    with Store(database) as store:
+        Desk(store, Filters(), "ann", Pressed()).work()
+    assert "the words are left as they were" in capsys.readouterr().err
+    assert [row["status"] for row in claims(database)[:2]] == ["rejected", "unreviewed"]
 
 
 def test_edges_move_by_words_and_stay_inside_the_text():

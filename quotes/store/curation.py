@@ -66,7 +66,7 @@ def rename(db: Database, key: str | int, name: str, by: Row) -> Row:
 def alias(db: Database, key: str | int, name: str, by: Row) -> Row:
     """See ``Store.alias``."""
     who = _given(db, key, name)
-    if name in who["names"]:
+    if any(row["speaker_id"] == who["speaker_id"] for row in bearing(db, name)):
         raise UsageError(f"{who['speaker']} is known as {name!r} already")
     return _record(db, "alias", {"speaker": who["speaker_id"], "name": who["speaker"], "as": name}, by)
 
