@@ -181,7 +181,8 @@ def _kind(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word])
     one, other = ([word.folded for word in some] for some in (ours, theirs))
     if len(negations(one)) != len(negations(other)):
         return "negation"
-    if opposed(one, other):
+    over = not one and load().framing.get(" ".join(other)) == "past"  # "I used to think"
+    if over or opposed(one, other):
         return "opposite"
     numbers = [[word for word in some if word[0].isdigit() or word in AMOUNTS] for some in (one, other)]
     if numbers[0] != numbers[1]:

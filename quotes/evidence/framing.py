@@ -21,6 +21,7 @@ PHRASE = 4  # words of the longest phrase listed
 BEHIND = 8  # words between a statement and the condition that follows it
 TAKEN = 5  # words between a verb and its "that": "told the whole council that"
 OWN = frozenset(["i", "we", "me", "us", "let"])  # who speaks
+SELF = OWN | {"one", "ones"}  # "we are the ones who say"
 EMPTY = frozenset(["it", "this", "that", "there", "what", "which"])  # no persons: "it is fair to say"
 SUBJECTS = frozenset(["i", "we", "he", "she", "they", "there", "you", "it"])
 OBJECTS = frozenset(["you", "me", "us", "them", "him", "her", "people", "everyone", "everybody"])
@@ -43,9 +44,9 @@ def framed(text: str, place: Extent) -> str:
     before = _words(text, start, place.start)
     ended = _ENDED.search(text, place.end, place.end + LOOKED_AT)
     end = ended.start() if ended else min(len(text), place.end + LOOKED_AT)
-    asked = ended is not None and ended[0][0] == "?"
+    asked = ended.start() if ended and ended[0][0] == "?" else None
     return (
-        (_asked(text, before, place) if asked else "")
+        (_asked(text, before, place, asked) if asked is not None else "")
         or _said(text, before, place)
         or _supposed(text, before, place)
         or _supposed_behind(text, _words(text, place.end, end), place)
@@ -70,16 +71,19 @@ def _comma(text: str, start: int, end: int) -> bool:
     return "," in BROKEN.sub(" ", text[start:end])
 
 
-def _asked(text: str, before: Sequence[Word], place: Extent) -> str:
-    """The words that make a question of it: its first is a verb put first, or asks."""
+def _asked(text: str, before: Sequence[Word], place: Extent, mark: int) -> str:
+    """The words that make a question of it: its first is a verb put first, or asks; or the mark alone does."""
     roles = load().modifiers
     cuts = [nth for nth in range(1, len(before)) if _comma(text, before[nth - 1].end, before[nth].start)]
     clause = before[cuts[-1] if cuts else 0 :]
-    if not clause or _comma(text, clause[-1].end, place.start):
-        return ""
-    first = next((word.folded for word in clause if word.folded not in roles["opener"]), "")
+    if clause and _comma(text, clause[-1].end, place.start):
+        clause = []
+    opening = (word.folded for word in [*clause, *_words(text, place.start, place.end)])
+    first = next((word for word in opening if word not in roles["opener"]), "")
     inverted = first in roles["finite"] | roles["question"] | {"who", "which", "whose", "am"}
-    return text[clause[0].start : clause[-1].end] if inverted else ""
+    if not clause:
+        return "" if inverted or words(text[place.end : mark]) else text[place.start : mark + 1]
+    return f"{text[clause[0].start : clause[-1].end]} …?" if inverted else ""
 
 
 def _said(text: str, before: Sequence[Word], place: Extent) -> str:
@@ -91,6 +95,8 @@ def _said(text: str, before: Sequence[Word], place: Extent) -> str:
         word = before[at].folded
         if at and _comma(text, before[at - 1].end, before[at].start):
             begun, held = at, None
+        if word == "who" and at > begun and before[at - 1].folded not in SELF:
+            begun = at - 1
         if held is None and (use == "frames" or (use == "says" and _of_others(before[begun:at]))):
             held = begun, at + size
         elif _parting(before, at):
