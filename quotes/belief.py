@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quotes.detectors.clauses import Reader, reader_of
-from quotes.detectors.layout import DATELINE
+from quotes.detectors.layout import dateline
 from quotes.detectors.nouns import tokens
 from quotes.edges import SENTENCE, Spoken, kind_of, line_of
 from quotes.lexicon import Cue, Lexicon, cue_words
@@ -80,7 +80,7 @@ def with_subject(page: Spoken, candidate: Attribution, reader: Reader) -> Attrib
     cue = candidate.cue[0]
     line = line_of(page.text, cue.start)
     start = max(line.start, cue.start - NEAR)
-    dated = DATELINE.match(page.text, line.start, cue.start)
+    dated = dateline(page.text, line.start, cue.start, bare=True)
     start = max((m.end() for m in SENTENCE.finditer(page.text, start, cue.start)), default=start)
     start = max(start, dated.end()) if dated else start
     clause = reader.leading(tokens(page.text, start, cue.end, reader.lexicon), 1)

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import Literal
 
-from quotes.detectors.layout import DATELINE, STAMP
+from quotes.detectors.layout import STAMP, dateline
 from quotes.detectors.marks import Quotation
 from quotes.detectors.silences import WITHHELD, withheld
 from quotes.lexicon import Lexicon
@@ -58,12 +57,12 @@ class Spoken:
 
 def snapped(page: Spoken, attribution: Attribution) -> Attribution:
     """Contents at their natural edges: the marks of a quotation they nearly fill, and no stray comma or space."""
-    pieces = (undated(page, piece, "content") for piece in headed(page, attribution))
+    pieces = (undated(page, piece, bare=False) for piece in headed(page, attribution))
     content = merged(trimmed(page, to_marks(unbroken(page.text, piece), page)) for piece in pieces)
     cue, source = (merged(trimmed(page, e) for e in role) for role in (attribution.cue, attribution.source))
     marks = (MARK.search(page.text, e.start, e.end) for e in attribution.cue)
     cue = cue or merged(Extent(*mark.span()) for mark in marks if mark)  # a colon is a cue too
-    source = tuple(undated(page, e, "source") for e in in_sentence(page, together(page, source, cue), cue))
+    source = tuple(undated(page, e, bare=True) for e in in_sentence(page, together(page, source, cue), cue))
     return replace(attribution, content=content, cue=together(page, cue, cue), source=source)
 
 
@@ -99,31 +98,17 @@ def in_sentence(page: Spoken, source: Extents, cue: Extents) -> Extents:
     return merged(trimmed(page, cut(e)) for e in source)
 
 
-def undated(page: Spoken, extent: Extent, role: Literal["content", "source"]) -> Extent:
+def undated(page: Spoken, extent: Extent, *, bare: bool) -> Extent:
     """A source or a content without the dateline of its paragraph, or the time before an entry of a live page:
-    "MALBY (Delta News) - Mayor Tate" names the mayor.
+    "MALBY (Delta News) - Mayor Tate" names the mayor. ``bare``: may the dateline be a place alone? It heads no content,
+    where a dateline too many is better than a subject too few.
     """
     text = page.text
     line = text.rfind("\n", max(0, extent.start - HEADING), extent.start) + 1
     if extent.start - line > HEADING:
         return extent
-    found = DATELINE.match(text, line, extent.end)
-    if found is None or not _dateline(text, found, role):
-        found = STAMP.match(text, line, extent.end) if page.live else None
+    found = dateline(text, line, extent.end, bare=bare) or (page.live and STAMP.match(text, line, extent.end))
     return Extent(max(extent.start, found.end()), extent.end) if found else extent
-
-
-def _dateline(text: str, found: re.Match[str], role: Literal["content", "source"]) -> bool:
-    """Is it no subject before words in dashes ("FEMA - the agency - failed") or the rest of it ("US - China trade")?
-
-    A place alone heads no content: a dateline too many there is better than a subject too few.
-    """
-    if found["told"] or found["agency"]:
-        return True
-    ended = SENTENCE.search(text, found.end(), line_of(text, found.start()).end)
-    following = text[found.end() : ended.start() if ended else line_of(text, found.start()).end]
-    dash = found["dash"] if found["dash"] == " - " else found["dash"].strip()
-    return role == "source" and not following[:1].islower() and dash not in following
 
 
 def line_of(text: str, place: int) -> Extent:

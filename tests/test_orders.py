@@ -28,6 +28,9 @@ def read(text: str) -> list[Attribution]:
         "{content The men who ran} – {source the police} {cue said} – {content were only cold}.",
         "{content The ferry}, {source Captain Ek} {cue told} the court, {content sank in a minute}.",
         "{content In May}, {source he} {cue said}, {content would come the bill}.",
+        "{content Unless the council acts}, {source the mayor} {cue said}, {content the bridge will fall}.",
+        "It rained. {content Without a new dam}, {source Lind} {cue said}, {content the town would drown}.",
+        "{content FEMA - the federal agency}, {source Lind} {cue said}, {content has failed}.",
     ],
 )
 def test_what_stands_on_both_sides_of_the_clause_was_said(markup: str) -> None:
@@ -45,6 +48,8 @@ def test_what_stands_on_both_sides_of_the_clause_was_said(markup: str) -> None:
         "Dr Ek, a vet in Malby, who did not take part, said the study looked at too few cats.",
         '"The pier," she said, "was rotten."',
         "The fund, called Harbour Aid, will pay.",
+        "After the vote, Lind said, the party was over, Ek added.",
+        "In the north, Lind said, and in the south too.",
         "The river is high, according to Lind, although one bridge, he said, is open.",
     ],
 )
@@ -52,8 +57,15 @@ def test_another_clause_between_commas_interrupts_nothing(text: str) -> None:
     assert read(text) == []
 
 
-def test_the_rule_takes_the_place_of_what_the_model_read_of_one_side() -> None:
-    case = marked("{content:1 The old pier}, {source:1 she} {cue:1 suggested}, {content:2 had been rotten for years}.")
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "{content:1 The old pier}, {source:1 she} {cue:1 suggested}, {content:2 had been rotten for years}.",
+        "{content:1 Unless it rains}, {source:1 she} {cue:1 said}, {content:2 the well will be dry}.",
+    ],
+)
+def test_the_rule_takes_the_place_of_what_the_model_read_of_one_side(markup: str) -> None:
+    case = marked(markup)
     half, rest = case.attributions
     (found,) = decide(case.text, [half], read(case.text), quotations(case.text), LEXICON)
     assert found.content == (*half.content, *rest.content)

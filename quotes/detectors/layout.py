@@ -33,6 +33,7 @@ DATELINE = re.compile(
 STAMP = re.compile(
     r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?[ \t]+(?:[-–—|][ \t]*)?(?=[A-ZÀ-Þ\"“‘'])"
 )
+REST = re.compile(r"[^\n]*?(?=\n|\Z|[.!?…][\"”’)]*\s)")  # of a sentence
 LIKELY = 0.6
 CITED = re.compile(r"\b(?:1[89]|20)\d\d\b")  # a year: "— Toronto Star, August 15, 2008" names a publication
 TURN = re.compile(r"^([A-Z][A-Z.’'-]+(?: [A-Z][A-Z.,’'-]*){0,4}(?: \([^()\n]{1,60}\))?)(:)[ \t]+(\S[^\n]*)$", re.M)
@@ -41,6 +42,20 @@ SPOKEN = re.compile(r"^[ \t]*([^\s(\[][^\n]*[.?!…])[ \t]*$", re.M)
 QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 SELF = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Uu]s)\b")
 LETTER = re.compile(r"^([QA])([.:])[ \t]+(\S[^\n]*)$", re.M)
+
+
+def dateline(text: str, start: int, end: int, *, bare: bool) -> re.Match[str] | None:
+    """The dateline of a line that starts at ``start``, up to ``end`` at the farthest.
+
+    It has a date, a region or an agency; where ``bare``, it may be a place alone, but before a capital and without
+    another dash in the sentence: "FEMA - the federal agency - failed" begins with its subject.
+    """
+    found = DATELINE.match(text, start, end)
+    if found is None or found["told"] or found["agency"]:
+        return found
+    dash = found["dash"] if found["dash"] == " - " else found["dash"].strip()
+    rest = REST.match(text, found.end())
+    return found if bare and rest and not rest[0][:1].islower() and dash not in rest[0] else None
 
 
 def signature(text: str, end: int) -> Extent | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.detectors.clauses import OBJECTIVE, Clause, Reader
 from quotes.detectors.forms import Sentences
-from quotes.detectors.layout import DATELINE
+from quotes.detectors.layout import dateline
 from quotes.detectors.nominal import past
 from quotes.detectors.nouns import RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
@@ -66,14 +66,15 @@ def _sentence(text: str, found: re.Match[str], sentences: Sentences, reader: Rea
     start, stop = sentences.ends[at - 1] if at else 0, sentences.ends[min(at, len(sentences.ends) - 1)]
     if max(found.start() - start, stop - found.end()) > LONGEST:
         return None
-    start = dated.end() if (dated := DATELINE.match(text, start)) else start
+    start = dated.end() if (dated := dateline(text, start, stop, bare=False)) else start
     before = [] if MARKS.search(text, start, found.start()) else tokens(text, start, found.start(), reader.lexicon)
     before = before[len(before) > 1 and before[0].word in reader.words["opener"] :]
     if not before or not _plain(text, before, reader):
         return None
     pieces = [Extent(before[0].start, before[-1].end)]
     if found.re is MIDDLE:
-        if not _goes_on(before, tokens(text, found.end(), stop, reader.lexicon), reader):
+        after = tokens(text, found.end(), stop, reader.lexicon)
+        if not (_goes_on(before, after, reader) or _led(before, after, reader)):
             return None
         pieces.append(Extent(found.end(), found.end() + len(text[found.end() : stop].rstrip().removesuffix("."))))
     elif not _whole(text, before, clause, reader):
@@ -133,6 +134,15 @@ def _goes_on(before: Sequence[Token], after: Sequence[Token], reader: Reader) ->
         return False
     verb = next((t for t in after if not reader.in_verb_group(t.word) or t.word in reader.finite), after[0])
     return verb.word in reader.finite or (past(verb, reader) and not any(t.word in reader.finite for t in before))
+
+
+def _led(before: Sequence[Token], after: Sequence[Token], reader: Reader) -> bool:
+    """Do the words before a clause lead in the sentence behind it: "Unless it rains, Lind said, the well is dry"?"""
+    leading = before[0].word in reader.words["subordinator"] | reader.words["preposition"]
+    if not leading or len(after) < 3 or not after[-1].mark or not reader.nouns.begins(after, 0):
+        return False
+    said = any(reader.lexicon.reports(t.word) and reader.lexicon.lemma(t.word) in reader.words["core"] for t in after)
+    return not said and any(t.word in reader.finite or past(t, reader) for t in after[1:])
 
 
 def put(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
