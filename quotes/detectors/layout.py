@@ -41,6 +41,7 @@ NAMED = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,3})(:)[ \t]+(\S[^
 SPOKEN = re.compile(r"^[ \t]*([^\s(\[][^\n]*[.?!…])[ \t]*$", re.M)
 QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]")
 SELF = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Uu]s)\b")
+OTHER = re.compile(r"(?:He|She)(?: \w+ly)? (?!(?:is|was|has|does)\b)[a-z]+s\b(?!.*\b[Yy]ou\b)")  # "She laughs"
 LETTER = re.compile(r"^([QA])([.:])[ \t]+(\S[^\n]*)$", re.M)
 
 
@@ -119,7 +120,7 @@ def _further(text: str, turns: Sequence[re.Match[str]], reader: Reader) -> Itera
         told = False
         for line in SPOKEN.finditer(text, turn.end(), following.start()):
             words = QUOTATION.sub("", line[1])
-            told = not SELF.search(words) and (told or _told_of(turn[1], words, reader))
+            told = not SELF.search(words) and (told or OTHER.match(words) is not None or _told_of(turn[1], words, reader))
             if not told:
                 yield Attribution(
                     (Extent(*line.span(1)),), source=(Extent(*turn.span(1)),), kind="direct", confidence=LIKELY

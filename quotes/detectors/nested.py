@@ -29,6 +29,9 @@ SUBJECTS = NOMINATIVE - {"it", "you"}  # pronouns that are nothing else
 ANYBODY = COUNTED | NOMINATIVE - {"it"}
 GOING_ON = frozenset(["because", "then"])  # words before a sentence that goes on telling
 SELF = frozenset(["i", "we"])
+NAMING = frozenset(["brand", "call", "describe", "dub", "label"])  # verbs with an object and what it is to be
+HOLLOW = frozenset(["grace", "mass", "sorry", "thing", "word"])  # are said, and say nothing
+CLEFT = re.compile(r"[Ww]hat ([^,.;:?!\n\"“”]{1,60}) (?:was(?: that)?|is that) (?=\S)")
 CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there)['’]")
 SOON = 60  # code points of a sentence before its verb of saying, and behind it up to what was said
 ADDRESSEE = 7  # words up to the deed that somebody is told to do
@@ -89,13 +92,17 @@ def _report(text: str, sentence: Extent, cue: int, verbatim: bool, reader: Reade
     found = tokens(text, sentence.start, min(sentence.end, cue + SOON), reader.lexicon)
     while len(found) > 1 and _opens(found, reader):
         found = found[1:]
-    clause = _told(found, reader.following(found), reader) if found else None
+    cleft = CLEFT.match(text, found[0].start, sentence.end) if found else None
+    if cleft:
+        return _cleft(text, cleft, sentence.end, reader)
+    clause = _told(text, found, reader.following(found), reader) if found else None
     if clause is None or clause.source is None or clause.source.start != found[0].start:
         return None
     rest = _undated([t for t in found if t.start >= (clause.told or clause.cue).end])
     joined = _joined(found, clause, reader) and "—" not in clause.source.of(text)
     said = (_core(text, clause, reader) or _stated(text, clause, rest, reader)) and _clause_begins(rest, reader)
-    again = found[0].word not in SELF or _past(clause.cue.of(text), reader)
+    said = said or _bare(text, clause, rest, reader) or _named(text, clause, rest, reader)
+    again = found[0].word not in SELF or _past(clause.cue.of(text), told=bool(clause.told), reader=reader)
     if (
         not joined
         or not again
@@ -121,10 +128,49 @@ def _opens(found: Sequence[Token], reader: Reader) -> bool:
     return found[0].mark or word in reader.words["opener"] or word in GOING_ON
 
 
-def _past(cue: str, reader: Reader) -> bool:
-    """Is it the verb alone, in the past ("said", "had promised"), as one tells what one said at another time?"""
+def _cleft(text: str, found: re.Match[str], end: int, reader: Reader) -> Attribution | None:
+    """ "What he said was that it sank": what stands behind the verb."""
+    words = tokens(text, *found.span(1), reader.lexicon)
+    clause = reader.leading(words, 1) if words else None
+    if clause is None or clause.source is None or clause.source.start != words[0].start:
+        return None
+    if not _core(text, clause, reader) or not _somebody(text, clause, words, reader):
+        return None
+    told = (clause.told,) if clause.told else ()
+    said = Extent(found.end(), end + (text[found.end()] in QUOTES and text[end : end + 1] in tuple(QUOTES)))
+    return Attribution((said,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
+
+
+def _bare(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
+    """Does one word without a subject follow "said": what to do, a number, a "no"?"""
+    if not rest or clause.told or reader.lexicon.lemma(clause.cue.of(text)) != "say":
+        return False
+    word, stopped = rest[0].word, len(rest) == 1 or rest[1].mark
+    if word in ("yes", "no"):
+        return stopped
+    formed = reader.lexicon.lemma(word) != word or word in reader.nouns.function or word in reader.words["greeting"]
+    return not (formed or rest[0].mark or word.endswith("ly") or word in HOLLOW)
+
+
+def _named(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:
+    """Is somebody called something: "described you as “difficult”", "called me a coward"?"""
+    if not _names(text, clause, reader) or len(rest) < 3 or rest[0].word not in (*OBJECTIVE, "her", "it"):
+        return False
+    return rest[1].word in ("a", "an", "as", *QUOTES)
+
+
+def _names(text: str, clause: Clause, reader: Reader) -> bool:
+    """Is it a verb with an object and what that is to be: "call", "describe"?"""
+    return reader.lexicon.lemma(clause.cue.of(text).split()[-1]) in NAMING
+
+
+def _past(cue: str, *, told: bool, reader: Reader) -> bool:
+    """Is it the verb alone, in the past ("said", "had promised"), as one tells what one said at another time?
+
+    What one has told somebody was said before too.
+    """
     words = cue.split()
-    plain = len(words) == 1 or (len(words) == 2 and words[0] == "had")
+    plain = len(words) == 1 or (len(words) == 2 and (words[0] == "had" or (told and words[0] == "have")))
     return plain and reader.lexicon.lemma(words[-1]) != words[-1] and not words[-1].endswith(("s", "ing"))
 
 
@@ -145,6 +191,9 @@ def _main(text: str, said: Extent, reader: Reader) -> Extent:
     """What was reported, as far as no other main clause begins behind a comma."""
     words = tokens(text, said.start, min(said.end, said.start + NEAR), reader.lexicon)
     for i, token in enumerate(words[:-2]):
+        joined = words[i + 1].word in ("and", "but") and not token.mark and i + 3 < len(words)
+        if joined and words[i + 2].word in SUBJECTS and reader.is_cue(words, i + 3):
+            return Extent(said.start, token.end)
         subject = token.word == "," and words[i + 1].word in ("and", "but") and words[i + 2].word
         if subject and (subject in NOMINATIVE or subject in reader.words["determiner"]):
             return Extent(said.start, token.start)
@@ -161,12 +210,13 @@ def _joined(found: Sequence[Token], clause: Clause, reader: Reader) -> bool:
     """Is nothing between a source and its cue but commas and a time: "Lang on Monday insisted"?"""
     start = clause.source.end if clause.source else 0
     between = [t.word for t in found if start <= t.start < clause.cue.start]
-    return all(word == "," or word == "on" or word in reader.words["time"] for word in between)
+    timed = reader.words["time"] | reader.words["adverb"] | {",", "on"}
+    return all(word in timed for word in between)
 
 
-def _told(found: Sequence[Token], clause: Clause | None, reader: Reader) -> Clause | None:
+def _told(text: str, found: Sequence[Token], clause: Clause | None, reader: Reader) -> Clause | None:
     """A clause with the addressee behind its verb: "assured her", "ordered Lind (not) to go"."""
-    if clause is None or clause.told:
+    if clause is None or clause.told or _names(text, clause, reader):
         return clause
     rest = [t for t in found if t.start >= clause.cue.end]
     if len(rest) > 1 and rest[0].word in (*OBJECTIVE, "her"):
