@@ -96,7 +96,7 @@ def settled(page: Spoken, attribution: Attribution) -> Attribution:
     cut = nominal.bounded(text, snapped(page, attribution), sentences_of(text, page.lexicon), reader)
     mended = nominal.objected(text, undoubled(page, silent(page, uncited(page, cut))), reader)
     mended = asides.cut(text, asides.apart(text, asides.named(text, mended), reader), reader)
-    return headlines.cut(text, mended, reader)
+    return headlines.cut(text, asides.addressed(text, mended, reader), reader)
 
 
 def continuations(page: Spoken, attribution: Attribution) -> list[Attribution]:
@@ -228,7 +228,7 @@ def completed(page: Spoken, chosen: Sequence[Attribution], rules: Iterable[Attri
             )
             unowned = next((i for i in near if ownerless(page.text, rule, known.attributions[i])), None)
             if unowned is not None:
-                known.attributions[unowned] = replace(known.attributions[unowned], source=rule.source)
+                known.attributions[unowned] = replace(rule, cited=known.attributions[unowned].cited)
             elif cued is not None:
                 known.attributions[cued] = replace(rule, cited=known.attributions[cued].cited)
             elif not near or nests(rule, [known.attributions[i] for i in near]):

@@ -166,7 +166,8 @@ def subjectless(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon)
     """
     if attribution.source and heard(text, attribution, cue, lexicon):
         return replace(attribution, source=(), told=attribution.source)
-    if not (cue.passive and cue.mode == "statement" and attribution.source < attribution.cue):
+    passive = cue.passive and cue.mode == "statement" and attribution.source < attribution.cue
+    if not passive or attribution.told:  # whom it was told is known, so that who told it is no subject
         return attribution
     told = attribution.source if cue.lemma in lexicon.modifiers["addressed"] else attribution.told
     return replace(attribution, source=(), told=told)

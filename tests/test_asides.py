@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from marking import marked
 from quotes import lexicon
 from quotes.detectors import asides
 from quotes.detectors.clauses import reader_of
+from quotes.models import Extent
 
 READER = reader_of(lexicon.load())
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "{source Lind} {cue urged} {told both sides} {content not to fire}.",
+        "{source Lind} {cue promised} {told the port} {content that the gate would hold}.",
+        "{told Both sides} {cue were urged} {content not to fire}.",
+    ],
+)
+def test_whom_it_was_told_is_no_part_of_it(markup: str) -> None:
+    (wanted,) = marked(markup).attributions
+    text, whom, said = marked(markup).text, wanted.told[0], wanted.content[0]
+    joined = (Extent(whom.start, said.end),) if wanted.source else (whom, said)
+    found = asides.addressed(text, replace(wanted, content=joined, told=()), READER)
+    assert (found.content, found.told) == (wanted.content, wanted.told)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "{source Lind} {cue ordered} {content all the boats to be sold}.",
+        "{source Lind} {cue asked} {content the way to Rome}.",
+        "{source Lind} {cue warned} {content the worst was still to come}.",
+        "{source Lind} {cue announced} {content a plan to sell boats}.",
+    ],
+)
+def test_what_is_no_addressee_stays(markup: str) -> None:
+    case = marked(markup)
+    assert asides.addressed(case.text, case.attributions[0], READER) == case.attributions[0]
 
 
 @pytest.mark.parametrize(

@@ -326,6 +326,16 @@ def test_an_act_says_nothing_unless_a_clause_follows() -> None:
         ("{source The company} {cue rejected} {content that}.", "statement"),
         ("{source The company} {cue confirmed} {content this}.", "statement"),
         ("{source The company} {cue said} {content so}.", "attitude"),
+        ("{source The company} {cue asked for} {content nothing at all}.", "statement"),
+        ("{source The company} {cue has asked for} {content nothing}.", "attitude"),
+        ("{source Lind} {cue has pleaded not guilty to} {content the theft}.", "attitude"),
+        ("{source Rivals} {cue find} {content him dull}.", "attitude"),
+        ("{source Police} {cue identified} {content the diver as Jo Ek}.", "statement"),
+        ("{source Police} {cue identified} {content the diver}.", "attitude"),
+        ("{source Police} {cue named} {content the dead diver as Jo Ek}.", "statement"),
+        ("{source The club} {cue named} {content Jo Ek as its captain}.", "attitude"),
+        ("{source The captain} {cue refused to blame} {content the referee}.", "statement"),
+        ("{source The council} {cue sought to know} {content why the dam had burst}.", "statement"),
     ],
 )
 def test_acts_and_forms_of_courtesy_claim_nothing_and_silence_and_denial_do(markup: str, mode: str) -> None:

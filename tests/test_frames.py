@@ -262,6 +262,13 @@ def test_what_the_reporter_goes_on_with_is_not_given_to_the_source(after: str) -
     assert list(frames.carried(case.text, case.attributions, READER)) == []
 
 
+def test_what_had_happened_goes_on_with_a_report_and_what_one_had_does_not() -> None:
+    for after, goes_on in (("It had been closed twice.", True), ("She had been mayor since May.", False)):
+        case = marked(f"{{source Ines Falk}} {{cue said}} {{content the quay was sinking}}. {after}")
+        found = [case.words(a.content) for a in frames.carried(case.text, case.attributions, READER)]
+        assert found == ([(after[:-1],)] if goes_on else [])
+
+
 def test_behind_a_quotation_the_reporter_goes_on() -> None:
     case = marked('{source Ines Falk} {cue said} {content "the quay is sinking"}. It would be the third to sink.')
     assert list(frames.carried(case.text, case.attributions, READER)) == []

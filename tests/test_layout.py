@@ -35,6 +35,8 @@ def test_a_paragraph_below_a_turn_that_names_who_speaks_is_the_reporters() -> No
     assert spoken("She hid it under the bread.")
     assert spoken('I said "Ek, be still" to myself.')
     assert not spoken("Ek laughs easily. The book is her fourth.")
+    assert not spoken("She laughs for a while. A waiter brings tea.")
+    assert spoken("She lives in Rome, and I live here.")
     assert not spoken("Her mother, Ada Ek, remembers it otherwise.")
 
 

@@ -45,6 +45,12 @@ def test_an_indirect_content_that_begins_with_a_report_holds_another(markup: str
         "{content:1 “Because {source:2 the vet} {cue:2 told} me {content:2 it was nothing}, and I believed her.”}",
         '{content:1 "{source:2 They} {cue:2 said} in May {content:2 that the well was dry}. We dug on."}',
         '{content:1 "{source:2 I} {cue:2 told} Ek {content:2 he would miss the bus and that I would not wait}"}',
+        '{content:1 "{source:2 I} {cue:2 said} {content:2 stay put} and she said no"}',
+        '{content:1 "{source:2 The doctor} {cue:2 said} {content:2 forty}. Then fifty."}',
+        '{content:1 "{source:2 I} {cue:2 have promised} my son {content:2 that the boat stays}. It does."}',
+        '{content:1 "{source:2 My brother} {cue:2 once called} {content:2 me a coward}."}',
+        '{content:1 "{source:2 The paper} {cue:2 described} {content:2 him as a crank}."}',
+        '{content:1 "What {source:2 he} {cue:2 said} was that {content:2 the boat had gone}."}',
         "Lind said {content:1 that it was late, he was tired. {source:2 Ek} {cue:2 said} {content:2 that it rained}}.",
     ],
 )
@@ -53,6 +59,15 @@ def test_any_sentence_of_what_is_said_may_report_what_another_said(markup: str) 
     outer, wanted = case.attributions
     (inner,) = nested.reported(case.text, [outer], sentences_of(case.text, LEXICON), READER)
     assert roles(inner) == roles(wanted)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["He said nothing.", "She said sorry.", "I have promised a lot.", "They called us twice.", "What I like is tea."],
+)
+def test_words_that_report_nothing_are_no_report(words: str) -> None:
+    case = marked(f'{{content "{words}"}}')
+    assert list(nested.reported(case.text, case.attributions, sentences_of(case.text, LEXICON), READER)) == []
 
 
 def test_what_somebody_denies_was_not_said() -> None:

@@ -121,6 +121,7 @@ def test_a_clause_with_words_of_its_own_says_nothing_of_what_stands_before_it(te
         "{source The police} {cue put} {content the death toll at 40}.",
         "{source The agency} {cue has put} {content the damage at more than 3.4 million euros}, a record.",
         "{source She} {cue put} {content the number of boats at 51,000} and left.",
+        "It rained. {source An exit poll} {cue puts} {content Lund on 48.2% and Lind on 44%}. It rained.",
     ],
 )
 def test_what_somebody_put_in_words_or_figures(markup: str) -> None:
@@ -134,6 +135,7 @@ def test_what_somebody_put_in_words_or_figures(markup: str) -> None:
     "text",
     [
         "He put the boat at anchor in 1990.",
+        "She put 40 euros on 3 horses.",
         "She put her hand at 5 and left.",
         "He put the car at 50 Main Street.",
         "The engineers put the sensor at 40 metres.",

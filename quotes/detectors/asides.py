@@ -26,6 +26,7 @@ WHOLE = re.compile(r"that |[\"“‘'][A-Z]")  # begins a whole clause or quotat
 WHILE = re.compile(r"(?:as|while) ")
 LED = re.compile(r"that,? (?=\S)")
 LONGEST = 8  # words of the subject of such a clause
+ADDRESSEE = 8  # words of an addressee and the one behind it
 NEAR = 120  # code points behind a joint in which the verb of its clause must stand
 
 
@@ -85,6 +86,43 @@ def _adverbial(found: Sequence[Token], reader: Reader) -> bool:
     """Is it a preposition or a participle with its nouns, and no clause?"""
     opens = found[0].word in reader.words["preposition"] or found[0].word.endswith("ing")
     return opens and not any(t.word in reader.finite or t.word in '"“”' for t in found)
+
+
+def addressed(text: str, attribution: Attribution, reader: Reader) -> Attribution:
+    """An attribution without the addressee at the beginning of its content: "urged |both sides to spare the ports",
+    "|both sides were urged| to spare the ports".
+    """
+    cue, first = attribution.cue[-1:], attribution.content[:1]
+    if attribution.told or not (cue and first):
+        return attribution
+    if reader.lexicon.lemma(cue[0].of(text).split()[-1]) not in reader.words["addressed"]:
+        return attribution
+    if len(attribution.content) > 1 and not attribution.source and text[first[0].end : cue[0].start] == " ":
+        passive = reader.lexicon.read_cue(cue[0].of(text)).passive
+        return replace(attribution, content=attribution.content[1:], told=first) if passive else attribution
+    if text[cue[0].end : first[0].start] != " ":
+        return attribution
+    said = tokens(text, first[0].start, min(first[0].end, first[0].start + NEAR), reader.lexicon)
+    at = next((i for i, t in enumerate(said[:ADDRESSEE]) if t.mark or t.word in ("not", "to", "that")), 0)
+    if not at or said[at].mark or not _whom(said[:at], reader) or not _deed(said[at:], reader):
+        return attribution
+    whom, rest = Extent(said[0].start, said[at - 1].end), Extent(said[at].start, first[0].end)
+    return replace(attribution, content=(rest, *attribution.content[1:]), told=(whom,))
+
+
+def _whom(said: Sequence[Token], reader: Reader) -> bool:
+    """Are these words a noun phrase, with no verb in it?"""
+    verbs = any(t.word in reader.clausal or past_verb(said, i, reader) for i, t in enumerate(said))
+    return reader.nouns.begins(said, 0) and not verbs
+
+
+def _deed(said: Sequence[Token], reader: Reader) -> bool:
+    """Is it what somebody is to do, "to go", "not to go", or to know, "that it sank"; and not "to be sold"?"""
+    words = [t.word for t in said[said[0].word == "not" :][:2]]
+    if len(words) < 2 or words[0] == "that":
+        return len(words) == 2 and said[0].word == "that"
+    following = said[said[0].word == "not" :][1]
+    return words[0] == "to" and words[1] not in reader.words["determiner"] | {"be"} and not following.upper
 
 
 def unled(text: str, attribution: Attribution, reader: Reader) -> Attribution:

@@ -120,7 +120,9 @@ def _further(text: str, turns: Sequence[re.Match[str]], reader: Reader) -> Itera
         told = False
         for line in SPOKEN.finditer(text, turn.end(), following.start()):
             words = QUOTATION.sub("", line[1])
-            told = not SELF.search(words) and (told or OTHER.match(words) is not None or _told_of(turn[1], words, reader))
+            told = not SELF.search(words) and (
+                told or OTHER.match(words) is not None or _told_of(turn[1], words, reader)
+            )
             if not told:
                 yield Attribution(
                     (Extent(*line.span(1)),), source=(Extent(*turn.span(1)),), kind="direct", confidence=LIKELY

@@ -31,6 +31,7 @@ GOING_ON = frozenset(["because", "then"])  # words before a sentence that goes o
 SELF = frozenset(["i", "we"])
 NAMING = frozenset(["brand", "call", "describe", "dub", "label"])  # verbs with an object and what it is to be
 HOLLOW = frozenset(["grace", "mass", "sorry", "thing", "word"])  # are said, and say nothing
+OPEN = re.compile(r"(?<!\w)[\"“‘'][^\"“”‘’']*\Z")
 CLEFT = re.compile(r"[Ww]hat ([^,.;:?!\n\"“”]{1,60}) (?:was(?: that)?|is that) (?=\S)")
 CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|that|there)['’]")
 SOON = 60  # code points of a sentence before its verb of saying, and behind it up to what was said
@@ -111,7 +112,7 @@ def _report(text: str, sentence: Extent, cue: int, verbatim: bool, reader: Reade
     ):
         return None
     told = (clause.told,) if clause.told else ()
-    inner = Extent(rest[0].start, sentence.end)
+    inner = Extent(rest[0].start, _closed(text, Extent(rest[0].start, sentence.end)))
     inner = _main(text, inner, reader) if verbatim else inner
     return Attribution((inner,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
 
@@ -137,8 +138,14 @@ def _cleft(text: str, found: re.Match[str], end: int, reader: Reader) -> Attribu
     if not _core(text, clause, reader) or not _somebody(text, clause, words, reader):
         return None
     told = (clause.told,) if clause.told else ()
-    said = Extent(found.end(), end + (text[found.end()] in QUOTES and text[end : end + 1] in tuple(QUOTES)))
+    said = Extent(found.end(), _closed(text, Extent(found.end(), end)))
     return Attribution((said,), (clause.cue,), (clause.source,), told=told, detector="rules", confidence=LIKELY)
+
+
+def _closed(text: str, said: Extent) -> int:
+    """Where the words end, with the mark that closes the one open in them."""
+    open_ = text[said.end : said.end + 1] in tuple(QUOTES) and OPEN.search(text, said.start, said.end)
+    return said.end + bool(open_)
 
 
 def _bare(text: str, clause: Clause, rest: Sequence[Token], reader: Reader) -> bool:

@@ -24,9 +24,12 @@ LAST = re.compile(rf",[ \xa0]{WORDS}(?:,[ \xa0](?=an?\b|the\b)|\.(?=\s|\Z))")
 PUT = re.compile(
     r"(?:^|(?<=[.!?…”\"] ))(As) ([^.;:\n\"“”]{2,100}?) (put|puts) (it)( [^,.;:\n\"“”]{1,60})?, (?=[^\s\"“‘'])", re.M
 )
+SHARE = r"\d[\d.,]{0,6}(?:%| per ?cent)"
 FIGURE = re.compile(
-    r"\bput(?:s|ting)? ([^,.;:\n\"“”]{3,80}?) at (?:(?:about|almost|around|between|just|more|nearly|over|roughly|some"
-    r"|than|under) ){0,2}[$€£¥₹]?\d[^;:\n\"“”]{0,80}?(?=,\s| and | but |\.?(?:\s|\Z)(?<=\.\s)|\.?(?:\n|\Z))"
+    rf"\bput(?:s|ting)? ([^,.;:\n\"“”]{{3,80}}?) (?:at|on(?= {SHARE})) (?:(?:about|almost|around|between|just|more"
+    r"|nearly|over|roughly|some|than|under) ){0,2}[$€£¥₹]?\d"
+    rf"(?:[^;:\n\"“”]{{0,80}}? on {SHARE}(?=[,.]?\s)|[^;:\n\"“”]{{0,80}}?)"
+    r"(?=,\s| and | but |\.?(?:\s|\Z)(?<=\.\s)|\.?(?:\n|\Z))"
 )
 FARTHEST = 100  # code points between the first mark and the verb
 LONGEST = 400  # code points of a sentence on either side of its clause
@@ -159,7 +162,8 @@ def put(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution
         start = max(sentences.ends[at - 1] if at else 0, found.start() - LONGEST)
         verb = found.start(1) - 1
         clause = reader.leading(tokens(text, start, verb, reader.lexicon), 1)
-        measured = any(_measure(t, reader) for t in tokens(text, *found.span(1), reader.lexicon))
+        measured = text.startswith(" on ", found.end(1))
+        measured = measured or any(_measure(t, reader) for t in tokens(text, *found.span(1), reader.lexicon))
         if measured and clause and clause.source and clause.cue.end == verb and clause.source.end < clause.cue.start:
             yield Attribution(
                 (Extent(found.start(1), found.end()),), (clause.cue,), (clause.source,), confidence=LIKELY
