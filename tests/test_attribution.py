@@ -361,6 +361,19 @@ def test_the_mark_of_a_name_ends_no_sentence_before_a_quotation() -> None:
         assert [contents(case.text, a) for a in found] == [[said]]
 
 
+def test_who_was_asked_or_warned_neither_asks_nor_warns() -> None:
+    for markup in (
+        "{cue Asked} {content whether the dam was safe}, {source Hale} left.",
+        "{cue Warned} {content that the dam would break}, {source the mayor} did nothing.",
+    ):
+        case = marked(markup)
+        (found,) = decided(case.text, list(case.attributions))
+        assert (found.source, found.told) == ((), case.attributions[0].source)
+    case = marked("{cue Warning} {content that the dam would break}, {source the mayor} left.")
+    (found,) = decided(case.text, list(case.attributions))
+    assert found.source == case.attributions[0].source
+
+
 def test_a_source_ends_with_its_sentence() -> None:
     case = marked('{content "I drive,"} {cue said} {source Marco Silvestri. Silvestri} left.')
     assert [e.of(case.text) for e in decided(case.text, list(case.attributions))[0].source] == ["Marco Silvestri"]
