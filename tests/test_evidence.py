@@ -614,6 +614,33 @@ def test_a_quotation_pasted_with_its_credit_is_found(collection: Store) -> None:
         assert evidence.summary(evidence.check(collection, pasted)) == "Word for word: Ivo Bell, Post."
 
 
+def test_what_somebody_says_in_the_quotation_of_another_is_only_told(tmp_path: Path) -> None:
+    with Store(tmp_path / "told.db", create=True) as store:
+        text = "Quill: Bell says the mill is lost for good."
+        quill, bell = (Speaker(name, "person") for name in ("Ada Quill", "Ivo Bell"))
+        claims = [
+            Claim(
+                Attribution((Extent(7, 43),), source=(Extent(0, 5),), kind="direct"),
+                Resolution(quill, "name", (Extent(0, 5),), 1.0),
+            ),
+            Claim(
+                Attribution((Extent(17, 42),), source=(Extent(7, 11),), kind="indirect"),
+                Resolution(bell, "name", (Extent(7, 11),), 1.0),
+            ),
+        ]
+        store.save(Article(text, "a", "Mill"), claims, RUN)
+        for asked, first in (
+            (None, "Word for word, but as Ada Quill tells it: Ivo Bell."),
+            ("Bell", "Word for word, but as Ada Quill tells it: Ivo Bell."),
+            ("Quill", "Word for word, but under “Bell says”: Ada Quill."),
+        ):
+            checked = evidence.check(store, "the mill is lost", Filters(speaker=asked))
+            assert (checked.said, evidence.summary(checked)) == (False, first)
+        say(store, "post-1", ("Ivo Bell", "The mill is lost for good."))
+        assert evidence.check(store, "the mill is lost", Filters(speaker="Bell")).said
+        assert not evidence.check(store, "the mill is lost", Filters(speaker="Quill")).said
+
+
 def test_where_nothing_is_found_the_nearest_claims_are_named(collection: Store) -> None:
     checked = evidence.check(collection, "A bridge would cost Marl dearly, and so would the Dorle")
     assert checked.verdict == "absent"

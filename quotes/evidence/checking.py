@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -57,8 +57,8 @@ class Checked:
 
     @property
     def said(self) -> bool:
-        """Whether the one asked about, or anybody, said it, word for word or nearly; not where that is denied."""
-        return self.verdict in SPOKEN and not self.found[0].denied
+        """Whether the one asked about, or anybody, said it, word for word or nearly; not if it is denied, or told."""
+        return self.verdict in SPOKEN and not self.found[0].denied and self.found[0].teller is None
 
     @property
     def otherwise(self) -> tuple[Finding, ...]:
@@ -73,7 +73,8 @@ class Checked:
     @property
     def misattributed(self) -> bool:
         """Whether somebody said it, but not the one asked about."""
-        return not self.said and bool(self.others) and self.others[0].grade in SPOKEN
+        told = bool(self.found) and self.found[0].teller is not None
+        return not (self.said or told) and bool(self.others) and self.others[0].grade in SPOKEN
 
 
 def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked:
@@ -89,8 +90,9 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     asked = replace(filters, speaker=None)
     alone = find(store, alleged, filters)
     theirs = _bearers(store, alone, filters.speaker)
-    by_them = tuple(one for one in _together(store, alleged, alone, filters) if one.row["speaker_id"] in theirs)
     everybody = [] if filters.speaker is None else find(store, alleged, asked)
+    alone, everybody = (list(_told(some, [*alone, *everybody])) for some in (alone, everybody))
+    by_them = tuple(one for one in _together(store, alleged, alone, filters) if one.row["speaker_id"] in theirs)
     others = tuple(one for one in _together(store, alleged, everybody, asked) if one.row["speaker_id"] not in theirs)
     found = sorted((*by_them, *others), key=lambda finding: finding.order)
     best = by_them[0] if by_them else None
@@ -104,6 +106,20 @@ def check(store: Store, alleged: str, filters: Filters | None = None) -> Checked
     nearest = () if found or texts or parts else tuple(_nearest(store, alleged, asked))
     narrowed = asked != Filters(attitudes=filters.attitudes)
     return Checked(alleged, filters.speaker, verdict, by_them, others, texts, pieces, nearest, narrowed)
+
+
+def _told(found: Iterable[Finding], everything: Sequence[Finding]) -> Iterator[Finding]:
+    """What was found, each with its teller: whose quotation has it as what somebody else says."""
+    framing = [one for one in everything if one.likeness.under]
+    for one in found:
+        around = (other.row for other in framing if _within(one.row, other.row))
+        yield replace(one, teller=next(around, None))
+
+
+def _within(one: Row, other: Row) -> bool:
+    """Whether a claim stands inside that of another speaker."""
+    same, own = (one[key] == other[key] for key in ("article_id", "speaker_id"))
+    return bool(same and not own and other["start"] <= one["start"] and one["end"] <= other["end"])
 
 
 def _bearers(store: Store, found: Sequence[Finding], name: str | None) -> set[int | None]:

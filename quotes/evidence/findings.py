@@ -30,13 +30,17 @@ IDEA, TELLING = 0.5, 3  # share of what telling words tell, and how many at leas
 
 @dataclass(frozen=True)
 class Finding:
-    """Claims that have the words: one, or several of a speaker in an article over which they run."""
+    """Claims that have the words: one, or several of a speaker in an article over which they run.
+
+    ``teller``: the claim of another speaker inside whose quotation it stands, as what somebody else says.
+    """
 
     rows: tuple[Row, ...]
     text: str
     likeness: Likeness
     grade: Grade
     shared: tuple[str, ...] = ()
+    teller: Row | None = None
 
     @property
     def row(self) -> Row:
@@ -93,7 +97,7 @@ class Finding:
     def order(self) -> tuple[object, ...]:
         """Best first, what was not said after what was; among equals the earliest, and what has no date last."""
         day, likeness = self.row["published"], self.likeness
-        turned = self.denied or bool(self.likeness.under) or self.spliced
+        turned = self.denied or self.teller is not None or bool(self.likeness.under) or self.spliced
         standing = (True, False) if self.grade not in ("exact", "near") else (False, turned)
         alike = GRADES.index(self.grade), -likeness.similarity, -likeness.same
         return *standing, *alike, not day, day, self.row["id"]

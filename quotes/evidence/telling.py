@@ -214,6 +214,8 @@ def _not_said(finding: Finding) -> str:
 
 
 def _but(finding: Finding) -> str:
+    if finding.teller:
+        return f", but as {_who(finding.teller)} tells it"
     if finding.undenied:
         return f", but neither said nor denied (“{finding.undenied}”)"
     return f", but in a denial (“{finding.denial}”)" if finding.denial else ""
