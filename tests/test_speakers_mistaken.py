@@ -58,6 +58,41 @@ def test_a_deputy_or_a_predecessor_is_another(named: str, word: str) -> None:
     assert found == [f"{word} president"]
 
 
+@pytest.mark.parametrize(
+    ("named", "source"),
+    [
+        ("Tom Lee, a spokesman for the police,", "army spokesman"),
+        ("Police spokesman Tom Lee", "council spokesman"),
+        ("Home team coach Tom Lee", "visiting coach"),
+        ("Defence lawyer Tom Lee", "prosecution lawyer"),
+        ("Tom Lee, the defence lawyer,", "victim's lawyer"),
+        ("Tom Lee, a lawyer for Ann Ek,", "lawyer for the police"),
+        ("Tom Lee, the president of the bank,", "president of the club"),
+        ("Tom Lee, mayor of Malby,", "mayor of York"),
+        ("Mayor Tom Lee", "mayor of York"),
+        ("President Tom Lee", "president of Russia"),
+        ("Chief executive Tom Lee", "rival chief executive"),
+    ],
+)
+def test_what_stands_with_an_office_tells_whose_it_is(named: str, source: str) -> None:
+    assert speakers(f"{named} spoke. {{source The {source}}} {{cue said}} {{content no}}.") == [source]
+
+
+@pytest.mark.parametrize(
+    ("named", "source"),
+    [
+        ("Tom Lee, a spokesman for the police,", "police spokesman"),
+        ("Police spokesman Tom Lee", "spokesman for the police"),
+        ("Tom Lee, mayor of Malby,", "mayor of Malby"),
+        ("Defence lawyer Tom Lee", "defence lawyer"),
+        ("Tom Lee, the club president,", "president of the club"),
+        ("Federation president Tom Lee", "union leader"),
+    ],
+)
+def test_an_office_with_what_the_text_tells_is_his(named: str, source: str) -> None:
+    assert speakers(f"{named} spoke. {{source The {source}}} {{cue said}} {{content no}}.") == ["Tom Lee"]
+
+
 @pytest.mark.parametrize("named", ["Former President Tom Lee", "Tom Lee, the former president,"])
 def test_a_former_president_is_the_former_president(named: str) -> None:
     assert speakers(f"{named} spoke. {{source The former president}} {{cue said}} {{content no}}.") == ["Tom Lee"]

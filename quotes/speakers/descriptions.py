@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import takewhile
 
 from quotes.speakers.cast import Cast
 from quotes.speakers.kinds import HANDFUL
@@ -40,7 +39,7 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     if told_by:
         near = [p for p in near if p.bearers or _at_home(p, noun, told_by)]
     named = cast.described(noun)
-    return [p for p in near if p in named and _in_office(cast, reading, p)] if named else near
+    return [p for p in near if p in named and _as_told(cast, reading, p)] if named else near
 
 
 def _at_home(person: Referent, noun: str, told_by: list[str]) -> bool:
@@ -54,12 +53,23 @@ def _local(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     return [p for p in of_paragraph(cast, reading) if told <= p.described and may_be(p, reading.head, words)]
 
 
-def _in_office(cast: Cast, reading: Reading, person: Referent) -> bool:
-    """Does the text tell of somebody what a noun has before it: is "the deputy mayor" more than Mayor Lee?"""
-    words = cast.page.words[reading.first : reading.last + 1]
-    before = takewhile(lambda w: w.low != reading.head, words)
-    told = {part for d in person.described for part in d.split("-")}
-    return all(w.low in told for w in before if w.low in cast.words.uses["former"])
+def _as_told(cast: Cast, reading: Reading, person: Referent) -> bool:
+    """Does the text tell of somebody what stands with a noun: is "the deputy mayor", "the council spokesman" or "the
+    mayor of York" no more than Mayor Lee or a spokesman?"""
+    words, printed = cast.words, cast.page.words[reading.first : reading.last + 1]
+    at = next((n for n, w in enumerate(printed) if w.low == reading.head), len(printed))
+    parts = {part for d in person.described for part in d.split("-")}
+    told = parts | {words.kind(d) for d in parts}
+    behind = [] if _bare(cast, reading) else printed[at + 1 :]
+    telling = [w for w in printed[:at] if w.possessive or w.low in words.uses["former"]]
+    telling += [w for w in behind if w.capital]
+    public = words.uses["public"]
+    bodies = [
+        low
+        for low in (w.low for w in (*printed[:at], *behind))
+        if words.organisation(low) or words.group(low) or low in public
+    ]
+    return all(fold(w.low) in told for w in telling) and all(b in told or words.kind(b) in told for b in bodies)
 
 
 def _stranger(cast: Cast, reading: Reading) -> bool:
@@ -98,12 +108,12 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
         former, _, noun = reading.head.partition("-")
         past = noun if former in cast.words.uses["former"] else reading.head  # "the ex-teacher"
         found = cast.described(reading.head, told_by) or cast.described(past, told_by)
-        found = [p for p in cast.still(found, reading.head, reading.first) if _in_office(cast, reading, p)]
+        found = [p for p in cast.still(found, reading.head, reading.first) if _as_told(cast, reading, p)]
         if not found and not told_by and _bare(cast, reading):
             before = cast.page.words[reading.first : reading.last]
             led = {cast.words.kind(fold(w.low)) for w in before if cast.words.organisation(w.low)}
             wide = cast.widely(reading.head, reading.first)
-            wide = [p for p in wide if _in_office(cast, reading, p)]
+            wide = [p for p in wide if _as_told(cast, reading, p)]
             found = [p for p in wide if not led or led <= {cast.words.kind(d) for d in p.described}]
         if not found and told_by and not cast.described(reading.head):  # "Leeds striker Ann Lee": "the Leeds player"
             found = [p for p in cast.widely(reading.head, reading.first) if {fold(w) for w in told_by} <= p.described]
