@@ -93,6 +93,12 @@ def test_an_office_with_what_the_text_tells_is_his(named: str, source: str) -> N
     assert speakers(f"{named} spoke. {{source The {source}}} {{cue said}} {{content no}}.") == ["Tom Lee"]
 
 
+def test_whose_brother_he_is_was_told_before_his_name() -> None:
+    assert speakers(
+        "{source The governor's brother} {cue said} {content no}. It rained. The brother, Tom Lee, took notes."
+    ) == ["Tom Lee"]
+
+
 @pytest.mark.parametrize("named", ["Former President Tom Lee", "Tom Lee, the former president,"])
 def test_a_former_president_is_the_former_president(named: str) -> None:
     assert speakers(f"{named} spoke. {{source The former president}} {{cue said}} {{content no}}.") == ["Tom Lee"]

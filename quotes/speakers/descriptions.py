@@ -56,6 +56,8 @@ def _local(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
 def _as_told(cast: Cast, reading: Reading, person: Referent) -> bool:
     """Does the text tell of somebody what stands with a noun: is "the deputy mayor", "the council spokesman" or "the
     mayor of York" no more than Mayor Lee or a spokesman?"""
+    if reading.head in person.recalled and person.since > reading.first:
+        return True  # "the governor's brother", later "the brother, Al Finch,"
     words, printed = cast.words, cast.page.words[reading.first : reading.last + 1]
     at = next((n for n, w in enumerate(printed) if w.low == reading.head), len(printed))
     parts = {part for d in person.described for part in d.split("-")}
