@@ -76,7 +76,8 @@ def decide(
     chosen = distinct(
         relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, sentences_of(text, lexicon), reader))
     )
-    chosen = list(nearby.resumed(text, [a for a in chosen if not withheld(text, a)], reader))
+    chosen = [a for a in chosen if not (withheld(text, a) or asides.opening(text, a, reader))]
+    chosen = list(nearby.resumed(text, chosen, reader))
     chosen = untouched(chosen, (*frames.carried(text, chosen, reader), *headlines.again(text, chosen)))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
     found = (disowned(text, a, sentences_of(text, lexicon), lexicon) for a in found if not idle(text, a, lexicon))

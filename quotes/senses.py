@@ -164,7 +164,7 @@ def subjectless(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon)
     """A passive without its subject as the source ("the parents were advised" by somebody else, "Asked whether it would
     last, Lind said …"), and a report without the court that heard it.
     """
-    if attribution.source and (heard(text, attribution, cue, lexicon) or _opens(text, attribution, cue, lexicon)):
+    if attribution.source and (heard(text, attribution, cue, lexicon) or _opens(text, attribution, cue)):
         return replace(attribution, source=(), told=attribution.source)
     passive = cue.passive and cue.mode == "statement" and attribution.source < attribution.cue
     if not passive or attribution.told:  # whom it was told is known, so that who told it is no subject
@@ -173,12 +173,12 @@ def subjectless(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon)
     return replace(attribution, source=(), told=told)
 
 
-def _opens(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:
-    """Is the cue a participle that opens the sentence of the one who was asked or told?"""
+def _opens(text: str, attribution: Attribution, cue: Cue) -> bool:
+    """Is the cue a participle that opens the sentence of the one who was asked, told or accused?"""
     word = cue_words(text, attribution).split()[0]
     first = attribution.cue < attribution.content < attribution.source
     past = word[:1].isupper() and word.lower() != cue.lemma and not word.endswith("ing")
-    return first and past and cue.lemma in lexicon.modifiers["addressed"]
+    return first and past and cue.mode == "statement"
 
 
 def heard(text: str, attribution: Attribution, cue: Cue, lexicon: Lexicon) -> bool:

@@ -59,6 +59,18 @@ def test_a_clause_of_the_reporters_own_is_cut_off(markup: str) -> None:
     assert asides.cut(whole.text, whole.attributions[0], READER).content == only.attributions[0].content
 
 
+def test_a_participle_of_who_speaks_is_nothing_that_was_said() -> None:
+    case = marked("{content Accused of lying about the dam}, {source Hale} {cue shrugged}.")
+    assert asides.opening(case.text, case.attributions[0], READER)
+    for markup in (
+        "{content Planned as a school, it is a ruin}, {source Hale} {cue said}.",
+        "{content Tired men broke it}, {source Hale} {cue said}.",
+        "{content Killed in the crash}, {source police} {cue said}, {content were two men}.",
+    ):
+        case = marked(markup)
+        assert not asides.opening(case.text, case.attributions[0], READER)
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -365,6 +365,8 @@ def test_who_was_asked_or_warned_neither_asks_nor_warns() -> None:
     for markup in (
         "{cue Asked} {content whether the dam was safe}, {source Hale} left.",
         "{cue Warned} {content that the dam would break}, {source the mayor} did nothing.",
+        "{cue Pressed on} {content whether he lied}, {source Hale} left.",
+        "{cue Accused of} {content lying about the dam}, {source Hale} left.",
     ):
         case = marked(markup)
         (found,) = decided(case.text, list(case.attributions))

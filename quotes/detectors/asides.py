@@ -82,6 +82,17 @@ def apart(text: str, attribution: Attribution, reader: Reader) -> Attribution:
     return attribution
 
 
+def opening(text: str, attribution: Attribution, reader: Reader) -> bool:
+    """Is all that was said a participle of who speaks, "Accused of fraud, Lind smiled"?"""
+    first = attribution.content[0]
+    if len(attribution.content) > 1 or not attribution.source or not attribution.content < attribution.source:
+        return False
+    participle, *rest = tokens(text, first.start, min(first.end, first.start + NEAR), reader.lexicon)
+    formed = participle.word.endswith("ed") and reader.lexicon.lemma(participle.word) != participle.word
+    verb = any(t.word in reader.finite or past_verb(rest, i, reader) for i, t in enumerate(rest))
+    return formed and bool(rest) and rest[0].word in reader.words["preposition"] and not verb
+
+
 def _adverbial(found: Sequence[Token], reader: Reader) -> bool:
     """Is it a preposition or a participle with its nouns, and no clause?"""
     opens = found[0].word in reader.words["preposition"] or found[0].word.endswith("ing")
