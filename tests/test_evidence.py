@@ -225,6 +225,7 @@ def test_a_contraction_is_one_word_to_who_reads_it(alleged: str, printed: str, s
         ("We will mend the roof even if it rains", "we will mend the roof"),
         ("We will mend the roof, if you ask me", "we will mend the roof"),
         ("We will see if it rains", "we will see"),
+        ("He told me on condition of silence, and we kept the mill", "we kept the mill"),
         ("If it rains, we will mend the roof", "If it rains, we will mend the roof"),
         ("We love this town, and we will stay if you let us", "We love this town"),
         ("My rivals claim that I sold it", "my rivals claim that I sold it"),
