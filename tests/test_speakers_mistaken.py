@@ -93,6 +93,12 @@ def test_an_office_with_what_the_text_tells_is_his(named: str, source: str) -> N
     assert speakers(f"{named} spoke. {{source The {source}}} {{cue said}} {{content no}}.") == ["Tom Lee"]
 
 
+@pytest.mark.parametrize("word", ["former", "outgoing", "retired"])
+def test_who_once_was_something_is_not_whoever_was_just_named(word: str) -> None:
+    source = f"{word} mayor"
+    assert speakers(f"Tom Lee was cleared. {{source The {source}}} {{cue said}} {{content he lied}}.") == [source]
+
+
 def test_whose_brother_he_is_was_told_before_his_name() -> None:
     assert speakers(
         "{source The governor's brother} {cue said} {content no}. It rained. The brother, Tom Lee, took notes."

@@ -31,9 +31,9 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
     if noun in cast.words.uses["homely"] and told_by and (local := _local(cast, reading, told_by)):
         return local
     # "the York striker" is nobody's whom the text does not place there
-    if noun not in cast.words.uses["epithet"] and not (_of_children(cast, reading) or _known_by(cast, reading)):
+    if noun not in cast.words.uses["epithet"] and not _of_children(cast, reading):
         return []
-    if (told_by and not _known_by(cast, reading)) or _stranger(cast, reading):
+    if told_by or _stranger(cast, reading):
         return []
     near = [p for p in of_paragraph(cast, reading) if p.bearers or may_be(p, noun, cast.words)]
     if told_by:
@@ -85,14 +85,6 @@ def _of_children(cast: Cast, reading: Reading) -> bool:
     after = cast.page.words[reading.first + 1 : reading.last + 1]
     counted = any(w.low in HANDFUL or w.text.isdigit() for w in after[-1:])
     return reading.head in cast.words.uses["parent"] and counted and any(w.low == "of" for w in after)
-
-
-def _known_by(cast: Cast, reading: Reading) -> bool:
-    """Do the words before a noun tell that it goes on about somebody: "the former minister"?"""
-    words, uses = cast.page.words[reading.first : reading.last + 1], cast.words.uses
-    at = next((n for n, w in enumerate(words) if w.low == reading.head), 0)
-    past = at > 0 and words[0].low in uses["past"] and reading.head not in cast.words.lexicon.kinship
-    return past and _bare(cast, reading)
 
 
 def may_be(person: Referent, noun: str, words: Vocabulary) -> bool:
