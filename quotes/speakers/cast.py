@@ -319,6 +319,9 @@ class Cast(Register):
             return
         if referent.name.isupper() and name.lower() == referent.name.lower():
             referent.name, referent.extent = name, extent  # "MILO REED:" heads a line of Milo Reed's
+        if self._folded(mention)[0] in self.words.pet.get(referent.words[0], ()):  # "Ray Lee" is Raymond Lee
+            referent.name, referent.extent, referent.words = name, extent, self._folded(mention)
+            self.by_given[referent.words[0]].append(referent)
         styled = self._styled(mention)
         if styled and " " not in referent.name:
             referent.name, referent.extent = " ".join(styled.of(self.page.text).split()), styled

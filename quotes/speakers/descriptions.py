@@ -14,6 +14,7 @@ from quotes.speakers.vocabulary import Vocabulary
 NEAR = 3  # sentences
 LEAD = 2  # paragraphs behind the headline
 PARAGRAPH = 150  # words of a paragraph looked back at
+STEM = 4  # letters that "Texan" and "Texas", "Hungarian" and "Hungary" have in common
 OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 DEFINITE = OWNERS | {"the", "this", "that"}
 
@@ -27,7 +28,7 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
         age, _, years = noun.partition("-")
         found = cast.ages.get(age, []) if years == "year-old" else []
         near = found or [p for p in of_paragraph(cast, reading) if _at_home(p, noun, told_by)]
-        return [p for p in near if fold(noun) in p.described] or near
+        return [p for p in near if _of_people(p, fold(noun))] or near
     if noun in cast.words.uses["homely"] and told_by and (local := _local(cast, reading, told_by)):
         return local
     # "the York striker" is nobody's whom the text does not place there
@@ -72,6 +73,11 @@ def _as_told(cast: Cast, reading: Reading, person: Referent) -> bool:
         if words.organisation(low) or words.group(low) or low in public
     ]
     return all(fold(w.low) in told for w in telling) and all(b in told or words.kind(b) in told for b in bodies)
+
+
+def _of_people(person: Referent, noun: str) -> bool:
+    """Does the text tell that somebody is of a people: "Ole Vang, a Dane", "Tom Brill of Texas" for "the Texan"?"""
+    return any(noun == w or (w[:STEM] == noun[:STEM] and len(w) >= STEM) for w in person.described)
 
 
 def _stranger(cast: Cast, reading: Reading) -> bool:

@@ -36,9 +36,25 @@ def kin_of(page: Page, mention: Mention, words: Vocabulary) -> tuple[int, str] |
     if near and (owned := _owned(page, noun, words)):
         return owned
     after = mention.last + 1
+    if of := _of_whom(page, after, words):
+        return of
     ends = (i for i in range(after + 1, min(after + 3, len(page.words) - 1)) if page.words[i + 1].gap != " ")
     noun = next(ends, 0)
     return _owned(page, noun, words) if noun and page.words[after].gap == ", " else None
+
+
+def _of_whom(page: Page, after: int, words: Vocabulary) -> tuple[int, str] | None:
+    """The last word of the parent's name, and the noun, in "Ann Lee, daughter of the late boxer Leo Lee"."""
+    phrase = page.words[after : after + REACH // 3]
+    if not phrase or phrase[0].gap != ", ":
+        return None
+    noun = 1 if phrase[0].low in ("the", "a") else 0
+    of = phrase[noun : noun + 2]
+    if len(of) < 2 or of[0].low not in words.lexicon.kinship or of[1].low != "of" or of[1].gap != " ":
+        return None
+    end = next((n for n, w in enumerate(phrase) if n > noun + 1 and w.gap not in (" ", ". ")), len(phrase)) - 1
+    capitals = [n for n in range(noun + 2, end + 1) if phrase[n].capital]
+    return (after + capitals[-1], of[0].low) if capitals and capitals[-1] == end else None
 
 
 def _adorns(word: Word, words: Vocabulary) -> bool:
@@ -70,10 +86,10 @@ def answers(noun: str, other: str, words: Vocabulary) -> bool:
 def principal(page: Page, found: Sequence[Referent], index: int, words: Vocabulary) -> list[Referent]:
     """Of two people of one name the one whom the text is about: "Lee" is Ann Lee where Leo Lee is but her father, if
     she was named last, or the next pronoun behind the name, or before it, is "she"; "he" behind it speaks of him."""
-    relatives = [p for p in found if p.kin]
+    relatives = [p for p in found if p.kin and not (p.kin[0] > p.since and page.words[p.kin[0]].capital)]
     if len(found) != 2 or len(relatives) != 1:
         return list(found)
-    relative, other = relatives[0], next(p for p in found if not p.kin)
+    relative, other = relatives[0], next(p for p in found if p is not relatives[0])
     last, named = (_spoken_of(page, person, index) for person in (relative, other))
     if named is None:
         return list(found)

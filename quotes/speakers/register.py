@@ -10,7 +10,7 @@ from functools import cached_property
 
 from quotes.lexicon import Gender
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.names import LONG, compatible, fold, misspelt, surname
+from quotes.speakers.names import LONG, compatible, fold, misspelt, split_suffix, surname
 from quotes.speakers.vocabulary import Vocabulary
 
 MANY = 50  # bearers of one surname or office, beyond which nobody is told apart by less than a whole name
@@ -98,8 +98,19 @@ class Register:
         named = self.by_surname[surname(name)]
         if len(named) > MANY:
             return [self.by_name[name]] if name in self.by_name else []
+        if known := [p for p in named if compatible(p.words, name)]:
+            return known
+        if pet := [p for p in named if self._by_pet_name(p.words, name)]:
+            return pet if len(pet) == 1 else []
         paternal = (p for p in self.by_paternal[surname(name)][:MANY] if p.words[0] == name[0])  # "José Ortega"
-        return [p for p in named if compatible(p.words, name)] or list(paternal)
+        return list(paternal)
+
+    def _by_pet_name(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Is one of these full names short for the other: "Ray Lee" for "Raymond Lee", with no "Jr." to either?"""
+        pet = self.words.pet
+        if min(len(one), len(other)) < 2 or (split_suffix(one)[1] or split_suffix(other)[1]):
+            return False
+        return other[0] in pet.get(one[0], ()) or one[0] in pet.get(other[0], ())
 
     def organisation(self, noun: str, besides: Iterable[str] = ()) -> list[Referent]:
         """Organisations with this noun in their name, and all the words ``besides``: the one longest known, or all."""

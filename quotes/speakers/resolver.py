@@ -237,7 +237,9 @@ class Resolver:
         owned = reading.form == "nominal" and head > reading.first and words[head - 1].possessive
         if not owned or reading.head not in self.words.lexicon.kinship or words[head].low != reading.head:
             return None
-        owner = self._named_before(head - 1)
+        unclear = self.cast.unclear.get(head - 1)  # of a family the one whose relatives the others are
+        central = [p for p in unclear.bearers if not p.kin] if unclear else []
+        owner = central[0] if len(central) == 1 else self._named_before(head - 1)
         sex = self.words.gender(reading.head)
         if owner is None:
             return None
@@ -281,7 +283,9 @@ class Resolver:
     def _named_before(self, index: int) -> Referent | None:
         """The person whose name ends at a word."""
         found = (self.cast.at.get(i) for i in range(index, max(index - LONGEST, -1), -1))
-        named = next((p for p in found if p), None) if self.page.words[index].possessive else None
+        word = self.page.words[index]
+        owner = word.possessive or (word.capital and word.low not in self.words.lexicon.pronouns)
+        named = next((p for p in found if p), None) if owner else None
         return named if named and named.type == "person" else None
 
     def _pronoun(self, place: Place) -> Resolution:

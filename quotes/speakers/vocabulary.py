@@ -42,6 +42,7 @@ Lists = tuple[
     dict[str, frozenset[str]],
     dict[str, str],
     dict[str, tuple[str, ...]],
+    dict[str, tuple[str, ...]],
 ]
 
 
@@ -50,7 +51,8 @@ class Vocabulary:
     """A lexicon with lists for names: given names and their usual gender, places that speak ("South Korea says"),
     function words that never belong to a name, words that end the name of an outlet or a firm, and ``uses``: small
     classes of words by what the rules use them for ("determiner", "preposition", "honour" …). ``short`` has what a
-    word is short for, ``wider`` nouns that also fit whom this one names ("novelist": "author").
+    word is short for, ``wider`` nouns that also fit whom this one names ("novelist": "author"), ``pet`` what a given
+    name may be short for.
     """
 
     lexicon: Lexicon
@@ -61,6 +63,7 @@ class Vocabulary:
     uses: Mapping[str, frozenset[str]]
     short: Mapping[str, str]
     wider: Mapping[str, tuple[str, ...]]
+    pet: Mapping[str, tuple[str, ...]]
 
     def long(self, word: str) -> str:
         """The word that this one is short for ("Sen.", "GOP"), in lower case without dots, or itself."""
@@ -123,9 +126,9 @@ class Vocabulary:
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The lists that belong to a lexicon."""
-    given, places, function, brands, uses, short, wider = _lists(lexicon.language)
+    given, places, function, brands, uses, short, wider, pet = _lists(lexicon.language)
     uses = uses | {"finite": uses["finite"] | lexicon.modifiers["finite"]}
-    return Vocabulary(lexicon, given, places, function, brands, uses, short, wider)
+    return Vocabulary(lexicon, given, places, function, brands, uses, short, wider, pet)
 
 
 def plural(noun: str) -> bool:
@@ -163,9 +166,17 @@ def _lists(language: str) -> Lists:
     for row in (folder / "speaker_words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         word, use = row.split("\t")
         uses.setdefault(use, set()).add(word)
-    pairs = {name: (folder / f"speaker_{name}.tsv").read_text(encoding="utf-8") for name in ("short", "wider")}
-    wider: dict[str, tuple[str, ...]] = {}
-    for noun, above in (row.split("\t") for row in pairs["wider"].splitlines()[1:]):
-        wider[noun] = (*wider.get(noun, ()), above)
+    pairs = {
+        name: (folder / f"speaker_{name}.tsv").read_text(encoding="utf-8") for name in ("short", "wider", "nicknames")
+    }
+    wider, pet = _grouped(pairs["wider"]), _grouped(pairs["nicknames"])
     short = dict(row.split("\t") for row in pairs["short"].splitlines()[1:])
-    return given, places, function, brands, {use: frozenset(found) for use, found in uses.items()}, short, wider
+    return given, places, function, brands, {use: frozenset(found) for use, found in uses.items()}, short, wider, pet
+
+
+def _grouped(table: str) -> dict[str, tuple[str, ...]]:
+    """What stands in the second column for each word of the first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word, other in (row.split("\t") for row in table.splitlines()[1:]):
+        found[word] = (*found.get(word, ()), other)
+    return found
