@@ -35,6 +35,7 @@ def test_whom_it_was_told_is_no_part_of_it(markup: str) -> None:
     "markup",
     [
         "{source Lind} {cue ordered} {content all the boats to be sold}.",
+        "{source Lind} {cue ordered} {content the crew to go home}.",
         "{source Lind} {cue asked} {content the way to Rome}.",
         "{source Lind} {cue warned} {content the worst was still to come}.",
         "{source Lind} {cue announced} {content a plan to sell boats}.",

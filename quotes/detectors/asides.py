@@ -106,7 +106,8 @@ def addressed(text: str, attribution: Attribution, reader: Reader) -> Attributio
     cue, first = attribution.cue[-1:], attribution.content[:1]
     if attribution.told or not (cue and first):
         return attribution
-    if reader.lexicon.lemma(cue[0].of(text).split()[-1]) not in reader.words["addressed"]:
+    verb = reader.lexicon.lemma(cue[0].of(text).split()[-1])
+    if verb == "order" or verb not in reader.words["addressed"]:  # what a court orders is that somebody does it
         return attribution
     if len(attribution.content) > 1 and not attribution.source and text[first[0].end : cue[0].start] == " ":
         passive = reader.lexicon.read_cue(cue[0].of(text)).passive
