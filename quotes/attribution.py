@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from quotes.detectors import asides, frames, headlines, nearby, nested, nominal
 from quotes.detectors.clauses import reader_of
 from quotes.detectors.disowned import disowned
 from quotes.detectors.forms import sentences_of
-from quotes.detectors.layout import TURN
 from quotes.detectors.marks import Quotation
+from quotes.detectors.silences import unsaid
 from quotes.edges import (
     Spoken,
     closes,
@@ -39,19 +38,7 @@ NEW_SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+$|\n|;""")
 ENDED = re.compile(r"""(?:[.!?…]["”’]|[.…])\s*\Z""")
 SAME = 0.8  # overlap of contents from which two candidates are one
 NAMING = 8  # words that a source further up the chain may have
-NAMELESS = re.compile(  # what somebody asks who wants no name in the paper
-    r"(?:(?:not to|to not|(?:that )?(?:he|she|they) not) be (?:named|identified|quoted)(?: by name)?"
-    r"|to (?:remain|stay) anonymous|anonymity)(?:,? (?:as|because|citing|for fear|given|since) .+)?",
-    re.IGNORECASE,
-)
-SPEECHLESS = re.compile(
-    r"to (?:comment|elaborate|respond|reply|answer|speak|talk)(?: further| publicly)?"
-    r"|to be (?:named|identified|quoted)(?: by name)?",
-    re.IGNORECASE,
-)
-KNOWN = re.compile(r"\bkn(?:ow|own|ew) \w*? ?as$")
 HOLLOW = re.compile(r"what|this|that|how|it", re.IGNORECASE)  # points to what was said: "Here is what he wrote:"
-REFUSED = re.compile(r"\b(?:declin|refus)", re.IGNORECASE)
 LETTER = re.compile(r"\w")
 
 
@@ -76,7 +63,7 @@ def decide(
     chosen = distinct(
         relayed(text, a) for a in (*chosen, *nested.reported(text, chosen, sentences_of(text, lexicon), reader))
     )
-    chosen = [a for a in chosen if not (withheld(text, a) or asides.opening(text, a, reader))]
+    chosen = [a for a in chosen if not (unsaid(text, a) or asides.opening(text, a, reader))]
     chosen = list(nearby.resumed(text, chosen, reader))
     chosen = untouched(chosen, (*frames.carried(text, chosen, reader), *headlines.again(text, chosen)))
     found = (read(text, a, kind(page, a), lexicon) for a in whole(chosen))
@@ -188,24 +175,6 @@ def untouched(chosen: Sequence[Attribution], further: Iterable[Attribution]) -> 
         if not any(shared(content, attribution.content) for content in near):
             known.add(attribution)
     return known.attributions
-
-
-def withheld(text: str, attribution: Attribution) -> bool:
-    """Is there nothing that was said: no name wanted ("asked not to be named"), "declined to comment" alone, the name
-    by which people know something ("known as"), or a dateline with its paragraph? What one is called may accuse.
-    """
-    words = attribution.content[0].of(text) if len(attribution.content) == 1 else ""
-    cue = cue_words(text, attribution)
-    unsaid = SPEECHLESS.fullmatch(words) and REFUSED.search(cue)
-    return bool(NAMELESS.fullmatch(words) or unsaid or KNOWN.search(cue) or dated(text, attribution))
-
-
-def dated(text: str, attribution: Attribution) -> bool:
-    """Is it the paragraph behind a dateline, "NAGPUR: The captain said …", in a text that is no transcript?"""
-    source = attribution.source[:1]
-    turn = TURN.match(text, source[0].start) if source and cue_words(text, attribution) == ":" else None
-    marked = text[attribution.content[0].start] in "\"“‘'"
-    return turn is not None and not marked and len(list(islice(TURN.finditer(text), 2))) == 1
 
 
 def cites(text: str, attribution: Attribution) -> bool:
