@@ -175,10 +175,9 @@ class Resolver:
         reading, words = self.readings[place], self.page.words
         known = self.issued.get(reading.head, {}) if reading.determiner == "the" and len(place) < 3 else {}
         brought = self.brought.get(reading.head, []) if known else []
-        near = []
-        for i in brought[: bisect_right(brought, place[0])][-MANY:]:
-            if words[place[0]].sentence - words[i].sentence <= NEAR:
-                near.append(known.get(i))
+        at = bisect_right(brought, place[0])
+        recent = brought[max(at - MANY, 0) : at]
+        near = [known.get(i) for i in recent if words[place[0]].sentence - words[i].sentence <= NEAR]
         makers = [self.source(p) if p else UNKNOWN for p in near]
         if not makers or any(m.speaker is None or m.speaker != makers[-1].speaker for m in makers):
             return None
