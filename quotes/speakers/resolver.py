@@ -240,7 +240,7 @@ class Resolver:
         central = [p for p in unclear.bearers if not p.kin] if unclear else []
         owner = central[0] if len(central) == 1 else self._named_before(head - 1)
         sex = self.words.gender(reading.head)
-        if owner is None:
+        if owner is None or len(self.relatives) > MANY:
             return None
         kin = [p for p in self.relatives.values() if p is not owner and self._related(p, owner, reading.head)]
         if not kin and reading.head in self.words.uses["spouse"]:

@@ -208,7 +208,9 @@ def _portfolio(page: Page, at: int, last: int, known: Mapping[int, Mention], wor
     field = page.words[at - 1].low in fields
     if field and page.words[at + 1].low in fields:
         return True
-    title = next((i for i in range(at + 1, last) if page.words[i].low in words.uses["ministerial"]), 0)
+    title = next(
+        (i for i in range(at + 1, min(at + LONGEST, last)) if page.words[i].low in words.uses["ministerial"]), 0
+    )
     spaced = all(page.words[i].gap == " " and page.words[i].capital for i in range(at + 1, title))
     spoken = page.words[title].low.startswith("spokes") and not (left and left.label == "PER")
     return title > at + 1 and spaced and (field or (spoken and page.words[at - 1].capital))
