@@ -1008,3 +1008,21 @@ def test_an_article_opens_from_a_terminal_unless_its_address_would_be_obeyed():
         styles = [str(span.style) for span in pieces.printed({**row, "url": url}).spans]
         assert any("link" in style for style in styles) == linked
     assert "link" not in str(pieces.printed({**row, "url": None}).spans)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "I am not afraid to say that", "I will not stop saying that", "I have no hesitation in saying",
+        "It's no exaggeration to say", "We're not the only ones who say that", "Nothing is more certain than that",
+        "Like it or not,", "With no money,", "There is no money;",
+    ],
+)  # fmt: skip
+def test_insistence_and_a_negation_in_another_clause_turn_nothing_round(lead: str) -> None:
+    assert evidence.compare("the dam is unsafe and should close", f"{lead} the dam is unsafe and should close.").exact
+
+
+def test_brackets_absolve_no_other_name_and_no_other_verb() -> None:
+    assert evidence.compare("[Smith] will resign on Monday", "and Jones will resign on Monday").altered
+    assert not evidence.compare("We will [close] the school", "We will keep the school").verbatim
+    assert evidence.compare("[the firm] will close on Monday", "it will close on Monday").verbatim

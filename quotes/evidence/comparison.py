@@ -27,7 +27,7 @@ OMISSION = 4  # words left out in one place that are spoken of as a stretch, and
 BRIDGE = 3  # words in a row that hold on to the rest over any distance
 EDGE, EITHER = 2, 4  # words before a fragment that may turn it round, and before one that "or" adds to others
 
-_STOP = re.compile(r"[.?!]")
+_STOP = re.compile(r"[.?!,;:–—\n]|--| - ")
 AMOUNTS = frozenset(
     ["minus", "hundred", "thousand", "million", "billion", "trillion", "dozen", "half", "twice", "double"]
 )
@@ -167,7 +167,20 @@ def _change(alleged: str, text: str, ours: Sequence[Word], theirs: Sequence[Word
         if len(theirs) >= OMISSION:
             return Change("omission", "", printed)
     kind = _kind(alleged, text, ours, theirs)
-    return Change("bracket" if kind in ("name", "word") and bracketed(alleged, ours) else kind, added, printed)
+    edited = kind in ("name", "word") and bracketed(alleged, ours) and _explains(ours, theirs)
+    return Change("bracket" if edited else kind, added, printed)
+
+
+def _explains(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """Do words in brackets only say what the printed ones point to, or fit them to a sentence: "[the firm]" for "it"?
+
+    A name for a name, or one verb for another, is no edit.
+    """
+    if not theirs:
+        return True
+    small = load().modifiers["determiner"] | load().modifiers["possessive"] | frozenset(load().pronouns)
+    lemmas = [{load().lemma(word.folded) for word in some} for some in (ours, theirs)]
+    return theirs[0].folded in small or not lemmas[0].isdisjoint(lemmas[1])
 
 
 def _counted(kind: ChangeKind, ours: int, theirs: int) -> int:
