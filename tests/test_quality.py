@@ -19,24 +19,25 @@ DATA = Path(__file__).parent / "data"
 GOLD = {
     "wikinews": "10cf5519a535863f",
     "seed": "ee482363b85d5bf0",
-    "news-seen": "bfe24343ed0edeb4",
-    "news-held": "576583f3a13c611a",
+    "news-seen": "e8faef142b0a2f97",
+    "news-held": "08aa9d801e899641",
     "passages-seen": "f9cea72e2649e581",
     "passages-held": "1323715b23cafac3",
 }
 FLOORS = {
     "wikinews": {
-        "attribution>=0.5": 82.6,
-        "words:content": 91.8,
+        "attribution>=0.5": 83.2,
+        "words:content": 92.7,
+        "span:content": 74.0,
         "recall:direct": 94.8,
-        "speaker>=0.5": 82.6,
-        "words:speaker": 89.1,
+        "speaker>=0.5": 83.2,
+        "words:speaker": 89.9,
     },
-    "seed": {"content>=0.5": 96.2, "attribution>=0.5": 96.2, "speaker>=0.5": 96.2},
-    "news-seen": {"attribution>=0.5": 93.1, "words:content": 95.7, "speaker>=0.5": 90.0},
-    "news-held": {"attribution>=0.5": 91.3, "words:content": 94.3, "speaker>=0.5": 79.4},
-    "passages-seen": {"attribution>=0.5": 96.9, "words:content": 96.0, "speaker>=0.5": 93.6},
-    "passages-held": {"attribution>=0.5": 89.8, "words:content": 91.5, "speaker>=0.5": 81.1},
+    "seed": {"content>=0.5": 96.2, "attribution>=0.5": 96.2, "speaker>=0.5": 96.2, "span:content": 96.2},
+    "news-seen": {"attribution>=0.5": 94.4, "words:content": 97.1, "span:content": 91.8, "speaker>=0.5": 90.5},
+    "news-held": {"attribution>=0.5": 91.2, "words:content": 95.1, "span:content": 88.2, "speaker>=0.5": 79.1},
+    "passages-seen": {"attribution>=0.5": 96.9, "words:content": 96.7, "span:content": 92.6, "speaker>=0.5": 93.6},
+    "passages-held": {"attribution>=0.5": 89.8, "words:content": 92.4, "span:content": 86.5, "speaker>=0.5": 81.4},
 }
 MOST_WRONG_NAMES = {"news-held": 0.13, "passages-held": 0.10}
 
