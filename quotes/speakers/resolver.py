@@ -196,17 +196,15 @@ class Resolver:
     def _issued(self) -> dict[str, dict[int, Place]]:
         """The statements, letters and posts that somebody is said to have made: where, and by which source."""
         found: dict[str, dict[int, Place]] = {}
+        utterances = self.words.uses["utterance"]
         for attribution, place in self.places.items():
             cue = self.page.within(attribution.cue)
             behind = range(cue[0], min(cue[0] + OCCASION, len(self.page.words))) if cue and place else ()
             for i in behind:
                 word = self.page.words[i]
-                mine = (
-                    i not in place
-                    and not holds(attribution.content, word)
-                    and word.sentence == self.page.words[cue[0]].sentence
-                )
-                if mine and word.low in self.words.uses["utterance"] and self._new(i):
+                if word.low not in utterances or i in place or word.sentence != self.page.words[cue[0]].sentence:
+                    continue
+                if not holds(attribution.content, word) and self._new(i):
                     found.setdefault(word.low, {})[i] = place
         return found
 

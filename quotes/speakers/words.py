@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from quotes.models import Extent, Extents
 
@@ -21,8 +22,7 @@ ENDING = re.compile(r"[.!?…]['\"”’)\]]*\s+['\"“‘(\[]*$")
 GAP = 80  # longer stretches between two words are looked at from both ends only
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word without a possessive or contracted ending ("Obama's", "she'd").
 
     ``low`` is its lower case with plain apostrophes, ``gap`` what stands between the word before and this one;
@@ -112,7 +112,7 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str]) -> P
             quoted = _quoted(gap, False)
         form, end = match.group(), match.end()
         owner = False
-        if clitic := CLITIC.search(form):
+        if ("'" in form or "’" in form) and (clitic := CLITIC.search(form)):
             owner = clitic.group()[1:].lower() == "s"
             form, end = form[: clitic.start()], end - len(clitic.group())
             owner = owner and form.lower() not in CONTRACTED
