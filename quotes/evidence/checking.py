@@ -19,6 +19,7 @@ Verdict = Literal["exact", "near", "altered", "spliced", "idea", "text", "absent
 SPOKEN: tuple[Verdict, ...] = ("exact", "near")
 LOOKED_INTO = 10  # articles in which neighbouring claims are joined
 NEAREST, IN_COMMON = 3, 2.0  # claims named where nothing else is found; how much tell the words that they share
+AT_ONCE = 32  # candidates whose rows are read together, of all that share a word
 PIECES = 3  # runs of words missing in the best claim that are looked for elsewhere
 
 
@@ -147,7 +148,12 @@ def _nearest(store: Store, alleged: str, filters: Filters) -> list[Row]:
     weights = store.telling({word for one in shared for word in one.words})
     told = {one.id: sum(weights[word] for word in one.words) for one in shared}
     nearest = sorted((number for number in told if told[number] >= IN_COMMON), key=lambda number: -told[number])
-    return standing(store.chosen(nearest, filters), filters)[:NEAREST]
+    found: list[Row] = []
+    for at in range(0, len(nearest), AT_ONCE):
+        found += standing(store.chosen(nearest[at : at + AT_ONCE], filters), filters)
+        if len(found) >= NEAREST:
+            break
+    return found[:NEAREST]
 
 
 def _together(store: Store, alleged: str, alone: Sequence[Finding], filters: Filters) -> list[Finding]:
