@@ -295,6 +295,22 @@ def test_extract_reads_standard_input_and_shows_attitudes_on_request(terminal, g
     golden("extract.txt", terminal("extract", str(path)))
 
 
+@pytest.mark.usefixtures("by_hand")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "300 homes were dry again"),
+        (["--attitudes"], "that 300 homes were dry again"),
+        (["--attitudes", "--apart"], "300 homes were dry again"),
+        (["--joined"], "that 300 homes were dry again"),
+    ],
+)
+def test_extract_gives_the_form_of_the_corpus_that_has_attitudes(news, options, said):
+    done = CliRunner().invoke(app, ["extract", str(news), "--nl", *options])
+    found = json.loads(done.stdout.splitlines()[0])["attributions"]
+    assert said in [FLOOD.text[s:e] for a in found for s, e in a["content"]]
+
+
 @pytest.fixture
 def judged(tmp_path: Path, news: Path, by_hand: None) -> tuple[str, str]:
     predicted = tmp_path / "predicted.jsonl"

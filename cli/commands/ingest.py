@@ -107,11 +107,14 @@ def extract(
     json: Annotated[bool, typer.Option("--json", help="A JSON array of documents.")] = False,
     attitudes: Attitudes = False,
     join: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--joined", help="As PolNeAR counts: with “that”, and continuations with the claim they carry on."
+            "--joined/--apart",
+            help="With “that”, and continuations with the claim they carry on; as PolNeAR counts, so the form of --nl "
+            "with --attitudes.",
+            show_default=False,
         ),
-    ] = False,
+    ] = None,
 ) -> None:
     """Find who says what and print it, without a database. Offsets are code points of each input's text."""
     if nl and json:
@@ -119,7 +122,7 @@ def extract(
     skipped: list[Skipped] = []
     how = options(fields, allow_private, ignore_robots)
     found = claims_in(quotes.read(sources, options=how), skipped, jobs)
-    if join:
+    if (nl and attitudes) if join is None else join:  # the corpora with attitudes have this form
         found = ((article, joined(article.text, claims)) for article, claims in found)
     if nl or json:
         documents = (document(article, claims, attitudes=attitudes) for article, claims in found)
