@@ -6,23 +6,19 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.capitals import CONNECTORS, prefixed
+from quotes.speakers.called import kinds_told
 from quotes.speakers.courts import charged
-from quotes.speakers.datelines import prints
 from quotes.speakers.families import ages, kin_of, principal, shared_surname
 from quotes.speakers.interviews import answering
-from quotes.speakers.mentions import Mention, called_apart, called_before, called_behind
-from quotes.speakers.names import compatible, fold, folded, paternal, split_suffix, surname
+from quotes.speakers.mentions import Mention
+from quotes.speakers.names import compatible, fold, folded, split_suffix, surname, unmarked
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register
-from quotes.speakers.roles import Stretch, deed, describe, gender, heads, home, raised, recalled
+from quotes.speakers.roles import Stretch, deed, describe, gender, heads, home, peoples, printed, raised, recalled
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
-
-QUOTES = "\"“”‘’'"
 
 
 class Cast(Register):
@@ -89,27 +85,10 @@ class Cast(Register):
         name = " ".join(extent.of(self.page.text).split())
         referent = Referent(kind, name, extent, self._folded(mention))
         if kind == "person":
-            self._enter(referent)
+            self.enter(referent)
         else:
-            self.organisations.append(referent)
-            for word in dict.fromkeys(referent.words):
-                self.by_word[word].append(referent)
-            if len(referent.words) > 2 and referent.words[-1] in self.words.uses["form"]:
-                self.by_trade.setdefault(referent.words[:-1], referent)
-            if len(referent.words) > 1:
-                self.by_initials[_initials(referent.name)].append(referent)
-            if len(referent.words) > 3 and "." in referent.name.split()[0]:  # "U.N. World Food Programme"
-                self.by_initials[_initials(referent.name.split(maxsplit=1)[1])].append(referent)
+            self.enter_body(referent)
         return referent
-
-    def _enter(self, person: Referent) -> None:
-        self.people.append(person)
-        self.by_surname[surname(person.words)].append(person)
-        self.by_name.setdefault(person.words, person)
-        if len(person.words) > 1:
-            self.by_given[person.words[0]].append(person)
-        if (first := paternal(person.words)) and first not in self.words.given:
-            self.by_paternal[first].append(person)
 
     def _doubtful(self, mention: Mention) -> None:
         name = self._folded(mention)
@@ -168,14 +147,14 @@ class Cast(Register):
         found = self.bearers((*self._folded(mention), family))
         person = found[0] if found else Referent("person", name, extent, (*self._folded(mention), family))
         if not found:
-            self._enter(person)
+            self.enter(person)
         self._add(person, mention)
         return True
 
     def _vouch(self, person: Referent) -> None:
         """A lone surname of a person shows that the doubtful full name was a person's."""
         person.doubtful = False
-        self._enter(person)
+        self.enter(person)
         self.doubtful[surname(person.words)].remove(person)
         for first in person.mentions:
             self.at[first] = person
@@ -193,7 +172,10 @@ class Cast(Register):
         self._add(referent, mention)
         if mention.label != "LOC" and not (len(name) == 1 and name[0] in self.words.lexicon.organisations):
             self.firms.append((mention.first, referent))
-        self._kinds(referent, mention)
+        told = kinds_told(self.page, mention.first, mention.last, mention.label, referent.words, self.words)
+        for kind in told - referent.kinds:
+            referent.kinds.add(kind)
+            self.by_kind[kind].append(referent)
         after = self.page.words[mention.last + 1 : mention.last + 2]
         if after and after[0].gap == " (" and after[0].text[-1].isupper() and mention.last > mention.first:
             self.bracketed.setdefault(after[0].text, referent)
@@ -205,29 +187,6 @@ class Cast(Register):
             return None
         found = [o for o in self.organisation(word.low) if o.words[-1] == fold(word.text)]
         return found[0] if len(found) == 1 else None
-
-    def _kinds(self, organisation: Referent, mention: Mention) -> None:
-        """What the text and its name call an organisation."""
-        called = [by(self.page, mention.first, self.words) for by in (called_before, called_apart)]
-        called.append(called_behind(self.page, mention.last, self.words))
-        last = organisation.words[-1]
-        uses = self.words.uses
-        dealing = uses["trade"] | (uses["dealing"] if mention.label == "ORG" else frozenset())
-        trade = (last in uses["form"] or last in dealing) and len(organisation.words) > 1
-        trade = trade and uses["public"].isdisjoint(organisation.words) and "of" not in organisation.words
-        called.append("company" if trade or prefixed(self.page.words[mention.first], self.words) else "")
-        called.append("agency" if self._head(organisation) in uses["agency"] else "")
-        called.append("force" if not uses["force"].isdisjoint(organisation.words) else "")
-        called.append(last if self.words.kind(last) in ("agency", "union") else "")
-        called.append("wire" if prints(self.page, mention.first, mention.last) else "")
-        for kind in {self.words.kind(noun) for noun in called if noun} - organisation.kinds:
-            organisation.kinds.add(kind)
-            self.by_kind[kind].append(organisation)
-
-    def _head(self, organisation: Referent) -> str:
-        """The noun that heads the name of an organisation: "bank" of "Central Bank of Ruritania"."""
-        name = organisation.words
-        return next((one for one, following in pairwise(name) if following in CONNECTORS), name[-1])
 
     def _noun(self, noun: Noun) -> None:
         """Somebody named by a common noun, unless a name begins at the same word."""
@@ -351,7 +310,7 @@ class Cast(Register):
             person.heads |= heads(self.page, stretches, self.words)
             person.recalled |= recalled(self.page, mention, self.words)
             person.kin = person.kin or kin_of(self.page, mention, self.words)
-            person.described |= self._peoples(mention)
+            person.described |= peoples(self.page, mention, self.words)
             person.deeds |= {deed(self.page, mention, self.words)} - {""}
             if charged(self.page, mention, person.heads, self.words):
                 person.heads.add("defendant")
@@ -360,39 +319,7 @@ class Cast(Register):
                 person.described |= {self.words.long(fold(w.text)) for w in self.page.words[first : last + 1]}
             person.homes |= home(self.page, mention)
             person.described |= person.homes
-            person.role = person.role or self.printed(stretches)
+            person.role = person.role or printed(self.page, stretches, self.words)
             person.gender = person.gender or gender(self.page, mention, stretches, self.words)
         for person in self.people:
             person.gender = person.gender or self.words.usual(person.words)
-
-    def _peoples(self, mention: Mention) -> set[str]:
-        """The people or party that one is said to be of: "Pole Jan Nowak", "Ole Vang, a Dane"."""
-        before = self.page.words[max(mention.first - 1, 0) : mention.first]
-        after = self.page.words[mention.last + 1 : mention.last + 3]
-        told = [w for w in before if self.page.words[mention.first].gap == " "]
-        told += [after[1]] if len(after) > 1 and after[0].gap == ", " and after[0].low in ("a", "an", "the") else []
-        return {fold(w.low) for w in told if self.words.member(w.low)}
-
-    def printed(self, stretches: Iterable[Stretch]) -> str:
-        """The first of these descriptions as the text prints it, without its article."""
-        for first, last in stretches:
-            while first < last and self.page.words[first].low in ("a", "an", "the", "both"):
-                first += 1
-            low = self.page.words[first].low
-            if first < last or not (low in self.words.uses["courtesy"] or self.words.group(low)):  # "Ministers" of two
-                return " ".join(self.page.extent(first, last).of(self.page.text).split())
-        return ""
-
-
-def unmarked(name: str) -> str:
-    """A name without marks that nothing inside it answers: in 'dealer known as "Pip', 'author of “Saltmarsh'."""
-    name = name.strip(QUOTES)
-    return (
-        name
-        if name.count('"') % 2 == 0 and name.count("“") == name.count("”")
-        else name.replace('"', "").replace("“", "")
-    )
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())

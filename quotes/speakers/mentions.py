@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotes.models import Name
+from quotes.speakers.called import called_before, called_behind
 from quotes.speakers.capitals import (
     CONNECTORS,
     LONGEST,
@@ -24,7 +25,7 @@ from quotes.speakers.capitals import (
     unadorned,
 )
 from quotes.speakers.datelines import places
-from quotes.speakers.vocabulary import RELATIVES, Vocabulary
+from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page, Word
 
 APPOSITIVE = 12  # words looked at after "Smith, a"
@@ -135,33 +136,6 @@ def _opens(page: Page, first: int, words: Vocabulary) -> bool:
 
 def _text(page: Page, mention: Mention) -> str:
     return page.text[page.words[mention.first].start : page.words[mention.last].end]
-
-
-def called_before(page: Page, i: int, words: Vocabulary) -> str:
-    """The noun for an organisation, in small letters, right before a name: "agency" before "TASS"; "" if none."""
-    before = page.words[i - 1] if i and page.words[i].gap == " " else None
-    called = before is not None and not before.possessive and words.organisation(before.text)
-    return before.low if before and called else ""
-
-
-def called_apart(page: Page, i: int, words: Vocabulary) -> str:
-    """The noun for an organisation of which a name is the apposition: "union" in "her union, the NTA"; "" if none."""
-    i -= bool(i and page.words[i - 1].low == "the" and page.words[i].gap == " ")
-    before = page.words[i - 1] if i and page.words[i].gap == ", " else None
-    return before.low if before and not before.possessive and words.organisation(before.text) else ""
-
-
-def called_behind(page: Page, last: int, words: Vocabulary) -> str:
-    """The noun for an organisation in an apposition behind a name: "operator" for "Northline, the operator,"."""
-    after = page.words[last + 1 : last + 1 + APPOSITIVE]
-    if len(after) < 2 or after[0].gap != ", " or after[0].low not in ("a", "an", "the") or page.words[last].possessive:
-        return ""
-    until = next((n for n, w in enumerate(after) if n and w.gap != " "), len(after))
-    phrase = [w.low for w in after[1:until]]
-    head = (
-        next((n for n, low in enumerate(phrase) if low in words.uses["stopper"] or low in RELATIVES), len(phrase)) - 1
-    )
-    return phrase[head] if head >= 0 and words.organisation(phrase[head]) else ""
 
 
 def _described(page: Page, first: int, last: int, inside: list[Mention], words: Vocabulary) -> bool:

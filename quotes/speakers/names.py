@@ -14,6 +14,7 @@ from quotes.speakers.words import Word
 SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
 SUFFIXES |= {"vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xxiii"}
 ARTICLE = re.compile(r"^(?:a[dlnrstz]|ash|el)-(?=\w{2})")
+QUOTES = "\"“”‘’'"
 LONG = 5  # letters; shorter names differ by one letter too often
 UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "'"})
 
@@ -85,3 +86,15 @@ def misspelt(one: str, other: str) -> bool:
         return False
     same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def initials(name: str) -> str:
+    """The capitals that the words of a printed name begin with: "WFP"."""
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+
+
+def unmarked(name: str) -> str:
+    """A name without marks that nothing inside it answers: in 'dealer known as "Pip', 'author of “Saltmarsh'."""
+    name = name.strip(QUOTES)
+    answered = name.count('"') % 2 == 0 and name.count("“") == name.count("”")
+    return name if answered else name.replace('"', "").replace("“", "")

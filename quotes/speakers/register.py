@@ -10,7 +10,7 @@ from functools import cached_property
 
 from quotes.lexicon import Gender
 from quotes.models import Extent, SpeakerType
-from quotes.speakers.names import LONG, compatible, fold, misspelt, split_suffix, surname
+from quotes.speakers.names import LONG, compatible, fold, initials, misspelt, paternal, split_suffix, surname
 from quotes.speakers.vocabulary import Vocabulary
 
 MANY = 50  # bearers of one surname or office, beyond which nobody is told apart by less than a whole name
@@ -68,6 +68,28 @@ class Register:
         )  # the same by a wider noun: a novelist, "the author"
         self.by_initials: dict[str, list[Referent]] = defaultdict(list)  # organisations
         self.bracketed: dict[str, Referent] = {}
+
+    def enter(self, person: Referent) -> None:
+        """Somebody new, to be found by all parts of the name."""
+        self.people.append(person)
+        self.by_surname[surname(person.words)].append(person)
+        self.by_name.setdefault(person.words, person)
+        if len(person.words) > 1:
+            self.by_given[person.words[0]].append(person)
+        if (first := paternal(person.words)) and first not in self.words.given:
+            self.by_paternal[first].append(person)
+
+    def enter_body(self, body: Referent) -> None:
+        """A new organisation, to be found by the words and the initials of its name."""
+        self.organisations.append(body)
+        for word in dict.fromkeys(body.words):
+            self.by_word[word].append(body)
+        if len(body.words) > 2 and body.words[-1] in self.words.uses["form"]:
+            self.by_trade.setdefault(body.words[:-1], body)
+        if len(body.words) > 1:
+            self.by_initials[initials(body.name)].append(body)
+        if len(body.words) > 3 and "." in body.name.split()[0]:  # "U.N. World Food Programme"
+            self.by_initials[initials(body.name.split(maxsplit=1)[1])].append(body)
 
     def person(self, name: tuple[str, ...], told: Gender = "") -> list[Referent]:
         """Who may bear this name (folded words): one, several or nobody. A lone word is a surname first."""

@@ -8,27 +8,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from quotes.lexicon import Lexicon
 from quotes.models import Attribution, Claim, Extent, Extents, Link, Name, Relation, Resolution, Speaker, Via
 from quotes.speakers.antecedents import OPENING, Salience
-from quotes.speakers.capitals import LONGEST
 from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
-from quotes.speakers.edges import holds, spans_of, true_words
-from quotes.speakers.families import answers
+from quotes.speakers.edges import spans_of, true_words
 from quotes.speakers.firms import meant
 from quotes.speakers.mentions import Mention, find_names, lead_of
 from quotes.speakers.names import folded
 from quotes.speakers.nouns import bodies, find_nouns
 from quotes.speakers.phrases import Reading
 from quotes.speakers.referents import LIKELY, PROBABLE, Found, find_referent
-from quotes.speakers.register import MANY, Referent
+from quotes.speakers.register import Referent
+from quotes.speakers.relatives import Relatives
 from quotes.speakers.sources import read_source
+from quotes.speakers.utterances import Place, Utterances
 from quotes.speakers.vocabulary import Vocabulary, vocabulary
 from quotes.speakers.words import Page, page
 
-Place = tuple[int, ...]  # a source, as indices of words
 UNKNOWN = Resolution(None)
 INTRODUCING = frozenset({"am", "i'm", "is", "me", "called", "was", "myself"})  # before one's own name
 LINKING = frozenset({"that", "if", "whether", "how", "why"})
-NEAR, OCCASION = 4, 12  # sentences from a statement to "the statement", words from a cue to "in a statement"
 AROUND = 20  # attributions that begin before a word, of which one may hold it
 
 
@@ -86,8 +84,7 @@ class Resolver:
         for first, noun in self.cast.vague:
             if len(firms := meant(self.cast, first, noun)) == 1:
                 self.cast.at[first] = firms[0]
-        self.relatives = {p.name: p for p in self.cast.people if p.kin}
-        self.issued, self.brought = self._issued(), self._brought()
+        self.utterances = Utterances(of, self.places, words)
         self.resolved: dict[Place, Resolution] = {}
         self.open: set[Place] = set()
         headline_last = sorted(self.readings, key=lambda p: (of.words[p[0]].paragraph == 0 if p else False, p))
@@ -95,6 +92,7 @@ class Resolver:
         self.turns = sorted(self._turns(), key=lambda t: t[0])
         self.takers = {id(taker) for _, taker in self.turns}
         self.salience = self._salience(links)
+        self.relatives = Relatives(self.cast, self.salience)
 
     def claim(self, attribution: Attribution) -> Claim:
         """The attribution with its speaker and the chain behind it."""
@@ -137,23 +135,42 @@ class Resolver:
         return self.resolved[place]
 
     def _source(self, place: Place) -> Resolution:
-        if self.readings[place].form == "pronoun":
+        reading, stretches = self.readings[place], self.page.stretches(place)
+        if reading.form == "pronoun":
             return self._pronoun(place)
-        found = self._relative(place) or self.referents[place]
+        found = self._parent(place) or self.referents[place]
         if found is None or self._called(place, found[0]):
             return UNKNOWN
-        if found[1] == "nominal" and found[0].type == "document" and (issuer := self._issuer(place)):
-            return issuer
         referent, method, sure = found
-        if kin := self._kin_of(place):
-            return _spoken(kin, "nominal", self.page.stretches(place), LIKELY)
-        if found[1] == "nominal" and (whose := self._whose(place)):
-            relative = Referent("person", f"{whose.name}'s {self.readings[place].head}", referent.extent)
-            return _spoken(relative, "nominal", self.page.stretches(place), LIKELY)
+        nominal = method == "nominal"
+        if nominal and referent.type == "document" and (issuer := self._issuer(place)):
+            return issuer
+        if kin := self.relatives.of(reading):
+            return _spoken(kin, "nominal", stretches, LIKELY)
+        if nominal and not referent.words and (whose := self.relatives.whose(reading)):
+            relative = Referent("person", f"{whose.name}'s {reading.head}", referent.extent)
+            return _spoken(relative, "nominal", stretches, LIKELY)
         if owner := self._owner(place):
-            body = Referent("organisation", f"{owner.name}'s {self.readings[place].head}", owner.extent)
-            return _spoken(body, "nominal", self.page.stretches(place), LIKELY)
-        return _spoken(referent, method, self.page.stretches(place), sure)
+            body = Referent("organisation", f"{owner.name}'s {reading.head}", owner.extent)
+            return _spoken(body, "nominal", stretches, LIKELY)
+        return _spoken(referent, method, stretches, sure)
+
+    def _parent(self, place: Place) -> Found | None:
+        """ "My mother" and "Mother" in the words of somebody's daughter are that somebody."""
+        if not 0 < len(place) < 3:
+            return None
+        first, last = self.page.words[place[0]], self.page.words[place[-1]]
+        own = (len(place) == 1 and last.capital) or (len(place) == 2 and first.low in ("my", "our"))
+        if not own or last.low not in self.words.lexicon.kinship or (speaker := self._around(place).speaker) is None:
+            return None
+        parent = self.relatives.called_by(speaker, last.low)
+        return (parent, "nominal", LIKELY) if parent else None
+
+    def _called(self, place: Place, referent: Referent) -> bool:
+        """Is it only what somebody calls a relative, "Daddy" or "Grandad", in words of his own?"""
+        word = self.page.words[place[-1]]
+        lone = len(place) == 1 and word.quoted and word.low in self.words.lexicon.kinship
+        return lone and referent.name.lower() == word.low
 
     def _owner(self, place: Place) -> Referent | None:
         """Whose office it is: of "his office" whom the pronoun means, of "Till's campaign" the one so named."""
@@ -172,118 +189,12 @@ class Resolver:
 
     def _issuer(self, place: Place) -> Resolution | None:
         """Who made "the statement": the one who, just before, "said in a statement", where the text has no other."""
-        reading, words = self.readings[place], self.page.words
-        known = self.issued.get(reading.head, {}) if reading.determiner == "the" and len(place) < 3 else {}
-        brought = self.brought.get(reading.head, []) if known else []
-        at = bisect_right(brought, place[0])
-        recent = brought[max(at - MANY, 0) : at]
-        near = [known.get(i) for i in recent if words[place[0]].sentence - words[i].sentence <= NEAR]
-        makers = [self.source(p) if p else UNKNOWN for p in near]
+        makers = [self.source(p) if p else UNKNOWN for p in self.utterances.makers(place, self.readings[place])]
         if not makers or any(m.speaker is None or m.speaker != makers[-1].speaker for m in makers):
             return None
         made = makers[-1]
         mentions = tuple(dict.fromkeys((*self.page.stretches(place), *made.mentions)))
         return Resolution(made.speaker, "nominal", mentions, round(min(made.confidence, LIKELY), 3))
-
-    def _brought(self) -> dict[str, list[int]]:
-        """Where the text brings up a statement, a letter or a post, whoever made it."""
-        found: dict[str, list[int]] = {}
-        for i, word in enumerate(self.page.words):
-            if word.low in self.words.uses["utterance"] and self._new(i):
-                found.setdefault(word.low, []).append(i)
-        return found
-
-    def _issued(self) -> dict[str, dict[int, Place]]:
-        """The statements, letters and posts that somebody is said to have made: where, and by which source."""
-        found: dict[str, dict[int, Place]] = {}
-        utterances = self.words.uses["utterance"]
-        for attribution, place in self.places.items():
-            cue = self.page.within(attribution.cue)
-            behind = range(cue[0], min(cue[0] + OCCASION, len(self.page.words))) if cue and place else ()
-            for i in behind:
-                word = self.page.words[i]
-                if word.low not in utterances or i in place or word.sentence != self.page.words[cue[0]].sentence:
-                    continue
-                if not holds(attribution.content, word) and self._new(i):
-                    found.setdefault(word.low, {})[i] = place
-        return found
-
-    def _new(self, i: int) -> bool:
-        """Does the text bring up a noun here: "a statement", "a short statement", "his letter"?"""
-        before = {w.low for w in self.page.words[max(i - 2, 0) : i] if w.sentence == self.page.words[i].sentence}
-        return not before.isdisjoint(("a", "an", "his", "her", "its", "their"))
-
-    def _whose(self, place: Place) -> Referent | None:
-        """Whose "wife" somebody is whom the text does not name: of "his wife" the one whom the pronoun means."""
-        reading, words = self.readings[place], self.page.words
-        own = (
-            reading.form == "nominal"
-            and reading.last == reading.first + 1
-            and reading.head in self.words.lexicon.kinship
-        )
-        named = self.referents[place]
-        if not own or words[reading.first].low not in ("his", "her") or named is None or named[0].words:
-            return None
-        choice = self.salience.choices.get(reading.first)
-        return choice.referent if choice and choice.referent.type == "person" else None
-
-    def _kin_of(self, place: Place) -> Referent | None:
-        """Who is "Mr. Lee's widow": "his wife, Ann", or the one other Lee of whom nothing else is told."""
-        reading, words = self.readings[place], self.page.words
-        head = reading.last
-        owned = reading.form == "nominal" and head > reading.first and words[head - 1].possessive
-        if not owned or reading.head not in self.words.lexicon.kinship or words[head].low != reading.head:
-            return None
-        unclear = self.cast.unclear.get(head - 1)  # of a family the one whose relatives the others are
-        central = [p for p in unclear.bearers if not p.kin] if unclear else []
-        owner = central[0] if len(central) == 1 else self._named_before(head - 1)
-        sex = self.words.gender(reading.head)
-        if owner is None or len(self.relatives) > MANY:
-            return None
-        kin = [p for p in self.relatives.values() if p is not owner and self._related(p, owner, reading.head)]
-        if not kin and reading.head in self.words.uses["spouse"]:
-            kin = [p for p in self.cast.bearing(owner) if p.gender and p.gender != owner.gender and not p.kin]
-        kin = [p for p in kin if p.gender in ("", sex) or not sex]
-        return kin[0] if len(kin) == 1 else None
-
-    def _related(self, person: Referent, owner: Referent, noun: str) -> bool:
-        """Does the text call somebody this relative of another: "his wife, Ann", for "widow"?"""
-        if person.kin is None:
-            return False
-        at, called = person.kin
-        choice = self.salience.choices.get(at)
-        same = called == noun or any({called, noun} <= self.words.uses[side] for side in ("spouse", "sibling"))
-        return same and (choice.referent if choice else self._named_before(at)) is owner
-
-    def _called(self, place: Place, referent: Referent) -> bool:
-        """Is it only what somebody calls a relative, "Daddy" or "Grandad", in words of his own?"""
-        word = self.page.words[place[-1]]
-        lone = len(place) == 1 and word.quoted and word.low in self.words.lexicon.kinship
-        return lone and referent.name.lower() == word.low
-
-    def _relative(self, place: Place) -> Found | None:
-        """ "My mother" and "Mother" in the words of somebody's daughter are that somebody."""
-        if not 0 < len(place) < 3:
-            return None
-        first, last = self.page.words[place[0]], self.page.words[place[-1]]
-        own = (len(place) == 1 and last.capital) or (len(place) == 2 and first.low in ("my", "our"))
-        if not own or last.low not in self.words.lexicon.kinship or (speaker := self._around(place).speaker) is None:
-            return None
-        person = self.relatives.get(speaker.name)
-        if person is None or not person.kin or not answers(person.kin[1], last.low, self.words):
-            return None
-        choice = self.salience.choices.get(person.kin[0])
-        owner = choice.referent if choice else self._named_before(person.kin[0])
-        fits = owner is not None and owner.gender in ("", self.words.gender(last.low))
-        return (owner, "nominal", LIKELY) if owner and fits else None
-
-    def _named_before(self, index: int) -> Referent | None:
-        """The person whose name ends at a word."""
-        found = (self.cast.at.get(i) for i in range(index, max(index - LONGEST, -1), -1))
-        word = self.page.words[index]
-        owner = word.possessive or (word.capital and word.low not in self.words.lexicon.pronouns)
-        named = next((p for p in found if p), None) if owner else None
-        return named if named and named.type == "person" else None
 
     def _pronoun(self, place: Place) -> Resolution:
         reading, printed = self.readings[place], self.page.stretches(place)

@@ -87,6 +87,26 @@ def home(page: Page, mention: Mention) -> set[str]:
     return {fold(place)} if dash and len(party) == 1 and after[0].gap in (", ", " (") else set()
 
 
+def peoples(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
+    """The people or party that one is said to be of: "Pole Jan Nowak", "Ole Vang, a Dane"."""
+    before = page.words[max(mention.first - 1, 0) : mention.first]
+    after = page.words[mention.last + 1 : mention.last + 3]
+    told = [w for w in before if page.words[mention.first].gap == " "]
+    told += [after[1]] if len(after) > 1 and after[0].gap == ", " and after[0].low in ("a", "an", "the") else []
+    return {fold(w.low) for w in told if words.member(w.low)}
+
+
+def printed(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> str:
+    """The first of these descriptions as the text prints it, without its article."""
+    for first, last in stretches:
+        while first < last and page.words[first].low in ("a", "an", "the", "both"):
+            first += 1
+        low = page.words[first].low
+        if first < last or not (low in words.uses["courtesy"] or words.group(low)):  # "Ministers" of two
+            return " ".join(page.extent(first, last).of(page.text).split())
+    return ""
+
+
 def recalled(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
     """The bare noun that a name explains, as if it had been heard before: "baker" of "the baker, Ann Lee"."""
     found = _apart(page, mention, words)
