@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from quotes.speakers.capitals import CONNECTORS, Label, prefixed
+from quotes.speakers.capitals import CONNECTORS, Label, apposed, prefixed
 from quotes.speakers.datelines import prints
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page
@@ -36,6 +36,7 @@ def called_before(page: Page, i: int, words: Vocabulary) -> str:
     """The noun for an organisation, in small letters, right before a name: "agency" before "TASS"; "" if none."""
     before = page.words[i - 1] if i and page.words[i].gap == " " else None
     called = before is not None and not before.possessive and words.organisation(before.text)
+    called = called or apposed(page, i - 1, words)
     return before.low if before and called else ""
 
 

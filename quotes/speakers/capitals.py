@@ -11,6 +11,7 @@ from quotes.speakers.names import SUFFIXES
 from quotes.speakers.vocabulary import Vocabulary, plural, singular
 from quotes.speakers.words import Page, Word
 
+DASHES = frozenset("-–—")
 Label = Literal["PER", "ORG", "LOC", "MISC"]
 CONNECTORS = frozenset({"of", "for", "on"})
 HEADLINE = 0.7  # share of capitals among the longer words of a title-case line
@@ -240,9 +241,19 @@ def _honour(word: Word, before: int, words: Vocabulary) -> bool:
 
 
 def core(page: Page, first: int, last: int, words: Vocabulary) -> int:
-    """Where a name begins after "State-run" or "Miami-based"."""
+    """Where a name begins after "State-run" or "Miami-based", and after "Carmaker" at the start of a sentence."""
     head, _, tail = page.words[first].text.rpartition("-")
-    return first + 1 if first < last and head and tail in words.uses["tail"] else first
+    led = (head and tail in words.uses["tail"]) or apposed(page, first, words)
+    return first + 1 if first < last and led else first
+
+
+def apposed(page: Page, i: int, words: Vocabulary) -> bool:
+    """Does a sentence begin here with what an organisation is, before its name: "Carmaker Ford said"?"""
+    if i < 0 or page.words[i].low not in words.uses["apposed"]:
+        return False
+    word, following = page.words[i], page.words[i + 1 : i + 2]
+    begins = not i or page.words[i - 1].sentence != word.sentence or not DASHES.isdisjoint(word.gap)
+    return begins and bool(following) and following[0].gap == " " and capital(following[0], words)
 
 
 def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
@@ -250,6 +261,8 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
     low = [w.low for w in page.words[first : last + 1]]
     if " ".join(low) in words.places:
         return "LOC"
+    if apposed(page, first - 1, words) and low[0] not in words.given:
+        return "ORG"
     if words.organisation(low[-1]) or any(c in low for c in CONNECTORS) or partners(page, first, last, words):
         return "ORG"
     if any(w.possessive for w in page.words[first:last]):  # "Lloyd's List"

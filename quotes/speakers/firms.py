@@ -47,13 +47,15 @@ def _lately(cast: Cast, index: int, noun: str) -> list[Referent]:
     """
     words, kind = cast.words, cast.words.kind(noun)
     names = words.uses.get(f"{kind}-name", frozenset())  # words that tell in a name what it names: "FC" a club
+    endings = words.uses.get(f"{kind}-ending", frozenset())  # or only at its end: "Leeds United"
     if noun in words.uses["public"] and not names:
         return []
     found = dict[int, Referent]()
     for first, referent in _before(cast, index):
         nouns = [w for w in referent.words if w in words.lexicon.organisations and w not in names]
         other = any(w != noun and words.kind(w) != kind for w in nouns)
-        other = other or (bool(names) and names.isdisjoint(referent.words))  # an agency is a "watchdog", a bank is none
+        named = not names.isdisjoint(referent.words) or referent.words[-1] in endings
+        other = other or (bool(names) and not named)  # an agency is a "watchdog", a bank is none
         if noun in words.uses["generic"]:  # an association is a "group", a ministry is none
             other = not words.uses["public"].isdisjoint(referent.words)
         called = referent.kinds - words.uses["generic"] - names

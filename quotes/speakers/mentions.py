@@ -210,10 +210,13 @@ def _detected(page: Page, name: Name, words: Vocabulary) -> Mention | None:
         return None
     whole = [i for i in inside if page.words[i].sentence == page.words[inside[0]].sentence]
     first, last = whole[0], unadorned(page, whole[0], whole[-1], words)
-    if name.label != "PER":
+    begins = core(page, first, last, words)
+    firm = begins > first and begins == last and page.words[last].low not in words.given  # "Brewer Heineken"
+    if name.label != "PER" or firm:
+        first = begins
         while first < last and page.words[first].low in ("the", "a", "an", "and"):
             first += 1
-        return Mention(first, last, first, name.label, True)
+        return Mention(first, last, first, "ORG" if firm else name.label, True)
     if page.words[last].low in words.uses["particle"] and (following := continues(page, last, words)):
         last = following
     start = whole_from(page, trim(page, first, last, words), words)
@@ -244,7 +247,9 @@ def whole_from(page: Page, first: int, words: Vocabulary) -> int:
     ):
         start -= 1
     if start == first and page.words[first].text not in words.uses["particle"]:
-        return first
+        before = page.words[first - 1] if first and page.words[first].gap == " " else None
+        named = before is not None and before.capital and before.low in words.given and not before.possessive
+        return first - 1 if named and before and before.sentence == page.words[first].sentence else first
     given = page.words[start - 1] if start and page.words[start].gap == " " else None
     named = given is not None and joined(given, page.words[start]) and capital(given, words) and not given.possessive
     return start - 1 if named and given and not (words.role(given.low) or words.organisation(given.low)) else start

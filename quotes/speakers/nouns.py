@@ -65,8 +65,16 @@ def bodies(page: Page, readings: Iterable[Reading], words: Vocabulary) -> list[R
         and page.words[r.last].low == r.head
         and r.head in words.lexicon.organisations
         and not words.role(r.head)
-        and any(w.capital and (w.possessive or w.low in words.places) for w in page.words[r.first : r.last])
+        and any(
+            w.capital and (w.possessive or (w.low in words.places and not _firm(r.head, words)))
+            for w in page.words[r.first : r.last]
+        )
     ]
+
+
+def _firm(noun: str, words: Vocabulary) -> bool:
+    """Is it one of many in its place: "the US company" is no name, "the Ghana central bank" is?"""
+    return words.kind(noun) == "company" and noun != "bank"
 
 
 def _placed(page: Page, first: int, words: Vocabulary) -> bool:

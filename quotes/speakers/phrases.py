@@ -151,6 +151,9 @@ def _named(
     page: Page, body: list[int], determiner: str, known: Mapping[int, Mention], words: Vocabulary
 ) -> Reading | None:
     """The name that heads a segment: at its end ("US envoy Brett McGurk") or at its start ("Sen. Hill of Texas")."""
+    last, named_before = page.words[body[-1]], any(known[i].label == "PER" for i in body if i in known)
+    if len(body) > 1 and words.role(last.low) and last.text.isupper() and len(last.text) < 4 and not named_before:
+        return None  # "a Labour MP", but "Ann Lee MP"
     naming = next((n for n in range(1, len(body) - 1) if page.words[body[n]].low in NAMING), 0)
     if naming and capital(page.words[body[naming + 1]], words):
         named = _runs(page, body[naming + 1 :], words)[0]

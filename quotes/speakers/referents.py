@@ -251,7 +251,8 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return []
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
-        found = found or ([] if any(not _based(w) for w in told_by) else _dealing(cast, reading))
+        elsewhere = [w for w in told_by if not (_based(w) or cast.words.member(w) or w in cast.words.places)]
+        found = found or ([] if elsewhere else _dealing(cast, reading))
         return found or (_written(cast, reading, told_by) if cast.words.document(reading.head) else [])
     if kind == "anonymous":
         found = cast.earlier(reading.head, cast.page.words[reading.first].start, told_by)

@@ -1,4 +1,4 @@
-"""What the text says that a named person is: titles before the name, an appositive behind it."""
+"""What descriptions tell of a named person: the nouns that head them, the role as printed, gender, home."""
 
 from __future__ import annotations
 
@@ -6,59 +6,15 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from quotes.lexicon import Gender
-from quotes.speakers.capitals import capital
 from quotes.speakers.mentions import Mention
 from quotes.speakers.names import fold
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
-from quotes.speakers.words import Page, Word
+from quotes.speakers.words import Page
 
 Stretch = tuple[int, int]
-BEFORE, AFTER, STATED = 12, 30, 6  # words looked at before a name, behind it, and for a pronoun
+STATED = 6  # words looked at behind a name for a home or a pronoun
 ARTICLES = frozenset({"a", "an", "another"})
 BREAKS = frozenset(',;:.!?()[]"“”\n—–')
-
-
-def describe(page: Page, mention: Mention, words: Vocabulary) -> list[Stretch]:
-    """The stretches of words around a name that hold a noun for a person: behind it first, then before it."""
-    places = (_behind, _before, _apart, _appointed, _stated_to_be)
-    return [s for place in places if (s := place(page, mention, words))]
-
-
-def _behind(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
-    """ ", US President Barack Obama's special envoy in the fight against ISIS," """
-    first = mention.last + 1
-    here = page.words[mention.last]
-    if first >= len(page.words) or here.possessive or page.words[first].gap != ", ":
-        return None
-    last = first
-    for i in range(first, min(first + AFTER, len(page.words))):
-        word = page.words[i]
-        if word.sentence != here.sentence or (i > first and not BREAKS.isdisjoint(word.gap) and word.gap != ". "):
-            break
-        if i == first and not (_opens(word, words) or _leads_to_role(page, first, words)):
-            return None
-        if word.low in RELATIVES or word.low in words.uses["finite"]:
-            return None
-        last = i
-    return (first, last) if heads(page, [(first, last)], words) else None
-
-
-def _apart(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
-    """ "the deputy minister" in "the deputy minister, Bruno Salt,", "Peru's envoy" in "Peru's envoy, Ann Lee," """
-    last, name = mention.first - 1, page.words[mention.first]
-    if last < 0 or name.gap != ", " or page.words[last].sentence != name.sentence:
-        return None
-    owner = False
-    for i in range(last, max(last - BEFORE, -1), -1):
-        if page.words[i].low in words.uses["finite"]:
-            return None
-        if page.words[i].low in DETERMINED and i < last:
-            return _nearby(page, i + 1, last, words)
-        owner = owner or (page.words[i].possessive and i < last)
-        begins = not i or page.words[i - 1].sentence != name.sentence
-        if begins or (not BREAKS.isdisjoint(page.words[i].gap) and page.words[i].gap != ". "):
-            return _nearby(page, i, last, words) if owner else None
-    return None
 
 
 def raised(page: Page, words: Vocabulary) -> Iterator[int]:
@@ -107,109 +63,21 @@ def printed(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> str:
     return ""
 
 
-def recalled(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
-    """The bare noun that a name explains, as if it had been heard before: "baker" of "the baker, Ann Lee"."""
-    found = _apart(page, mention, words)
-    known = found is not None and 0 < found[0] == found[1] and page.words[found[0] - 1].low == "the"
-    return heads(page, [found], words) if known and found else set()
-
-
-def _nearby(page: Page, first: int, last: int, words: Vocabulary) -> Stretch | None:
-    """These words, if a noun for a person heads them that is near the name behind."""
-    near = words.role(page.words[last].low) or any(w.text == "of" for w in page.words[first:last])
-    return (first, last) if near and heads(page, [(first, last)], words) else None
-
-
-def _appointed(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
-    """ "its envoy to Sudan" in "has appointed a former general, Ann Lee, as its envoy to Sudan" """
-    link = mention.last + 1
-    if link + 2 >= len(page.words) or page.words[link].text != "as" or page.words[link + 1].low not in DETERMINED:
-        return None
-    here = page.words[link].sentence
-    before = page.words[max(mention.first - BEFORE, 0) : mention.first]
-    if not any(w.sentence == here and w.low in words.uses["appointing"] for w in before):
-        return None
-    last = link + 2
-    while last + 1 < len(page.words) and page.words[last + 1].gap == " " and page.words[last + 1].sentence == here:
-        last += 1
-    found = (link + 2, last)
-    return found if heads(page, [found], words) else None
-
-
-def _stated_to_be(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
-    """ "a nurse in Malby" in "Ann Lee is a nurse in Malby" and in "Ann Lee, who works as a nurse in Malby," """
-    first, here = mention.last + 1, page.words[mention.last]
-    governed = mention.lead > 0 and page.words[mention.lead - 1].low in words.uses["preposition"]
-    after = page.words[first : first + STATED]
-    if governed or here.possessive or len(after) < 4:
-        return None
-    start = 1 if after[0].gap == ", " and after[0].text == "who" else 0
-    small = [w.low for w in after[start:]]
-    lead = 2 if small[0] in WORKING and small[1] == "as" else 1 if small[0] in ("is", "was") else 0
-    if not lead or small[lead] not in ("a", "an", "the") or after[start].gap != " ":
-        return None
-    last = first + start + lead
-    while (
-        last + 1 < len(page.words)
-        and page.words[last + 1].gap == " "
-        and page.words[last + 1].sentence == here.sentence
-    ):
-        if page.words[last + 1].low in RELATIVES or page.words[last + 1].low in words.uses["finite"]:
-            break
-        last += 1
-    found = (first + start + lead + 1, last)
-    return found if found[0] <= last and heads(page, [found], words) else None
-
-
 def deed(page: Page, mention: Mention, words: Vocabulary) -> str:
-    """The noun for a person that a relative clause tells: "skipper" for "Ann Lee, who skippered the ferry"; "" if
-    none."""
-    after = page.words[mention.last + 1 : mention.last + 3]
-    if len(after) < 2 or after[0].gap != ", " or after[0].text != "who":
+    """The noun for a person that a relative clause tells: "skipper" for "Ann Lee, who skippered the ferry", "parent"
+    for "Ann Lee, whose young son died"; "" if none."""
+    after = page.words[mention.last + 1 : mention.last + 1 + STATED]
+    if len(after) < 2 or after[0].gap != ", " or after[0].text not in ("who", "whose"):
         return ""
+    if after[0].text == "whose":
+        owned = takewhile(lambda w: w.gap == " ", after[1:])
+        return "parent" if any(w.low in words.uses["offspring"] for w in owned) else ""
     lemma = words.lexicon.lemma(after[1].low)
     return next((n for n in (f"{lemma}er", f"{lemma}r", lemma) if lemma != after[1].low and words.role(n)), "")
 
 
-def _opens(word: Word, words: Vocabulary) -> bool:
-    """May an appositive begin with this word?"""
-    plain = word.low in words.uses["determiner"] or words.role(word.low) or word.low in words.uses["modifier"]
-    return plain or word.capital or "-" in word.text or word.possessive
-
-
-def _leads_to_role(page: Page, first: int, words: Vocabulary) -> bool:
-    """Does a plain adjective lead to a noun for a person: "special envoy", but not "running past the coach"?"""
-    adjective, noun = page.words[first : first + 2] if first + 1 < len(page.words) else (None, None)
-    if adjective is None or noun is None or noun.gap != " " or adjective.low.endswith(("ing", "ed", "ly")):
-        return False
-    return adjective.low not in words.function and words.role(noun.low)
-
-
-def _before(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
-    """ "US envoy", "Emeritus Professor", "American academic and professor" """
-    first = mention.first
-    for i in range(mention.first, max(mention.first - BEFORE, 0), -1):
-        word, left = page.words[i], page.words[i - 1]
-        of_name = i <= mention.first and word.gap in (" ", ". ") and left.sentence == page.words[mention.first].sentence
-        known = capital(left, words) or words.role(left.low) or "-" in left.text or left.possessive or left.low in LINKS
-        known = known or words.organisation(left.low) or left.low in words.uses["modifier"]
-        linked = left.low not in LINKS or (i > 1 and words.role(page.words[i - 2].low))
-        if not (of_name and known and linked) or (i < mention.first and left.low in ("said", "told")):
-            break
-        first = i - 1
-    while first < mention.first and page.words[first].low in LINKS:
-        first += 1
-    if first == mention.first or page.words[mention.first - 1].low in LINKS:
-        return None
-    nearest = page.words[mention.first - 1]
-    if not words.role(nearest.low) or nearest.text in words.uses["adjective"]:
-        return None
-    return None if page.words[first].low in words.uses["courtesy"] else (first, mention.first - 1)
-
-
 DETERMINED = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 LINKS = frozenset({"and"})
-WORKING = frozenset({"work", "works", "worked", "working", "serves", "served"})
 
 
 def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[str]:
@@ -227,9 +95,9 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
             yield from (words.long(noun),) if noun else ()
             base = base or not _of_another(page, i, noun, words)
             noun = low if base and words.role(low) else ""
-        elif low in words.uses["stopper"] or low in RELATIVES:
+        elif low in words.uses["stopper"] or low in RELATIVES or (noun and low in words.uses["determiner"]):
             base = False
-        elif base and not word.possessive and words.role(low):
+        elif base and not word.possessive and words.role(low) and not _anybody_s(page, first, i, low, words):
             yield from _double(page, first, i, words)
             title = low in words.lexicon.titles and low not in words.lexicon.people  # "coroner" of "coroner Dr"
             if noun and (title or noun in words.uses["double"]):  # "Detective Inspector"
@@ -237,6 +105,14 @@ def _heads(page: Page, first: int, last: int, words: Vocabulary) -> Iterator[str
             noun = low
     if noun:
         yield words.long(noun)
+        if "-of-" in noun:  # "mother-of-two"
+            yield noun.partition("-")[0]
+
+
+def _anybody_s(page: Page, first: int, i: int, noun: str, words: Vocabulary) -> bool:
+    """Is it the relative of nobody in particular: "a fisherman's daughter" is not "her daughter" later?"""
+    owned = i > first and page.words[i - 1].possessive and not page.words[i - 1].capital
+    return owned and page.words[first].low in ARTICLES and noun in words.lexicon.kinship
 
 
 def _of_another(page: Page, i: int, noun: str, words: Vocabulary) -> bool:

@@ -1,0 +1,92 @@
+"""What is meant by "the MP", "the carmaker" or "the man" behind a first sentence that names somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from marking import marked
+from quotes.lexicon import load
+from quotes.models import Extent, Name
+from quotes.speakers import resolve
+
+FIRM = ("Tarn", "Ford", "Nvidia", "Oxfam", "Google", "Apple", "Leeds United")
+
+
+def speaker(first: str, reference: str) -> str:
+    case = marked(f"{first} {{source {reference}}} {{cue said}} {{content it was good}}.")
+    begins = ((case.text.find(firm), firm) for firm in FIRM)
+    names = [Name(Extent(at, at + len(firm)), "ORG") for at, firm in begins if at >= 0]
+    (claim,) = resolve(case.text, case.attributions, names, [], load("en"))
+    return claim.resolution.speaker.name if claim.resolution.speaker else ""
+
+
+@pytest.mark.parametrize(
+    ("first", "reference"),
+    [
+        ("Labour MP Ann Quill spoke.", "The Labour MP"),
+        ("Ann Quill, the Labour MP for Leeds, spoke.", "The backbencher"),
+        ("Ann Quill, chief executive of Tarn, spoke.", "The CEO"),
+        ("Ann Quill, founder of Tarn, spoke.", "The entrepreneur"),
+        ("District Attorney Ann Quill spoke.", "The prosecutor"),
+        ("District Attorney Ann Quill spoke.", "The district attorney"),
+        ("Headteacher Ann Quill spoke.", "The head"),
+        ("Dr. Ann Quill spoke.", "The doctor"),
+        ("Dr Ann Quill, a cardiologist, spoke.", "The cardiologist"),
+        ("Songwriter Ann Quill spoke.", "The songwriter"),
+        ("Mother-of-two Ann Quill spoke.", "The mother"),
+        ("Ann Quill, whose young son died in the fire, spoke.", "The mother"),
+        ("Ann Quill spoke.", "The woman"),
+        ("Ann Quill, 34, was charged with fraud.", "The accused"),
+        ("Ann Quill, 34, was charged with fraud.", "The defendant"),
+        ("Ann Quill stands trial for fraud.", "The defendant"),
+        ("Ann Quill was arrested on Monday.", "The suspect"),
+        ("Ann Quill was stabbed on Monday.", "The victim"),
+    ],
+)
+def test_a_person_is_meant_by_a_noun(first: str, reference: str) -> None:
+    assert speaker(first, reference) == "Ann Quill"
+
+
+@pytest.mark.parametrize(
+    ("first", "reference", "name"),
+    [
+        ("Carmaker Ford closed two sites.", "The carmaker", "Ford"),
+        ("Carmaker Ford closed two sites.", "The company", "Ford"),
+        ("LEEDS (Wire) - Chipmaker Nvidia closed two sites.", "The chipmaker", "Nvidia"),
+        ("Charity Oxfam closed two sites.", "The charity", "Oxfam"),
+        ("Google closed two sites.", "The US company", "Google"),
+        ("Apple closed two sites.", "The American firm", "Apple"),
+        ("Leeds United closed two sites.", "The club", "Leeds United"),
+        ("Pope Francis spoke.", "The pontiff", "Pope Francis"),
+        ("King Charles spoke.", "The monarch", "King Charles"),
+    ],
+)
+def test_an_organisation_or_a_sovereign_is_meant_by_a_noun(first: str, reference: str, name: str) -> None:
+    assert speaker(first, reference) == name
+
+
+@pytest.mark.parametrize(
+    ("first", "reference", "name"),
+    [
+        ("Ann Quill met Tom Lee.", "The woman", "woman"),
+        ("Ann Quill was shot by a woman.", "The woman", "woman"),
+        ("Tom Quill spoke.", "The woman", "woman"),
+        ("Tom Quill, whose son died, spoke.", "The mother", "mother"),
+        ("Google sued Apple.", "The US company", "US company"),
+        ("Ann Quill, a baker's daughter, spoke.", "The daughter", "daughter"),
+        ("Ann Quill stands behind the judge.", "The defendant", "defendant"),
+        ("Ann Quill, MP, spoke.", "A Tory MP", "Tory MP"),
+    ],
+)
+def test_who_is_not_meant(first: str, reference: str, name: str) -> None:
+    assert speaker(first, reference) == name
+
+
+@pytest.mark.parametrize("noun", ["Carmaker", "Drugmaker", "Retailer", "Regulator", "Brewer", "Charity"])
+def test_what_a_firm_is_begins_a_sentence_and_not_its_name(noun: str) -> None:
+    case = marked(f"{{source {noun} Ford}} {{cue said}} {{content it would close}}.")
+    for label in ("ORG", "PER"):
+        name = Name(Extent(0, len(noun) + 5), label)
+        (claim,) = resolve(case.text, case.attributions, [name], [], load("en"))
+        assert claim.resolution.speaker is not None
+        assert (claim.resolution.speaker.name, claim.resolution.speaker.type) == ("Ford", "organisation")
