@@ -90,3 +90,37 @@ def test_what_a_firm_is_begins_a_sentence_and_not_its_name(noun: str) -> None:
         (claim,) = resolve(case.text, case.attributions, [name], [], load("en"))
         assert claim.resolution.speaker is not None
         assert (claim.resolution.speaker.name, claim.resolution.speaker.type) == ("Ford", "organisation")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Tesla", "Tesla"),
+        ("BP", "BP"),
+        ("Morgan Stanley", "Morgan Stanley"),
+        ("Save the Children", "Save the Children"),
+        ("Doctors Without Borders", "Doctors Without Borders"),
+        ("McDonald's", "McDonald's"),
+        ("McDonald’s", "McDonald’s"),
+        ("Standard & Poor's", "Standard & Poor's"),
+        ("The Kremlin", "Kremlin"),
+        ("The Duma", "Duma"),
+        ("Iran's state TV", "Iran's state TV"),
+        ("State television", "State television"),
+    ],
+)
+def test_an_organisation_is_no_person_where_nothing_else_tells(source: str, name: str) -> None:
+    case = marked(f"{{source {source}}} {{cue said}} {{content it was good}}.")
+    bare = source.removeprefix("The ").removesuffix("'s").removesuffix("’s")
+    seen = [Name(Extent(at, at + len(bare)), "PER")] if (at := case.text.find(bare)) >= 0 and " " not in bare else []
+    (claim,) = resolve(case.text, case.attributions, seen, [], load("en"))
+    assert claim.resolution.speaker is not None
+    assert (claim.resolution.speaker.name, claim.resolution.speaker.type) == (name, "organisation")
+
+
+@pytest.mark.parametrize("first", ["Harrison Ford spoke.", "The actor is Harrison Ford, 83.", "Mr. Ford spoke."])
+def test_a_person_may_bear_the_name_of_a_firm(first: str) -> None:
+    case = marked(f"{first} {{source Ford}} {{cue said}} {{content it was good}}.")
+    (claim,) = resolve(case.text, case.attributions, [], [], load("en"))
+    assert claim.resolution.speaker is not None
+    assert claim.resolution.speaker.type == "person"

@@ -25,7 +25,7 @@ from quotes.speakers.capitals import (
     unadorned,
 )
 from quotes.speakers.datelines import places
-from quotes.speakers.vocabulary import Vocabulary
+from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page, Word
 
 APPOSITIVE = 12  # words looked at after "Smith, a"
@@ -62,7 +62,34 @@ def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Men
             found += agreed
     taken = {i for m in found for i in range(m.first, m.last + 1)}
     found += [m for m in _untitled(page, seen, words) if taken.isdisjoint(range(m.first, m.last + 1))]
+    found = _well_known(page, found, words)
     return sorted(_introduced(page, found, words), key=lambda m: (m.first, m.last, m.label))
+
+
+def _well_known(page: Page, found: list[Mention], words: Vocabulary) -> list[Mention]:
+    """With organisations that everybody knows as such, where the text has no longer name and no person of that name:
+    "Tesla", "Save the Children"; but "Ford" is a person's in a text on Harrison Ford."""
+    human = [m for m in found if m.label in ("PER", "MISC") and m.lead < m.last]  # a title, or several words
+    persons = {page.words[i].low for m in human for i in (m.first, m.last)}
+    at = {i: m for m in found for i in range(m.first, m.last + 1)}
+    known: list[Mention] = []
+    for first, word in enumerate(page.words):
+        for name in words.bodies.get(word.low, ()) if word.capital else ():
+            last = first + len(name) - 1
+            if tuple(w.low for w in page.words[first : last + 1]) != name or not page.words[last].capital:
+                continue
+            around = [m for m in (at.get(first), at.get(last)) if m]
+            lone = first == last and (word.low in persons or word.text.lower() in page.lowercase)
+            if not lone and all(first <= m.lead and m.last <= last for m in around):
+                known.append(Mention(first, last, first, "ORG", True))
+            break
+    taken = {i for m in known for i in range(m.first, m.last + 1)}
+    return [*known, *(m for m in found if taken.isdisjoint(range(m.first, m.last + 1)))]
+
+
+def known_body(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Are these words the name of a well-known organisation?"""
+    return tuple(w.low for w in page.words[first : last + 1]) in words.bodies.get(page.words[first].low, ())
 
 
 def _untitled(page: Page, seen: list[Mention], words: Vocabulary) -> list[Mention]:
@@ -109,6 +136,9 @@ def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
     named = page.words[mention.first].low in words.given or before in words.uses["preposition"]
     if not after or named or mention.lead < mention.first or page.words[mention.last].possessive:
         return False
+    lone = before == "the" and mention.first == mention.last and not plural(page.words[mention.first].low)
+    if lone and after[0].gap == " " and words.lexicon.lemma(after[0].low) in words.lexicon.cues["verb"]:
+        return True  # "the Duma said"
     if after[0].gap == ", ":
         return after[0].text == "which" and _opens(page, mention.first, words)
     return (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes.speakers.capitals import Label, capital, core, initial, of_many, shape, surnamed, trim, unadorned
-from quotes.speakers.mentions import Mention
+from quotes.speakers.mentions import Mention, known_body
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page
 
@@ -152,14 +152,18 @@ def _named(
 ) -> Reading | None:
     """The name that heads a segment: at its end ("US envoy Brett McGurk") or at its start ("Sen. Hill of Texas")."""
     last, named_before = page.words[body[-1]], any(known[i].label == "PER" for i in body if i in known)
-    if len(body) > 1 and words.role(last.low) and last.text.isupper() and len(last.text) < 4 and not named_before:
+    short = len(body) > 1 and last.text.isupper() and len(last.text) < 4
+    if short and words.role(last.low) and not named_before:
         return None  # "a Labour MP", but "Ann Lee MP"
+    if short and last.low in words.lexicon.organisations and not page.words[body[-2]].capital:
+        return None  # "state TV"
     naming = next((n for n in range(1, len(body) - 1) if page.words[body[n]].low in NAMING), 0)
     if naming and capital(page.words[body[naming + 1]], words):
         named = _runs(page, body[naming + 1 :], words)[0]
         return Reading("name", named[0], named[-1], "PER")
     whole = known.get(body[0])
-    if whole and whole.label == "ORG" and whole.last == body[-1] and any(page.words[i].text == "and" for i in body):
+    paired = any(page.words[i].text == "and" for i in body) or known_body(page, body[0], body[-1], words)
+    if whole and whole.label == "ORG" and whole.last == body[-1] and paired:
         return Reading("name", body[0], body[-1], "ORG", head=page.words[body[-1]].low, determiner=determiner)
     runs = _runs(page, body, words)
     if runs and _broadcasts(page, body, runs[-1], words):
@@ -188,7 +192,8 @@ def _publishes(page: Page, body: list[int], run: list[int], known: Mapping[int, 
     behind = [page.words[i] for i in body if i > run[-1]]
     seen, lone = known.get(run[0]), run[0] == run[-1]
     placed = (seen and seen.label == "LOC") or page.words[run[0]].low in words.places
-    barred = lone and (placed or words.member(page.words[run[0]].low) or len(page.words[run[0]].low) < 2)
+    low = page.words[run[0]].low
+    barred = lone and (placed or low in words.uses["modifier"] or words.member(low) or len(low) < 2)
     told = all(w.gap == " " and (w.low in words.uses["medium"] or w.low == "news") for w in behind)
     medium = bool(behind) and (behind[-1].low in words.uses["medium"] and (len(behind) > 1 or lone or not placed))
     return run[0] == body[0] and told and medium and not barred and not page.words[run[-1]].possessive

@@ -39,7 +39,7 @@ def resolve(
     not depend on the order of the input. One candidate or none: where two people fit, the speaker stays None.
     """
     words = vocabulary(lexicon)
-    of = page(text, lexicon.abbreviations, words.uses["opener"])
+    of = page(text, lexicon.abbreviations, words.uses["opener"], words.kept)
     resolver = Resolver(of, attributions, names, links, words)
     claims = {a: resolver.claim(a) for a in resolver.attributions}
     return [claims[a] for a in attributions]

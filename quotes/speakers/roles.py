@@ -55,7 +55,7 @@ def peoples(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
 def printed(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> str:
     """The first of these descriptions as the text prints it, without its article."""
     for first, last in stretches:
-        while first < last and page.words[first].low in ("a", "an", "the", "both"):
+        while first < last and page.words[first].low in ("a", "an", "the", "both", "another"):
             first += 1
         low = page.words[first].low
         if first < last or not (low in words.uses["courtesy"] or words.group(low)):  # "Ministers" of two

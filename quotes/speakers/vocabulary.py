@@ -52,7 +52,8 @@ class Vocabulary:
     function words that never belong to a name, words that end the name of an outlet or a firm, and ``uses``: small
     classes of words by what the rules use them for ("determiner", "preposition", "honour" …). ``short`` has what a
     word is short for, ``wider`` nouns that also fit whom this one names ("novelist": "author"), ``pet`` what a given
-    name may be short for.
+    name may be short for; ``bodies`` well-known organisations by the first words of their names, ``kept`` words of
+    those that end like a possessive ("Moody's").
     """
 
     lexicon: Lexicon
@@ -64,6 +65,8 @@ class Vocabulary:
     short: Mapping[str, str]
     wider: Mapping[str, tuple[str, ...]]
     pet: Mapping[str, tuple[str, ...]]
+    bodies: Mapping[str, tuple[tuple[str, ...], ...]]
+    kept: frozenset[str]
 
     def long(self, word: str) -> str:
         """The word that this one is short for ("Sen.", "GOP"), in lower case without dots, or itself."""
@@ -128,7 +131,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The lists that belong to a lexicon."""
     given, places, function, brands, uses, short, wider, pet = _lists(lexicon.language)
     uses = uses | {"finite": uses["finite"] | lexicon.modifiers["finite"]}
-    return Vocabulary(lexicon, given, places, function, brands, uses, short, wider, pet)
+    bodies = _bodies(lexicon.language)
+    kept = frozenset(w for names in bodies.values() for name in names for w in name if w.endswith("'s"))
+    return Vocabulary(lexicon, given, places, function, brands, uses, short, wider, pet, bodies, kept)
 
 
 def plural(noun: str) -> bool:
@@ -172,6 +177,16 @@ def _lists(language: str) -> Lists:
     wider, pet = _grouped(pairs["wider"]), _grouped(pairs["nicknames"])
     short = dict(row.split("\t") for row in pairs["short"].splitlines()[1:])
     return given, places, function, brands, {use: frozenset(found) for use, found in uses.items()}, short, wider, pet
+
+
+@lru_cache
+def _bodies(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Well-known organisations, word by word, the longest first, by the first words of their names."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for row in (files("quotes.data") / language / "speaker_bodies.txt").read_text(encoding="utf-8").splitlines():
+        first, *rest = row.replace(" & ", " ").split()
+        found[first] = (*found.get(first, ()), (first, *rest))
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
 def _grouped(table: str) -> dict[str, tuple[str, ...]]:

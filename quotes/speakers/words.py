@@ -91,11 +91,11 @@ class Page:
         return index + 1 == len(self.words) or self.words[index + 1].sentence != self.words[index].sentence
 
 
-def page(text: str, abbreviations: frozenset[str], openers: frozenset[str]) -> Page:
+def page(text: str, abbreviations: frozenset[str], openers: frozenset[str], kept: frozenset[str] = frozenset()) -> Page:
     """Cut a text into words, with sentences, paragraphs (lines) and quotation marks counted along.
 
     ``abbreviations`` take a dot that ends no sentence, unless one of the ``openers`` follows, which begin most
-    sentences; both are lower case.
+    sentences; both are lower case, as are those ``kept`` whole that end like a possessive: "Moody's".
     """
     words: list[Word] = []
     sentence = paragraph = before = 0
@@ -112,7 +112,8 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str]) -> P
             quoted = _quoted(gap, False)
         form, end = match.group(), match.end()
         owner = False
-        if ("'" in form or "’" in form) and (clitic := CLITIC.search(form)):
+        clitic = CLITIC.search(form) if "'" in form or "’" in form else None
+        if clitic and form.lower().replace("’", "'") not in kept:
             owner = clitic.group()[1:].lower() == "s"
             form, end = form[: clitic.start()], end - len(clitic.group())
             owner = owner and form.lower() not in CONTRACTED
