@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.detectors import frames, headlines, hearsay, inquiries, nominal, orders, silences
+from quotes.detectors import frames, headlines, hearsay, inquiries, nominal, orders, reports, silences
 from quotes.detectors.blocks import led, signed
 from quotes.detectors.clauses import Clause, reader_of
 from quotes.detectors.forms import sentences_of
@@ -71,6 +71,7 @@ def attributions(
     found += headlines.read(text, names, page.reader)
     found += (*frames.plain(text, page.sentences, page.reader), *silences.kept(text, page.sentences, page.reader))
     found += (*orders.reported(text, page.sentences, page.reader), *orders.put(text, page.sentences, page.reader))
+    found += reports.stated(text, page.sentences, page.reader)
     found += inquiries.made(text, page.sentences, page.reader)
     found += (*nominal.reported(text, page.sentences, page.reader), *hearsay.told(text, page.sentences, page.reader))
     return [page.described(a) for a in sorted(found, key=lambda a: a.content)]

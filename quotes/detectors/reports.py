@@ -1,0 +1,83 @@
+"""Plain reports that the model may pass over where little stands around them: "Lind maintained that the well was dry".
+
+Only what leaves no doubt is read: a subject, a verb of stating right behind it, and a clause, with "that" or without.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from quotes.detectors import asides
+from quotes.detectors.clauses import Reader
+from quotes.detectors.forms import Sentences
+from quotes.detectors.nominal import past
+from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
+from quotes.models import Attribution, Extent
+
+VERB = re.compile(r"[\w’'-]+(?=[ \xa0](that[ \xa0])?([^\s\"“”‘,.;:]))")
+MARKS = re.compile('["“”‘:;]')
+LONGEST = 300  # code points from the beginning of a sentence to its verb, and from there to its end
+SOON = 8  # words of a clause without "that" up to its verb
+LIKELY = 0.6
+
+
+def stated(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
+    """What stands behind "that" in the sentences of one subject and one verb of stating."""
+    for place in sentences.cues:
+        if not (verb := VERB.match(text, place)):
+            continue
+        at = min(bisect_right(sentences.ends, place), len(sentences.ends) - 1)
+        start, stop = sentences.ends[at - 1] if at else 0, sentences.ends[at]
+        if max(place - start, stop - place) > LONGEST or MARKS.search(text, start, stop):
+            continue
+        if read := _report(text, Extent(start, verb.end()), Extent(verb.start(2), stop), reader, bare=not verb[1]):
+            yield read
+
+
+def _report(text: str, before: Extent, behind: Extent, reader: Reader, *, bare: bool) -> Attribution | None:
+    """A report of these two parts of a sentence, if the first is all subject and verb and the second is a clause."""
+    found = tokens(text, before.start, before.end, reader.lexicon)
+    clause = reader.leading(found, 0)
+    if clause is None or clause.source is None or clause.cue.end != before.end:
+        return None
+    cue = reader.lexicon.read_cue(clause.cue.of(text))
+    sense = reader.lexicon.cues["verb"].get(cue.lemma)
+    if sense is None or sense.mode != "statement" or sense.stance in ("show", "report") or cue.passive:
+        return None
+    if cue.lemma in reader.words["addressed"]:  # "was told that"
+        return None
+    whole = clause.source.start == found[0].start and clause.source.end < clause.cue.start
+    if not whole or not _one_subject(found, clause.cue.start, reader):
+        return None
+    said = tokens(text, behind.start, behind.end, reader.lexicon)
+    if not reader.nouns.begins(said, 0) or not (_verb_soon(said, reader) if bare else _verb(said, reader)):
+        return None
+    content = Extent(behind.start, behind.start + len(behind.of(text).rstrip().removesuffix(".")))
+    return asides.cut(text, Attribution((content,), (clause.cue,), (clause.source,), confidence=LIKELY), reader)
+
+
+def _one_subject(found: Sequence[Token], cue: int, reader: Reader) -> bool:
+    """Is nothing done before the cue but in a relative clause between commas: "Lind, who came late, said"?"""
+    before = [t for t in found if t.start < cue]
+    opens = next((i for i, t in enumerate(before) if t.word in RELATIVE), len(before))
+    closed = opens == len(before) or (opens and before[opens - 1].word == before[-1].word == ",")
+    return bool(closed) and not any(t.word in reader.finite or past(t, reader) for t in before[:opens])
+
+
+def _verb(said: Sequence[Token], reader: Reader) -> bool:
+    """Is there a verb behind the first word?"""
+    return any(t.word in reader.finite for t in said[1:])
+
+
+def _verb_soon(said: Sequence[Token], reader: Reader) -> bool:
+    """Is there a verb behind a plain subject: "the well was dry", not "the book that was lost", "the day it rained"?"""
+    if said[0].word in NOMINATIVE:
+        return any(t.word in reader.finite for t in said[1:2])
+    for token in said[1:SOON]:
+        if token.word in reader.finite:
+            return True
+        if token.mark or token.word in RELATIVE | NOMINATIVE or token.word in ("and", "but", "or"):
+            return False
+    return False
