@@ -110,3 +110,19 @@ def test_whom_others_promised_no_name_is_what_was_said(markup: str) -> None:
 def test_what_goes_on_with_what_was_said_stays(markup: str) -> None:
     case = marked(markup)
     assert asides.cut(case.text, case.attributions[0], READER) == case.attributions[0]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "{source Ann} {cue told} {told a hearing} {content the bridge would close}.",
+        "{source Ann} {cue told} {told Tom Lee} {content the bridge would close}.",
+        "{source Ann} {cue told} {told the meeting} {content they had left}.",
+    ],
+)
+def test_who_was_told_stands_before_a_clause_without_that(markup: str) -> None:
+    case = marked(markup)
+    (wanted,) = case.attributions
+    content = (Extent(wanted.told[0].start, wanted.content[0].end),)
+    found = asides.addressed(case.text, replace(wanted, content=content, told=()), READER)
+    assert (found.told, found.content) == (wanted.told, wanted.content)

@@ -42,7 +42,7 @@ def test_a_pull_quote_is_known_by_what_it_repeats() -> None:
 def test_a_paragraph_is_announced_by_a_cue_and_a_colon_up_to_where_the_reporter_goes_on() -> None:
     case = marked(
         "In a statement, {source the church} {cue denied} the charges:\n\n"
-        "{content Nobody was held here. Nobody was made to work.} They also claimed that she had left freely."
+        "{content Nobody was held here. Nobody was made to work.} They also spoke of her leaving freely."
     )
     (said,) = read(case.text)
     (wanted,) = case.attributions

@@ -26,6 +26,7 @@ WHOLE = re.compile(r"that |[\"“‘'][A-Z]")  # begins a whole clause or quotat
 WHILE = re.compile(r"(?:as|while) ")
 LED = re.compile(r"that,? (?=\S)")
 LONGEST = 8  # words of the subject of such a clause
+SOON = 8  # words of a clause without "that" up to its verb
 ADDRESSEE = 8  # words of an addressee and the one behind it
 NEAR = 120  # code points behind a joint in which the verb of its clause must stand
 
@@ -116,7 +117,9 @@ def addressed(text: str, attribution: Attribution, reader: Reader) -> Attributio
         return attribution
     said = tokens(text, first[0].start, min(first[0].end, first[0].start + NEAR), reader.lexicon)
     at = next((i for i, t in enumerate(said[:ADDRESSEE]) if t.mark or t.word in ("not", "to", "that")), 0)
-    if not at or said[at].mark or not _whom(said[:at], reader) or not _deed(said[at:], reader):
+    if (not at or said[at].mark or not _deed(said[at:], reader)) and verb == "tell":
+        at = next((i for i, t in enumerate(said[:ADDRESSEE]) if i and _opens(t, reader)), 0)
+    if not at or not _whom(said[:at], reader) or not (_deed(said[at:], reader) or clause(said[at:], reader)):
         return attribution
     whom, rest = Extent(said[0].start, said[at - 1].end), Extent(said[at].start, first[0].end)
     return replace(attribution, content=(rest, *attribution.content[1:]), told=(whom,))
@@ -128,6 +131,11 @@ def _whom(said: Sequence[Token], reader: Reader) -> bool:
     return reader.nouns.begins(said, 0) and not verbs
 
 
+def _opens(token: Token, reader: Reader) -> bool:
+    """Does a subject begin with this word: "told Lind |the well was dry"?"""
+    return token.word in NOMINATIVE or token.word in reader.words["determiner"]
+
+
 def _deed(said: Sequence[Token], reader: Reader) -> bool:
     """Is it what somebody is to do, "to go", "not to go", or to know, "that it sank"; and not "to be sold"?"""
     words = [t.word for t in said[said[0].word == "not" :][:2]]
@@ -135,6 +143,19 @@ def _deed(said: Sequence[Token], reader: Reader) -> bool:
         return len(words) == 2 and said[0].word == "that"
     following = said[said[0].word == "not" :][1]
     return words[0] == "to" and words[1] not in reader.words["determiner"] | {"be"} and not following.upper
+
+
+def clause(said: Sequence[Token], reader: Reader) -> bool:
+    """Does a clause begin here with a plain subject and its verb: "the well was dry", but not "the book that was lost",
+    "the day it rained"?"""
+    if said[0].word in NOMINATIVE:
+        return any(t.word in reader.finite for t in said[1:2])
+    for token in said[1:SOON]:
+        if token.word in reader.finite:
+            return True
+        if token.mark or token.word in RELATIVE | NOMINATIVE or token.word in ("and", "but", "or"):
+            return False
+    return False
 
 
 def unled(text: str, attribution: Attribution, reader: Reader) -> Attribution:

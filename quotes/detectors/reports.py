@@ -13,13 +13,12 @@ from quotes.detectors import asides
 from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import Sentences
 from quotes.detectors.nominal import past
-from quotes.detectors.nouns import NOMINATIVE, RELATIVE, Token, tokens
+from quotes.detectors.nouns import RELATIVE, Token, tokens
 from quotes.models import Attribution, Extent
 
 VERB = re.compile(r"[\w’'-]+(?=[ \xa0](that[ \xa0])?([^\s\"“”‘,.;:]))")
 MARKS = re.compile('["“”‘:;]')
 LONGEST = 300  # code points from the beginning of a sentence to its verb, and from there to its end
-SOON = 8  # words of a clause without "that" up to its verb
 LIKELY = 0.6
 
 
@@ -52,7 +51,7 @@ def _report(text: str, before: Extent, behind: Extent, reader: Reader, *, bare: 
     if not whole or not _one_subject(found, clause.cue.start, reader):
         return None
     said = tokens(text, behind.start, behind.end, reader.lexicon)
-    if not reader.nouns.begins(said, 0) or not (_verb_soon(said, reader) if bare else _verb(said, reader)):
+    if not reader.nouns.begins(said, 0) or not (asides.clause(said, reader) if bare else _verb(said, reader)):
         return None
     content = Extent(behind.start, behind.start + len(behind.of(text).rstrip().removesuffix(".")))
     return asides.cut(text, Attribution((content,), (clause.cue,), (clause.source,), confidence=LIKELY), reader)
@@ -69,15 +68,3 @@ def _one_subject(found: Sequence[Token], cue: int, reader: Reader) -> bool:
 def _verb(said: Sequence[Token], reader: Reader) -> bool:
     """Is there a verb behind the first word?"""
     return any(t.word in reader.finite for t in said[1:])
-
-
-def _verb_soon(said: Sequence[Token], reader: Reader) -> bool:
-    """Is there a verb behind a plain subject: "the well was dry", not "the book that was lost", "the day it rained"?"""
-    if said[0].word in NOMINATIVE:
-        return any(t.word in reader.finite for t in said[1:2])
-    for token in said[1:SOON]:
-        if token.word in reader.finite:
-            return True
-        if token.mark or token.word in RELATIVE | NOMINATIVE or token.word in ("and", "but", "or"):
-            return False
-    return False
