@@ -113,6 +113,7 @@ def described(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent
     """Whom "the envoy" may mean; a headline ("Australian woman claims") may mean somebody introduced later."""
     if reading.determiner in DEFINITE:
         former, _, noun = reading.head.partition("-")
+        told_by = [w.removesuffix("-based") for w in told_by]
         past = noun if former in cast.words.uses["former"] else reading.head  # "the ex-teacher"
         found = cast.described(reading.head, told_by) or cast.described(past, told_by)
         found = [p for p in cast.still(found, reading.head, reading.first) if _as_told(cast, reading, p)]

@@ -173,7 +173,8 @@ def _nominal(cast: Cast, reading: Reading) -> Found | None:
     owned = any(w.possessive for w in base) or base[0].low in OWNERS
     first = base[0].low if base[0].low in HANDFUL else ""
     kind = kind_of(reading.head, reading.determiner or first, owned, cast.words)
-    told_by = [w.low for w in base[:-1] if _distinguishes(w, cast.words)]
+    home = next((n for n, w in enumerate(base) if _based(w.low)), 0)  # "the Dearborn, Michigan-based carmaker"
+    told_by = [w.low for w in base[home:-1] if _distinguishes(w, cast.words)]
     fields = [w.low for w in base[:-1] if w.low in cast.words.uses["portfolio"]]
     found = [r for r in _known(cast, reading, kind, told_by) if _of_field(r, fields, reading.head)]
     if not found and kind == "anonymous" and reading.determiner == "the":
@@ -251,7 +252,7 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return []
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
-        elsewhere = [w for w in told_by if not (_based(w) or cast.words.member(w) or w in cast.words.places)]
+        elsewhere = [w for w in told_by if not (_based(w) or w in cast.words.uses["nation"] or w in cast.words.places)]
         found = found or ([] if elsewhere else _dealing(cast, reading))
         return found or (_written(cast, reading, told_by) if cast.words.document(reading.head) else [])
     if kind == "anonymous":

@@ -138,7 +138,10 @@ def _segments(page: Page, indices: list[int], words: Vocabulary) -> list[list[in
     dropped = False
     for before, i in pairwise(indices):
         gap = page.words[i].gap
-        cut = i != before + 1 or any(mark in gap for mark in ",;:()[]—–")
+        based = (
+            gap == ", " and "-" in page.words[i].text and page.words[i].text.rpartition("-")[2] in words.uses["tail"]
+        )
+        cut = i != before + 1 or (any(mark in gap for mark in ",;:()[]—–") and not based)  # "Dearborn, Michigan-based"
         cut = cut or (" - " in gap and not _capitals(page, i, words))
         if cut and not incorporated(page.words[before], page.words[i], words):
             segments.append([])

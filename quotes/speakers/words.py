@@ -118,7 +118,7 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str], kept
             form, end = form[: clitic.start()], end - len(clitic.group())
             owner = owner and form.lower() not in CONTRACTED
         plural = form[-1] in "sS" and text[end : end + 2] in ("' ", "’ ") and not quoted
-        low = form.lower().replace("’", "'")
+        low = "w.h.o." if form == "WHO" else form.lower().replace("’", "'")  # the body is no "who"
         capital = form[0].isupper() or (not form.islower() and ARTICLE.match(form) is not None)
         words.append(Word(match.start(), end, form, low, gap, sentence, paragraph, quoted, owner or plural, capital))
         before, last = end, form
