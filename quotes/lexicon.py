@@ -129,23 +129,11 @@ class Lexicon:
 
     def reports(self, word: str) -> bool:
         """Is it an inflected verb that says something ("said", "calls", "arguing")? A base form could be a noun."""
-        lemma = self.lemma(word)
-        sense = self.cues["verb"].get(lemma)
-        return sense is not None and sense.mode == "statement" and (lemma != word.lower() or lemma in BASE)
+        return _reports(word, self)
 
     def read_cue(self, words: str) -> Cue:
         """Read a whole cue as printed: its head, what it does, and whether it was said at all."""
-        tokens = list(_tokens(words))
-        lemmas = [self.lemma(t) for t in tokens]
-        start, end, form = self._head(tokens, lemmas)
-        lemma = " ".join(lemmas[start:end])
-        sense = self.cues[form].get(lemma) if form else None
-        negated = self._negated(lemmas, start, end) or (sense is not None and sense.stance == "silent")
-        passive = form == "verb" and _passive(tokens, lemmas, start)
-        hearsay = self._hearsay(lemmas, passive and lemmas[start] in self.modifiers["passive"])
-        if sense is None:
-            return Cue(lemma, negated=negated, hearsay=hearsay, passive=passive)
-        return Cue(lemma, sense.stance, sense.mode, negated, hearsay, passive)
+        return _cue(words, self)
 
     def _head(self, tokens: list[str], lemmas: list[str]) -> tuple[int, int, Form | None]:
         """Where the head stands, and in which form it is known: the longest phrase, else the first verb, noun …"""
@@ -208,6 +196,28 @@ def _tokens(words: str) -> Iterator[str]:
             yield from (STEMS.get(stem, stem), "not" if tail[0][0] == "n" else tail[0].replace("’", "'"))
         else:
             yield found
+
+
+@lru_cache(maxsize=1 << 15)
+def _reports(word: str, lexicon: Lexicon) -> bool:
+    lemma = lexicon.lemma(word)
+    sense = lexicon.cues["verb"].get(lemma)
+    return sense is not None and sense.mode == "statement" and (lemma != word.lower() or lemma in BASE)
+
+
+@lru_cache(maxsize=1 << 12)
+def _cue(words: str, lexicon: Lexicon) -> Cue:
+    tokens = list(_tokens(words))
+    lemmas = [lexicon.lemma(t) for t in tokens]
+    start, end, form = lexicon._head(tokens, lemmas)
+    lemma = " ".join(lemmas[start:end])
+    sense = lexicon.cues[form].get(lemma) if form else None
+    negated = lexicon._negated(lemmas, start, end) or (sense is not None and sense.stance == "silent")
+    passive = form == "verb" and _passive(tokens, lemmas, start)
+    hearsay = lexicon._hearsay(lemmas, passive and lemmas[start] in lexicon.modifiers["passive"])
+    if sense is None:
+        return Cue(lemma, negated=negated, hearsay=hearsay, passive=passive)
+    return Cue(lemma, sense.stance, sense.mode, negated, hearsay, passive)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from quotes.detectors.clauses import Reader
 from quotes.detectors.forms import WORD, Sentences
@@ -79,6 +80,7 @@ def objected(text: str, attribution: Attribution, reader: Reader) -> Attribution
     return replace(attribution, content=content, cue=(*attribution.cue[:-1], verb))
 
 
+@lru_cache(maxsize=1 << 15)
 def _noun(word: str, reader: Reader) -> str | None:
     """The lemma of a noun that claims something."""
     if not word[0].isalpha():
