@@ -60,21 +60,22 @@ def _told(moves: Floats) -> Floats:
 
 
 def _best(moves: Floats) -> tuple[Roles, Floats]:
-    """The best states of each row, and their score."""
-    width, count, states = len(moves) - 1, moves.shape[1], moves.shape[2]
-    bests = np.empty((width, count, states), dtype=moves.dtype)
-    bests[0] = moves[0, :, NONE]
-    ways = np.empty((count, states, states), dtype=moves.dtype)
+    """The best states of each row, and their score. Rows stand side by side in memory: the maximum is over vectors."""
+    beside = np.ascontiguousarray(moves.transpose(0, 2, 3, 1))
+    width, states, count = len(beside) - 1, beside.shape[1], beside.shape[3]
+    bests = np.empty((width, states, count), dtype=moves.dtype)
+    bests[0] = beside[0, NONE]
+    ways = np.empty((states, states, count), dtype=moves.dtype)
     for j in range(1, width):
-        np.add(bests[j - 1][:, :, None], moves[j], out=ways)
-        np.maximum.reduce(ways, 1, out=bests[j])
-    final = bests[-1] + moves[-1, :, :, NONE]
+        np.add(bests[j - 1][:, None], beside[j], out=ways)
+        np.maximum.reduce(ways, 0, out=bests[j])
+    final = bests[-1] + beside[-1, :, NONE]
     path = np.zeros((width, count), dtype=np.int8)
-    path[-1] = final.argmax(1)
+    path[-1] = final.argmax(0)
     rows = np.arange(count)
     for j in range(width - 1, 0, -1):
-        path[j - 1] = (bests[j - 1] + moves[j][rows, :, path[j]]).argmax(1)
-    return path.T, final.max(1)
+        path[j - 1] = (bests[j - 1] + beside[j][:, path[j], rows]).argmax(0)
+    return path.T, final.max(0)
 
 
 def _mass(moves: Floats) -> Floats:

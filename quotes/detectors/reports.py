@@ -25,7 +25,8 @@ LIKELY = 0.6
 def stated(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribution]:
     """What stands behind "that" in the sentences of one subject and one verb of stating."""
     for place in sentences.cues:
-        if not (verb := VERB.match(text, place)):
+        verb = VERB.match(text, place)
+        if verb is None or not _states(reader.lexicon.lemma(verb[0]), reader):
             continue
         at = min(bisect_right(sentences.ends, place), len(sentences.ends) - 1)
         start, stop = sentences.ends[at - 1] if at else 0, sentences.ends[at]
@@ -41,11 +42,7 @@ def _report(text: str, before: Extent, behind: Extent, reader: Reader, *, bare: 
     clause = reader.leading(found, 0)
     if clause is None or clause.source is None or clause.cue.end != before.end:
         return None
-    cue = reader.lexicon.read_cue(clause.cue.of(text))
-    sense = reader.lexicon.cues["verb"].get(cue.lemma)
-    if sense is None or sense.mode != "statement" or sense.stance in ("show", "report") or cue.passive:
-        return None
-    if cue.lemma in reader.words["addressed"]:  # "was told that"
+    if reader.lexicon.read_cue(clause.cue.of(text)).passive:
         return None
     whole = clause.source.start == found[0].start and clause.source.end < clause.cue.start
     if not whole or not _one_subject(found, clause.cue.start, reader):
@@ -55,6 +52,13 @@ def _report(text: str, before: Extent, behind: Extent, reader: Reader, *, bare: 
         return None
     content = Extent(behind.start, behind.start + len(behind.of(text).rstrip().removesuffix(".")))
     return asides.cut(text, Attribution((content,), (clause.cue,), (clause.source,), confidence=LIKELY), reader)
+
+
+def _states(lemma: str, reader: Reader) -> bool:
+    """Is it a verb of stating, and none that the model never misses ("say") or that wants an addressee ("was told")?"""
+    sense = reader.lexicon.cues["verb"].get(lemma)
+    stating = sense is not None and sense.mode == "statement" and sense.stance not in ("show", "report")
+    return stating and lemma != "say" and lemma not in reader.words["addressed"]
 
 
 def _one_subject(found: Sequence[Token], cue: int, reader: Reader) -> bool:
