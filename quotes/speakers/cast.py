@@ -13,7 +13,7 @@ from quotes.speakers.courts import suffered
 from quotes.speakers.families import ages, kin_of, principal, shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.introductions import describe, recalled
-from quotes.speakers.mentions import Mention
+from quotes.speakers.labels import Mention
 from quotes.speakers.names import compatible, fold, folded, split_suffix, surname, unmarked
 from quotes.speakers.nouns import Noun
 from quotes.speakers.register import MANY, Referent, Register

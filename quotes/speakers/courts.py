@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import dropwhile, pairwise, takewhile
 
-from quotes.speakers.mentions import Mention
+from quotes.speakers.labels import Mention
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page, Word
 

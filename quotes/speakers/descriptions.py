@@ -7,7 +7,7 @@ from bisect import bisect_left
 from quotes.speakers.cast import Cast
 from quotes.speakers.kinds import HANDFUL
 from quotes.speakers.names import fold
-from quotes.speakers.phrases import Reading
+from quotes.speakers.readings import Reading
 from quotes.speakers.register import MANY, Referent
 from quotes.speakers.vocabulary import Vocabulary
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from quotes.models import Extents
-from quotes.speakers.mentions import Mention
+from quotes.speakers.labels import Mention
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page, Word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from quotes.lexicon import Gender
-from quotes.speakers.mentions import Mention
+from quotes.speakers.labels import Mention
 from quotes.speakers.names import fold, split_suffix
 from quotes.speakers.register import MANY, Referent
 from quotes.speakers.vocabulary import Vocabulary

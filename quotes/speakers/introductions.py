@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.speakers.capitals import capital
-from quotes.speakers.mentions import Mention
+from quotes.speakers.labels import Mention
 from quotes.speakers.roles import ARTICLES, BREAKS, DETERMINED, LINKS, Stretch, heads
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page

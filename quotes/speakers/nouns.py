@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotes.models import SpeakerType
 from quotes.speakers.capitals import capital
-from quotes.speakers.phrases import Reading
+from quotes.speakers.readings import Reading
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 

@@ -11,9 +11,10 @@ from quotes.speakers.families import of_age, principal
 from quotes.speakers.firms import meant, together
 from quotes.speakers.interviews import heads_line
 from quotes.speakers.kinds import HANDFUL, kind_of
-from quotes.speakers.mentions import Mention, lead_of
+from quotes.speakers.labels import Mention
+from quotes.speakers.mentions import lead_of
 from quotes.speakers.names import fold, folded
-from quotes.speakers.phrases import Reading
+from quotes.speakers.readings import Reading
 from quotes.speakers.register import MANY, Referent
 from quotes.speakers.roles import gender
 from quotes.speakers.sources import read_source

@@ -7,7 +7,7 @@ from quotes.speakers.antecedents import Salience
 from quotes.speakers.capitals import LONGEST
 from quotes.speakers.cast import Cast
 from quotes.speakers.families import answers
-from quotes.speakers.phrases import Reading
+from quotes.speakers.readings import Reading
 from quotes.speakers.register import MANY, Referent
 
 

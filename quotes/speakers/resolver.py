@@ -12,10 +12,11 @@ from quotes.speakers.cast import Cast
 from quotes.speakers.chains import steps
 from quotes.speakers.edges import spans_of, true_words
 from quotes.speakers.firms import meant
-from quotes.speakers.mentions import Mention, find_names, lead_of
+from quotes.speakers.labels import Mention
+from quotes.speakers.mentions import find_names, lead_of
 from quotes.speakers.names import folded
 from quotes.speakers.nouns import bodies, find_nouns
-from quotes.speakers.phrases import Reading
+from quotes.speakers.readings import Reading
 from quotes.speakers.referents import LIKELY, PROBABLE, Found, find_referent
 from quotes.speakers.register import Referent
 from quotes.speakers.relatives import Relatives

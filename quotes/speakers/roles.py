@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from quotes.lexicon import Gender
-from quotes.speakers.mentions import Mention
+from quotes.speakers.labels import Mention
 from quotes.speakers.names import fold
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, singular
 from quotes.speakers.words import Page

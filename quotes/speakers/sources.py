@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from quotes.speakers.capitals import LONGEST, capital, incorporated
 from quotes.speakers.kinds import kind_of
-from quotes.speakers.mentions import Mention, lead_of
+from quotes.speakers.labels import Mention
+from quotes.speakers.mentions import lead_of
 from quotes.speakers.nicknames import nickname
-from quotes.speakers.phrases import NONE, Reading, read_segment
+from quotes.speakers.phrases import read_segment
+from quotes.speakers.readings import NONE, Reading
 from quotes.speakers.roles import heads
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary, plural, singular
 from quotes.speakers.words import Page

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from quotes.models import Attribution
 from quotes.speakers.edges import holds
-from quotes.speakers.phrases import Reading
+from quotes.speakers.readings import Reading
 from quotes.speakers.register import MANY
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page
