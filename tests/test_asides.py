@@ -126,3 +126,10 @@ def test_who_was_told_stands_before_a_clause_without_that(markup: str) -> None:
     content = (Extent(wanted.told[0].start, wanted.content[0].end),)
     found = asides.addressed(case.text, replace(wanted, content=content, told=()), READER)
     assert (found.told, found.content) == (wanted.told, wanted.content)
+
+
+@pytest.mark.parametrize("said", ["the tale the village was built on", "the joke the king had liked"])
+def test_a_tale_is_nobody_who_was_told(said: str) -> None:
+    case = marked(f"{{source Ann}} {{cue told}} {{content {said}}}.")
+    (wanted,) = case.attributions
+    assert asides.addressed(case.text, wanted, READER) == wanted

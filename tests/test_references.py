@@ -26,22 +26,19 @@ def speaker(first: str, reference: str) -> str:
         ("Labour MP Ann Quill spoke.", "The Labour MP"),
         ("Ann Quill, the Labour MP for Leeds, spoke.", "The backbencher"),
         ("Ann Quill, chief executive of Tarn, spoke.", "The CEO"),
+        ("Ann Quill, chief executive of Tarn, spoke.", "The boss"),
+        ("Tarn CEO Ann Quill spoke.", "The chief executive"),
         ("Ann Quill, founder of Tarn, spoke.", "The entrepreneur"),
         ("District Attorney Ann Quill spoke.", "The prosecutor"),
         ("District Attorney Ann Quill spoke.", "The district attorney"),
         ("Headteacher Ann Quill spoke.", "The head"),
-        ("Dr. Ann Quill spoke.", "The doctor"),
         ("Dr Ann Quill, a cardiologist, spoke.", "The cardiologist"),
         ("Songwriter Ann Quill spoke.", "The songwriter"),
         ("Mother-of-two Ann Quill spoke.", "The mother"),
-        ("Ann Quill, whose young son died in the fire, spoke.", "The mother"),
-        ("Ann Quill spoke.", "The woman"),
         ("Ann Quill, a lawyer from Leeds, spoke.", "The Leeds-based lawyer"),
         ("Ann Quill, 34, was charged with fraud.", "The accused"),
         ("Ann Quill, 34, was charged with fraud.", "The defendant"),
         ("Ann Quill stands trial for fraud.", "The defendant"),
-        ("Ann Quill was arrested on Monday.", "The suspect"),
-        ("Ann Quill was stabbed on Monday.", "The victim"),
     ],
 )
 def test_a_person_is_meant_by_a_noun(first: str, reference: str) -> None:
@@ -55,11 +52,8 @@ def test_a_person_is_meant_by_a_noun(first: str, reference: str) -> None:
         ("Carmaker Ford closed two sites.", "The company", "Ford"),
         ("LEEDS (Wire) - Chipmaker Nvidia closed two sites.", "The chipmaker", "Nvidia"),
         ("Charity Oxfam closed two sites.", "The charity", "Oxfam"),
-        ("Google closed two sites.", "The US company", "Google"),
-        ("Apple closed two sites.", "The American firm", "Apple"),
         ("Leeds United closed two sites.", "The club", "Leeds United"),
         ("Ford closed two sites.", "The Dearborn, Michigan-based carmaker", "Ford"),
-        ("Ford closed two sites.", "The Irish firm", "Ford"),
         ("The World Health Organization met.", "The WHO", "World Health Organization"),
         ("Pope Francis spoke.", "The pontiff", "Pope Francis"),
         ("King Charles spoke.", "The monarch", "King Charles"),
@@ -76,7 +70,17 @@ def test_an_organisation_or_a_sovereign_is_meant_by_a_noun(first: str, reference
         ("Ann Quill was shot by a woman.", "The woman", "woman"),
         ("Tom Quill spoke.", "The woman", "woman"),
         ("Tom Quill, whose son died, spoke.", "The mother", "mother"),
-        ("Google sued Apple.", "The US company", "US company"),
+        ("Huawei lost the case.", "The US company", "US company"),
+        ("A crane fell on a house in Chelsea.", "The company", "company"),
+        ("He wrote on Facebook that he was sad.", "The company", "company"),
+        ("Inspector Paul Hart spoke.", "The man", "man"),
+        ("Dr. King led the march.", "His doctor", "doctor"),
+        ("A reporter called Ann Quill on Monday.", "The reporter", "reporter"),
+        ("The suspect is Ann Quill's son.", "The suspect", "suspect"),
+        ("The next speaker was Ann Quill.", "The speaker", "speaker"),
+        ("Ann Quill, one of the lawyers who sued, spoke.", "The lawyer", "lawyer"),
+        ("Ann Quill was arrested by mistake.", "The suspect", "suspect"),
+        ("Football boss Ann Quill spoke.", "The CEO", "CEO"),
         ("Ann Quill, a baker's daughter, spoke.", "The daughter", "daughter"),
         ("Ann Quill stands behind the judge.", "The defendant", "defendant"),
         ("Ann Quill, MP, spoke.", "A Tory MP", "Tory MP"),
@@ -84,6 +88,14 @@ def test_an_organisation_or_a_sovereign_is_meant_by_a_noun(first: str, reference
 )
 def test_who_is_not_meant(first: str, reference: str, name: str) -> None:
     assert speaker(first, reference) == name
+
+
+@pytest.mark.parametrize("source", ["Grocer Patel", "Charity Jones", "Pollster Nate Silver", "Publisher Ann Lee"])
+def test_who_deals_in_something_may_be_a_person(source: str) -> None:
+    case = marked(f"{{source {source}}} {{cue said}} {{content it would close}}.")
+    (claim,) = resolve(case.text, case.attributions, [Name(Extent(0, len(source)), "PER")], [], load("en"))
+    assert claim.resolution.speaker is not None
+    assert claim.resolution.speaker.type == "person"
 
 
 @pytest.mark.parametrize("noun", ["Carmaker", "Drugmaker", "Retailer", "Regulator", "Brewer", "Charity"])

@@ -50,6 +50,9 @@ def test_a_plain_report_is_read(markup: str) -> None:
         "Ann Quill showed that it was dry.",
         "Ann Quill claimed that.",
         "Ann Quill claimed he.",
+        "Ann Quill accepted the job Leeds had offered.",
+        "Ann Quill maintained the roads people were using.",
+        "Ann Quill conceded the election was lost and left the stage.",
         "Ann Quill claimed that “it was dry”.",
     ],
 )

@@ -110,8 +110,8 @@ def extract(
         bool | None,
         typer.Option(
             "--joined/--apart",
-            help="With “that”, and continuations with the claim they carry on; as PolNeAR counts, so the form of --nl "
-            "with --attitudes.",
+            help="With “that”, and continuations with the claim they carry on; as PolNeAR counts, so the form of "
+            "--nl and --json with --attitudes.",
             show_default=False,
         ),
     ] = None,
@@ -122,7 +122,7 @@ def extract(
     skipped: list[Skipped] = []
     how = options(fields, allow_private, ignore_robots)
     found = claims_in(quotes.read(sources, options=how), skipped, jobs)
-    if (nl and attitudes) if join is None else join:  # the corpora with attitudes have this form
+    if (attitudes and (nl or json)) if join is None else join:  # the corpora with attitudes have this form
         found = ((article, joined(article.text, claims)) for article, claims in found)
     if nl or json:
         documents = (document(article, claims, attitudes=attitudes) for article, claims in found)

@@ -26,7 +26,6 @@ WHOLE = re.compile(r"that |[\"“‘'][A-Z]")  # begins a whole clause or quotat
 WHILE = re.compile(r"(?:as|while) ")
 LED = re.compile(r"that,? (?=\S)")
 LONGEST = 8  # words of the subject of such a clause
-SOON = 8  # words of a clause without "that" up to its verb
 ADDRESSEE = 8  # words of an addressee and the one behind it
 NEAR = 120  # code points behind a joint in which the verb of its clause must stand
 
@@ -117,9 +116,11 @@ def addressed(text: str, attribution: Attribution, reader: Reader) -> Attributio
         return attribution
     said = tokens(text, first[0].start, min(first[0].end, first[0].start + NEAR), reader.lexicon)
     at = next((i for i, t in enumerate(said[:ADDRESSEE]) if t.mark or t.word in ("not", "to", "that")), 0)
-    if (not at or said[at].mark or not _deed(said[at:], reader)) and verb == "tell":
+    whole = bool(at) and not said[at].mark and _deed(said[at:], reader)
+    if not whole and verb == "tell":
         at = next((i for i, t in enumerate(said[:ADDRESSEE]) if i and _opens(t, reader)), 0)
-    if not at or not _whom(said[:at], reader) or not (_deed(said[at:], reader) or clause(said[at:], reader)):
+        whole = bool(at) and _hears(said[at - 1], reader) and clause(said[at:], reader)
+    if not whole or not _whom(said[:at], reader):
         return attribution
     whom, rest = Extent(said[0].start, said[at - 1].end), Extent(said[at].start, first[0].end)
     return replace(attribution, content=(rest, *attribution.content[1:]), told=(whom,))
@@ -129,6 +130,13 @@ def _whom(said: Sequence[Token], reader: Reader) -> bool:
     """Are these words a noun phrase, with no verb in it?"""
     verbs = any(t.word in reader.clausal or past_verb(said, i, reader) for i, t in enumerate(said))
     return reader.nouns.begins(said, 0) and not verbs
+
+
+def _hears(token: Token, reader: Reader) -> bool:
+    """Can this word end who is told something: a name, a noun for people or for where one speaks; no "joke"?"""
+    lexicon, low = reader.lexicon, token.word
+    people = low in lexicon.groups or lexicon.lemma(low) in reader.nouns.roles or low in lexicon.organisations
+    return token.upper or people or low in reader.words["hearing"] or low in reader.words["occasion"]
 
 
 def _opens(token: Token, reader: Reader) -> bool:
@@ -148,14 +156,10 @@ def _deed(said: Sequence[Token], reader: Reader) -> bool:
 def clause(said: Sequence[Token], reader: Reader) -> bool:
     """Does a clause begin here with a plain subject and its verb: "the well was dry", but not "the book that was lost",
     "the day it rained"?"""
-    if said[0].word in NOMINATIVE:
-        return any(t.word in reader.finite for t in said[1:2])
-    for token in said[1:SOON]:
-        if token.word in reader.finite:
-            return True
-        if token.mark or token.word in RELATIVE | NOMINATIVE or token.word in ("and", "but", "or"):
-            return False
-    return False
+    first = 1 if said[0].word in NOMINATIVE else 1 + (said[0].word in reader.words["determiner"])
+    while first < len(said) and said[first - 1].upper and said[first].upper:
+        first += 1
+    return any(t.word in reader.finite for t in said[first : first + 1])
 
 
 def unled(text: str, attribution: Attribution, reader: Reader) -> Attribution:

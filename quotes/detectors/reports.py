@@ -50,6 +50,8 @@ def _report(text: str, before: Extent, behind: Extent, reader: Reader, *, bare: 
     said = tokens(text, behind.start, behind.end, reader.lexicon)
     if not reader.nouns.begins(said, 0) or not (asides.clause(said, reader) if bare else _verb(said, reader)):
         return None
+    if any(t.word in ("and", "but") for t in said):  # what follows may be the reporter's
+        return None
     content = Extent(behind.start, behind.start + len(behind.of(text).rstrip().removesuffix(".")))
     return asides.cut(text, Attribution((content,), (clause.cue,), (clause.source,), confidence=LIKELY), reader)
 

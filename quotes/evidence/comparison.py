@@ -25,6 +25,7 @@ MOST_WORDS = 400  # of a passage that is looked for
 WINDOW = 800  # words of a longer text that are compared at once
 OMISSION = 4  # words left out in one place that are spoken of as a stretch, and not one by one
 BRIDGE = 3  # words in a row that hold on to the rest over any distance
+SMALL = ("adverb", "auxiliary", "determiner", "modal", "negator", "possessive", "preposition", "subordinator")
 EDGE, EITHER = 2, 4  # words before a fragment that may turn it round, and before one that "or" adds to others
 
 _STOP = re.compile(r"[.?!,;:–—\n]|--| - ")
@@ -114,7 +115,26 @@ def _likeness(
     extent = Extent(theirs[first[1]].start, theirs[last[1] + last[2] - 1].end)
     missed = tuple(Extent(ours[a].start, ours[e - 1].end) for (a, e), _ in gaps if e - a >= BRIDGE)
     changes = _turned(alleged, Extent(ours[first[0]].start, len(alleged)), text, theirs[: first[1]], extent, changes)
-    return Likeness(same, of, extent, tuple(parts), tuple(_swapped(changes)), missed)
+    changes = [_core(alleged, change) for change in _swapped(changes)]
+    return Likeness(same, of, extent, tuple(parts), tuple(changes), missed)
+
+
+def _core(alleged: str, change: Change) -> Change:
+    """A change; where it puts another word for half of what a passage tells, it makes another statement of it: "we have
+    the access" for "we have the vaccines"."""
+    ours, theirs = _telling(change.alleged), _telling(change.printed)
+    other = change.kind == "word" and bool(ours and theirs) and ours.isdisjoint(theirs)
+    following = alleged.partition(change.alleged)[2].split()[:1] if other else []
+    modifies = bool(following and _telling(following[0]))  # "a big house" for "a huge house"
+    core = other and not modifies and 2 * len(ours) >= len(_telling(alleged))
+    return replace(change, kind="opposite") if core else change
+
+
+def _telling(some: str) -> set[str]:
+    """The lemmas of the words that tell something: no article, pronoun, preposition, auxiliary."""
+    lexicon = load()
+    small = lexicon.pronouns.keys() | frozenset().union(*(lexicon.modifiers[role] for role in SMALL))
+    return {lexicon.lemma(word.folded) for word in words(some) if word.folded not in small} - small
 
 
 def _swapped(changes: Sequence[Change]) -> Iterator[Change]:

@@ -249,9 +249,12 @@ def core(page: Page, first: int, last: int, words: Vocabulary) -> int:
 
 def apposed(page: Page, i: int, words: Vocabulary) -> bool:
     """Does a sentence begin here with what an organisation is, before its name: "Carmaker Ford said"?"""
-    if i < 0 or page.words[i].low not in words.uses["apposed"]:
+    if i < 0 or page.words[i].low not in words.uses["apposed"] | words.uses["apposed-known"]:
         return False
     word, following = page.words[i], page.words[i + 1 : i + 2]
+    known = bool(following) and (following[0].text.isupper() or following[0].low in words.bodies)
+    if word.low in words.uses["apposed-known"] and not known:  # "Grocer Patel said"
+        return False
     begins = not i or page.words[i - 1].sentence != word.sentence or not DASHES.isdisjoint(word.gap)
     return begins and bool(following) and following[0].gap == " " and capital(following[0], words)
 
@@ -269,7 +272,7 @@ def shape(page: Page, first: int, last: int, words: Vocabulary) -> Label:
         return "ORG"
     if first < last and (formed(page, first, last, words) or traded(page, first, last, words)):
         return "ORG"
-    if first == last and page.words[first].text.isupper() and len(low[0]) > 1:
+    if first == last and page.words[first].text.isupper() and len(low[0]) > 1 and low[0] not in words.uses["initials"]:
         return "ORG"
     return "PER" if first < last and low[0] in words.given else "MISC"
 

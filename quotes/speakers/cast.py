@@ -9,7 +9,7 @@ from functools import cached_property
 
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.called import kinds_told
-from quotes.speakers.courts import suffered
+from quotes.speakers.courts import charged
 from quotes.speakers.families import ages, kin_of, principal, shared_surname
 from quotes.speakers.interviews import answering
 from quotes.speakers.introductions import describe, recalled
@@ -20,8 +20,6 @@ from quotes.speakers.register import MANY, Referent, Register
 from quotes.speakers.roles import Stretch, deed, gender, heads, home, peoples, printed, raised
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
-
-PARENTS = {"m": "father", "f": "mother"}
 
 
 class Cast(Register):
@@ -61,8 +59,7 @@ class Cast(Register):
         for person in self.people:
             for noun_word in person.heads:
                 self.by_head[noun_word].append(person)
-            parent = {PARENTS.get(person.gender, "parent")} if "parent" in person.deeds else set()
-            for wider in {w for h in person.heads for w in self.words.above(h)} | person.deeds | parent:
+            for wider in {w for h in person.heads for w in self.words.above(h)} | person.deeds:
                 self.by_wider[wider].append(person)
         for noun in sorted(nouns, key=lambda n: n.first):
             if not self.describing.intersection((noun.first, noun.last)):
@@ -316,10 +313,8 @@ class Cast(Register):
             person.kin = person.kin or kin_of(self.page, mention, self.words)
             person.described |= peoples(self.page, mention, self.words)
             person.deeds |= {deed(self.page, mention, self.words)} - {""}
-            if mention.lead < mention.first and self.page.words[mention.first - 1].low == "dr":
-                person.heads.add("doctor")
-            if fate := suffered(self.page, mention, person.heads, self.words):
-                person.heads.add(fate)
+            if charged(self.page, mention, person.heads, self.words):
+                person.heads.add("defendant")
             for first, last in stretches:
                 self.describing.update(range(first, last + 1))
                 person.described |= {self.words.long(fold(w.text)) for w in self.page.words[first : last + 1]}

@@ -1,4 +1,4 @@
-"""What befell somebody: who stands before a court, is held, was hurt."""
+"""Who stands before a court."""
 
 from __future__ import annotations
 
@@ -13,31 +13,26 @@ REACH = 40  # words behind a name
 OBJECT = 6  # words from a verb to the charge
 
 
-def suffered(page: Page, mention: Mention, heads: Iterable[str], words: Vocabulary) -> str:
-    """What somebody is by what the text tells first: "defendant" of "Ann Lee, 54, of Mill Lane, denies two counts of
-    arson" and of "Ann Lee appeared at Tarn Crown Court. She denies the charge", "suspect" of "Ann Lee was arrested",
-    "victim" of "Ann Lee was stabbed"; "" if nothing such.
+def charged(page: Page, mention: Mention, heads: Iterable[str], words: Vocabulary) -> bool:
+    """Does the text tell that somebody is tried: "Ann Lee, 54, of Mill Lane, denies two counts of arson",
+    "Ann Lee appeared at Tarn Crown Court. She denies the charge"?
 
     The name begins its sentence, the verb is the first behind it, and nothing else is said of who that is: counts are
     read out by prosecutors, and those who lost somebody speak of charges.
     """
     begins = not mention.lead or page.words[mention.lead - 1].sentence != page.words[mention.first].sentence
     if not begins or not words.uses["courtesy"].issuperset(heads) or page.words[mention.last].possessive:
-        return ""
+        return False
     told = _predicate(page, mention.last + 1, words)
     if _tried(told, words):
-        return "defendant"
-    if len(told) > 1 and told[0].low in words.uses["copula"]:
-        for fate, use in (("suspect", "held"), ("victim", "hurt")):
-            if told[1].low in words.uses[use]:
-                return fate
+        return True
     here = page.words[mention.last].sentence
     after = page.words[mention.last + 1 : mention.last + 1 + REACH]
     pronoun = next((n for n, w in enumerate(after, mention.last + 1) if w.sentence > here), 0)
     hearing = words.lexicon.modifiers["hearing"]
     appeared = bool(told) and told[0].low in words.uses["appearing"] and any(w.low in hearing for w in told)
     goes_on = appeared and pronoun > 0 and page.words[pronoun].text in ("He", "She")
-    return "defendant" if goes_on and _tried(_predicate(page, pronoun + 1, words), words) else ""
+    return goes_on and _tried(_predicate(page, pronoun + 1, words), words)
 
 
 def _predicate(page: Page, first: int, words: Vocabulary) -> list[Word]:
@@ -69,7 +64,8 @@ def _tried(predicate: list[Word], words: Vocabulary) -> bool:
             for before, w in pairwise(rest)
         )
     if rest[0].low in uses["standing-trial"]:
-        return any(w.low == "trial" for w in rest[1:OBJECT])
+        behind = [w.low for w in rest[1:4]]
+        return "trial" in (behind[:1], behind[1:2])[behind[:1] == ["on"]]
     if rest[0].low not in uses["answering"]:
         return False
     charge = next((n for n, w in enumerate(rest[:OBJECT]) if w.low in uses["charge"]), 0)

@@ -31,13 +31,16 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
         return [p for p in near if _of_people(p, fold(noun))] or near
     if noun in cast.words.uses["homely"] and told_by and (local := _local(cast, reading, told_by)):
         return local
-    if noun in ("man", "woman") and not told_by:
-        return _alone(cast, reading)
     # "the York striker" is nobody's whom the text does not place there
     if noun not in cast.words.uses["epithet"] and not _of_children(cast, reading):
         return []
-    if told_by or _stranger(cast, reading):
+    if not cast.words.uses["nation"].issuperset(told_by) or _stranger(cast, reading):
         return []
+    if told_by:  # "the Argentine striker"
+        abroad = cast.words.uses["nation"].difference(told_by)
+        return [
+            p for p in of_paragraph(cast, reading) if may_be(p, noun, cast.words) and abroad.isdisjoint(p.described)
+        ]
     near = [p for p in of_paragraph(cast, reading) if p.bearers or may_be(p, noun, cast.words)]
     named = cast.described(noun)
     return [p for p in near if p in named and _as_told(cast, reading, p)] if named else near
@@ -46,13 +49,6 @@ def again(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:
 def _at_home(person: Referent, noun: str, told_by: list[str]) -> bool:
     """May somebody be "the Ohio Republican": a Republican of Ohio, or one of whom the text tells neither?"""
     return {fold(w) for w in told_by} <= person.described or not (person.homes or noun in person.described)
-
-
-def _alone(cast: Cast, reading: Reading) -> list[Referent]:
-    """The only person so far, if "the man" may mean him and the text has brought up nobody without a name."""
-    known = [p for p in cast.people if p.before(reading.first) is not None]
-    one = len(known) == 1 and not cast.strangers
-    return known if one and known[0].gender == cast.words.gender(reading.head) else []
 
 
 def _local(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]:

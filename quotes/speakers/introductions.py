@@ -8,13 +8,15 @@ from quotes.speakers.capitals import capital
 from quotes.speakers.labels import Mention
 from quotes.speakers.roles import ARTICLES, BREAKS, DETERMINED, LINKS, Stretch, heads
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
-from quotes.speakers.words import Page
+from quotes.speakers.words import Page, Word
 
 BEFORE, AFTER, STATED = 12, 30, 6  # words looked at before a name, behind it, and for a verb of being
 SET_OFF = frozenset({", ", " (", " - ", " – ", "—", " — "})  # what parts a name from an appositive
 TIMED = frozenset({"now", "then", "once", "currently", "still", "also", "himself", "herself", "themselves"})
 WORKING = frozenset({"work", "works", "worked", "working", "serves", "served"})
 BEING = frozenset({"is", "was", "been", "became", "becomes", "become", "remains", "remained"})
+ORDINAL = frozenset({"first", "next", "last", "only", "second", "third"})
+ENDING = frozenset({"and", "but", "since", "until", "after", "before", "when", "while"})
 PAIRED = frozenset(
     {"of", "for"}
 )  # what may stand inside a description before a name: "a lawyer for the club, Ann Lee,"
@@ -63,7 +65,7 @@ def _set_off(page: Page, mention: Mention, words: Vocabulary) -> int | None:
     if first >= len(printed) or printed[first].gap not in SET_OFF:
         return None
     aged = printed[first].text.isdigit() and printed[first + 1 : first + 2]
-    if aged and aged[0].gap == ", ":
+    if aged and aged[0].gap in (", ", "), "):
         first += 1
     timed = printed[first].low in TIMED and printed[first + 1 : first + 2]
     if timed and timed[0].gap == " " and timed[0].low in words.uses["determiner"]:
@@ -126,12 +128,13 @@ def _nearby(page: Page, first: int, last: int, words: Vocabulary) -> Stretch | N
 
 
 def _called(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
-    """ "Leeds lawyer" in "a Leeds lawyer named Ann Lee"; but "a lawyer called Ann Lee a liar" """
+    """ "Leeds lawyer" in "a Leeds lawyer named Ann Lee was"; but "a lawyer called Ann Lee on Monday" """
     link = mention.lead - 1
     after = page.words[mention.last + 1 : mention.last + 2]
     if link < 1 or page.words[link].low not in ("named", "called") or page.words[mention.lead].gap != " ":
         return None
-    if after and after[0].gap == " " and (after[0].low in words.uses["determiner"] or after[0].low == "as"):
+    goes_on = after and after[0].gap == " " and (after[0].low in words.uses["finite"] or after[0].low.endswith("ed"))
+    if after and not goes_on and after[0].sentence == page.words[link].sentence and after[0].gap != ", ":
         return None
     for i in range(link, max(link - BEFORE, -1), -1):
         if page.words[i].low in ARTICLES:
@@ -187,39 +190,47 @@ def _identified(page: Page, mention: Mention, words: Vocabulary) -> Stretch | No
     """ "lawyer in the case" in "The lawyer in the case is Ann Lee." """
     link, here = mention.lead - 1, page.words[mention.first].sentence
     after = page.words[mention.last + 1 : mention.last + 2]
-    if link < 2 or page.words[link].low not in ("is", "was") or (after and after[0].gap == " "):
+    own = page.words[mention.last].possessive or (after and after[0].gap == " ")
+    if link < 2 or page.words[link].low not in ("is", "was") or own:
         return None
     for i in range(link - 1, max(link - BEFORE, -1), -1):
         word = page.words[i]
         if not i or page.words[i - 1].sentence != here:
             found = (i + 1, link - 1)
-            determined = word.low in DETERMINED and found[0] <= found[1]
-            return found if determined and heads(page, [found], words) else None
+            determined = word.low in DETERMINED and found[0] <= found[1] and page.words[found[0]].low not in ORDINAL
+            called = heads(page, [found], words) if determined else set()
+            return found if called and called.isdisjoint(words.lexicon.kinship) else None
         if word.gap != " " or word.low in words.uses["finite"] or word.low in RELATIVES:
             return None
     return None
 
 
 def _from(page: Page, first: int, words: Vocabulary) -> Stretch | None:
-    """The words from here to the next mark, relative or finite verb, if a noun for a person heads them."""
+    """The words from here to the next mark, relative, conjunction, finite verb or time, if a noun for a person heads
+    them."""
     last, here = first - 1, page.words[first - 1].sentence
-    for i in range(first, len(page.words)):
+    for i in range(first, min(first + AFTER, len(page.words))):
         word = page.words[i]
         if (i > first and word.gap != " ") or word.sentence != here:
             break
-        if word.low in RELATIVES or word.low in words.uses["finite"]:
+        if word.low in RELATIVES or word.low in words.uses["finite"] or word.low in ENDING or _time(word, words):
             break
         last = i
+    while last > first and page.words[last].low in words.uses["preposition"]:  # "president of the club in" May
+        last -= 1
     return (first, last) if first <= last and heads(page, [(first, last)], words) else None
+
+
+def _time(word: Word, words: Vocabulary) -> bool:
+    """Is it a word of when: "1990", "May", "Monday"?"""
+    return word.text[0].isdigit() or (word.capital and word.low in words.lexicon.modifiers["time"])
 
 
 def _opens(page: Page, first: int, words: Vocabulary) -> bool:
     """May an appositive begin with this word?"""
     word = page.words[first]
-    following = page.words[first + 1 : first + 2]
-    of_several = word.low == "one" and bool(following) and following[0].low == "of"
     plain = word.low in words.uses["determiner"] or words.role(word.low) or word.low in words.uses["modifier"]
-    return plain or of_several or word.capital or "-" in word.text or word.possessive
+    return plain or word.capital or "-" in word.text or word.possessive
 
 
 def _leads_to_role(page: Page, first: int, words: Vocabulary) -> bool:

@@ -10,6 +10,7 @@ from quotes.speakers.datelines import places
 from quotes.speakers.vocabulary import Vocabulary, plural
 from quotes.speakers.words import Page
 
+BESIDE = frozenset({"in", "at", "on", "near", "via", "through", "outside", "inside", "from", "around", "across"})
 REACH = 12  # words looked at before a name for the beginning of its sentence
 
 
@@ -40,12 +41,22 @@ def well_known(page: Page, found: list[Mention], words: Vocabulary) -> list[Ment
             if tuple(w.low for w in page.words[first : last + 1]) != name or not page.words[last].capital:
                 continue
             around = [m for m in (at.get(first), at.get(last)) if m]
-            lone = first == last and (word.low in persons or word.text.lower() in page.lowercase)
-            if not lone and all(first <= m.lead and m.last <= last for m in around):
+            doubtful = first == last and (word.low in persons or word.text.lower() in page.lowercase)
+            if not (doubtful or _beside(page, first, last, words)) and all(
+                first <= m.lead and m.last <= last for m in around
+            ):
                 known.append(Mention(first, last, first, "ORG", True))
             break
     taken = {i for m in known for i in range(m.first, m.last + 1)}
     return [*known, *(m for m in found if taken.isdisjoint(range(m.first, m.last + 1)))]
+
+
+def _beside(page: Page, first: int, last: int, words: Vocabulary) -> bool:
+    """Does it stand where it says nothing of a firm: a place or a platform ("in Ford", "on Facebook"), a relative ("her
+    son Cisco"), one of an age ("Merck, 45,")?"""
+    before, after = page.words[first - 1] if first else None, page.words[last + 1 : last + 2]
+    aged = bool(after) and after[0].gap == ", " and after[0].text.isdigit()
+    return aged or (before is not None and (before.low in BESIDE or before.low in words.lexicon.kinship))
 
 
 def known_body(page: Page, first: int, last: int, words: Vocabulary) -> bool:
@@ -84,7 +95,8 @@ def _thing(page: Page, mention: Mention, words: Vocabulary) -> bool:
     named = page.words[mention.first].low in words.given or before in words.uses["preposition"]
     if not after or named or mention.lead < mention.first or page.words[mention.last].possessive:
         return False
-    lone = before == "the" and mention.first == mention.last and not plural(page.words[mention.first].low)
+    low = page.words[mention.first].low
+    lone = before == "the" and mention.first == mention.last and not (plural(low) or words.role(low))
     if lone and after[0].gap == " " and words.lexicon.lemma(after[0].low) in words.lexicon.cues["verb"]:
         return True  # "the Duma said"
     if after[0].gap == ", ":

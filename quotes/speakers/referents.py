@@ -238,7 +238,8 @@ def _joined(names: list[str], kind: SpeakerType, extent: Extent) -> Referent:
 
 def _distinguishes(word: Word, words: Vocabulary) -> bool:
     """Does this word tell one of several apart: "the Syrian envoy", "the second official"?"""
-    return word.low in words.uses["distinction"] or (word.capital and word.low not in words.function)
+    named = word.capital and (word.low not in words.function or word.text == "US")
+    return named or word.low in words.uses["distinction"]
 
 
 def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) -> list[Referent]:
@@ -253,7 +254,7 @@ def _known(cast: Cast, reading: Reading, kind: SpeakerType, told_by: list[str]) 
         return []
     if kind == "organisation":
         found = _mentioned(cast.organisation(reading.head, told_by), reading.first)
-        elsewhere = [w for w in told_by if not (_based(w) or w in cast.words.uses["nation"] or w in cast.words.places)]
+        elsewhere = [w for w in told_by if not _based(w)]
         found = found or ([] if elsewhere else _dealing(cast, reading))
         return found or (_written(cast, reading, told_by) if cast.words.document(reading.head) else [])
     if kind == "anonymous":

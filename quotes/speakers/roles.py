@@ -53,10 +53,13 @@ def peoples(page: Page, mention: Mention, words: Vocabulary) -> set[str]:
 
 
 def printed(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> str:
-    """The first of these descriptions as the text prints it, without its article."""
+    """The first of these descriptions as the text prints it, without its article and a form of address at its end."""
+    plain = ("a", "an", "the", "both", "another", *OWNERS)
     for first, last in stretches:
-        while first < last and page.words[first].low in ("a", "an", "the", "both", "another"):
+        while first < last and page.words[first].low in plain:
             first += 1
+        while first < last and page.words[last].low in words.uses["courtesy"] | words.uses["addressing"] | NAMING:
+            last -= 1
         low = page.words[first].low
         if first < last or not (low in words.uses["courtesy"] or words.group(low)):  # "Ministers" of two
             return " ".join(page.extent(first, last).of(page.text).split())
@@ -64,20 +67,19 @@ def printed(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> str:
 
 
 def deed(page: Page, mention: Mention, words: Vocabulary) -> str:
-    """The noun for a person that a relative clause tells: "skipper" for "Ann Lee, who skippered the ferry", "parent"
-    for "Ann Lee, whose young son died"; "" if none."""
-    after = page.words[mention.last + 1 : mention.last + 1 + STATED]
-    if len(after) < 2 or after[0].gap != ", " or after[0].text not in ("who", "whose"):
+    """The noun for a person that a relative clause tells: "skipper" for "Ann Lee, who skippered the ferry"; "" if
+    none."""
+    after = page.words[mention.last + 1 : mention.last + 3]
+    if len(after) < 2 or after[0].gap != ", " or after[0].text != "who":
         return ""
-    if after[0].text == "whose":
-        owned = takewhile(lambda w: w.gap == " ", after[1:])
-        return "parent" if any(w.low in words.uses["offspring"] for w in owned) else ""
     lemma = words.lexicon.lemma(after[1].low)
     return next((n for n in (f"{lemma}er", f"{lemma}r", lemma) if lemma != after[1].low and words.role(n)), "")
 
 
 DETERMINED = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 LINKS = frozenset({"and"})
+NAMING = frozenset({"named", "called"})
+OWNERS = ("his", "her", "their", "its", "my", "our")
 
 
 def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[str]:

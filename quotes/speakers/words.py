@@ -113,12 +113,14 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str], kept
         form, end = match.group(), match.end()
         owner = False
         clitic = CLITIC.search(form) if "'" in form or "’" in form else None
-        if clitic and form.lower().replace("’", "'") not in kept:
+        named = gap == " " and last[:1].isupper() and last not in ("The", "Meanwhile")  # "Christopher Moody's wife"
+        if clitic and (named or form.lower().replace("’", "'") not in kept):
             owner = clitic.group()[1:].lower() == "s"
             form, end = form[: clitic.start()], end - len(clitic.group())
             owner = owner and form.lower() not in CONTRACTED
         plural = form[-1] in "sS" and text[end : end + 2] in ("' ", "’ ") and not quoted
-        low = "w.h.o." if form == "WHO" else form.lower().replace("’", "'")  # the body is no "who"
+        body = form == "WHO" and not (last.isupper() and len(last) > 1)  # no "who" of a line in capitals
+        low = "w.h.o." if body else form.lower().replace("’", "'")
         capital = form[0].isupper() or (not form.islower() and ARTICLE.match(form) is not None)
         words.append(Word(match.start(), end, form, low, gap, sentence, paragraph, quoted, owner or plural, capital))
         before, last = end, form
