@@ -26,8 +26,6 @@ def speaker(first: str, reference: str) -> str:
         ("Labour MP Ann Quill spoke.", "The Labour MP"),
         ("Ann Quill, the Labour MP for Leeds, spoke.", "The backbencher"),
         ("Ann Quill, chief executive of Tarn, spoke.", "The CEO"),
-        ("Ann Quill, chief executive of Tarn, spoke.", "The boss"),
-        ("Tarn CEO Ann Quill spoke.", "The chief executive"),
         ("Ann Quill, founder of Tarn, spoke.", "The entrepreneur"),
         ("District Attorney Ann Quill spoke.", "The prosecutor"),
         ("District Attorney Ann Quill spoke.", "The district attorney"),
