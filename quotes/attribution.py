@@ -81,6 +81,7 @@ def kind(page: Spoken, attribution: Attribution) -> Kind:
 def settled(page: Spoken, attribution: Attribution) -> Attribution:
     """A candidate of the model with its edges mended."""
     text, reader = page.text, reader_of(page.lexicon)
+    attribution = asides.relayed(text, attribution, reader)
     cut = nominal.bounded(text, snapped(page, attribution), sentences_of(text, page.lexicon), reader)
     mended = nominal.objected(text, undoubled(page, silent(page, uncited(page, cut))), reader)
     mended = asides.cut(text, asides.apart(text, asides.named(text, mended), reader), reader)

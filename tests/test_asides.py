@@ -10,7 +10,7 @@ from marking import marked
 from quotes import lexicon
 from quotes.detectors import asides
 from quotes.detectors.clauses import reader_of
-from quotes.models import Extent
+from quotes.models import Attribution, Extent
 
 READER = reader_of(lexicon.load())
 
@@ -133,3 +133,30 @@ def test_a_tale_is_nobody_who_was_told(said: str) -> None:
     case = marked(f"{{source Ann}} {{cue told}} {{content {said}}}.")
     (wanted,) = case.attributions
     assert asides.addressed(case.text, wanted, READER) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "cue", "source"),
+    [
+        ("“It is open,” Lind said, according to Interfax.", "“It is open,”", "said", "Lind"),
+        ("The gate was open, said Lind, according to Interfax.", "The gate was open", "said", "Lind"),
+        (
+            "The gate, which leaks, is open, according to Lind.",
+            "The gate, which leaks, is open",
+            "according to",
+            "Lind",
+        ),
+        (
+            "The gate, she hoped, would open, according to Lind.",
+            "The gate, she hoped, would open",
+            "according to",
+            "Lind",
+        ),
+    ],
+)
+def test_who_passes_on_what_was_said_is_not_who_said_it(text: str, said: str, cue: str, source: str) -> None:
+    at = text.index("according to")
+    content = Extent(0, at - 2)
+    whole = Attribution((content,), (Extent(at, at + 12),), (Extent(at + 13, len(text) - 1),))
+    found = asides.relayed(text, whole, READER)
+    assert [e[0].of(text) for e in (found.content, found.cue, found.source)] == [said, cue, source]

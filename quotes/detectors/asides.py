@@ -24,6 +24,7 @@ BEHIND = re.compile(rf", (?!who){NAMELESS.pattern}")  # "who" would be somebody 
 TAIL = 150  # code points of such a request
 WHOLE = re.compile(r"that |[\"“‘'][A-Z]")  # begins a whole clause or quotation
 WHILE = re.compile(r"(?:as|while) ")
+SAID = re.compile(r"(,[\"”’]|(?=, )),? ")  # what was said ends with the group
 LED = re.compile(r"that,? (?=\S)")
 LONGEST = 8  # words of the subject of such a clause
 ADDRESSEE = 8  # words of an addressee and the one behind it
@@ -97,6 +98,24 @@ def _adverbial(found: Sequence[Token], reader: Reader) -> bool:
     """Is it a preposition or a participle with its nouns, and no clause?"""
     opens = found[0].word in reader.words["preposition"] or found[0].word.endswith("ing")
     return opens and not any(t.word in reader.finite or t.word in '"“”' for t in found)
+
+
+def relayed(text: str, attribution: Attribution, reader: Reader) -> Attribution:
+    """'"The door is open," she said' of '"The door is open," she said, according to Interfax' is hers: who passes it on
+    is no more than that."""
+    cue, last = attribution.cue[:1], attribution.content[-1:]
+    if not cue or not last or not cue[0].of(text).lower().startswith("according") or last[0].end > cue[0].start:
+        return attribution
+    end = last[0].start + len(text[last[0].start : cue[0].start].rstrip(", "))
+    tails = list(SAID.finditer(text, max(last[0].start, end - NEAR), end))
+    clause = reader.following(tokens(text, tails[-1].end(), end, reader.lexicon)) if tails else None
+    if clause is None or clause.source is None:
+        return attribution
+    ends = {clause.source.start, clause.cue.start, clause.source.end, clause.cue.end}
+    if not {tails[-1].end(), end} <= ends:  # there is more than who says it
+        return attribution
+    said = Extent(last[0].start, min(last[0].end, tails[-1].end(1)))
+    return replace(attribution, content=(*attribution.content[:-1], said), cue=(clause.cue,), source=(clause.source,))
 
 
 def addressed(text: str, attribution: Attribution, reader: Reader) -> Attribution:

@@ -63,6 +63,8 @@ def _link(page: Page, i: int, cue: Extents, words: Vocabulary) -> tuple[Relation
     word, following, cued = page.words[i], page.words[i + 1].low, holds(cue, page.words[i])
     if word.low in CITING and (not cued or len(page.within(cue)) > 1):
         return "citing", i + 1
+    if word.low == "according" and following == "to" and not cued:
+        return "via", i + 2
     if word.low in words.uses["passed"] and following == "by":
         return "via", i + 2
     if cued and words.lexicon.lemma(word.low) in TOLD and following not in words.uses["preposition"]:
