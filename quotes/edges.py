@@ -18,6 +18,7 @@ from quotes.models import Attribution, Extent, Extents, Kind
 SENTENCE = re.compile(r"""[.!?…]["”’»)\]]*\s+""")
 RELATIVE = re.compile(r"(?:which|who|whose|where)(?: \S+){3}")  # but not "which" alone, as in "which, he said, failed"
 CITING = re.compile(r",?\s*\b(?:citing|quoting)$", re.IGNORECASE)
+FARTHEST = 400  # code points from the beginning of a sentence to a source in it
 CITED = re.compile(r"([^,;\n]{3,80}), (that )", re.IGNORECASE)
 AS_SAYING = re.compile(r"(quote[ds]|cite[ds])\s+([^,;:.\n\"“”]{2,80}?)\s+(as saying)\b")
 QUOTED_BY = re.compile(r"((?:\w+ ){0,2}(?:quoted|cited)) by [^,;:.\n\"“”]{2,80}? (as saying)\b")
@@ -137,6 +138,10 @@ def uncited(page: Spoken, attribution: Attribution) -> Attribution:
     first, cue = attribution.content[0], attribution.cue[-1]
     citing = CITING.search(page.text, cue.start, cue.end)
     cited = CITED.match(page.text, first.start, first.end)
+    reports = citing is not None and cue.start < citing.start() and citing.end() == cue.end
+    if citing and reports and (told := _before_source(page.text, attribution)):
+        cue_left = merged((*attribution.cue[:-1], Extent(cue.start, citing.start())))
+        return replace(attribution, content=(told,), cue=cue_left, cited=merged((*attribution.cited, first)))
     if citing is None or cited is None or first.start < cue.end:
         return attribution
     return replace(
@@ -145,6 +150,20 @@ def uncited(page: Spoken, attribution: Attribution) -> Attribution:
         cue=merged((*attribution.cue[:-1], Extent(cue.start, citing.start()))) or attribution.cue,
         cited=merged((*attribution.cited, Extent(*cited.span(1)))),
     )
+
+
+def _before_source(text: str, attribution: Attribution) -> Extent | None:
+    """What stands before "the agency reported, citing two officials" in its sentence; None where nothing does."""
+    source = attribution.source[:1]
+    if not source or source[0].end > attribution.cue[0].start or len(attribution.content) > 1:
+        return None
+    far, end = max(0, source[0].start - FARTHEST), source[0].start
+    ends = (
+        text.rfind(mark, far, end) + len(mark) for mark in ("\n", ". ", "? ", "! ", "” ", '" ') if mark in text[far:end]
+    )
+    start = max(ends, default=far)
+    told = text[start:end].rstrip()
+    return Extent(start, start + len(told) - 1) if told.endswith(",") and len(told) > 1 else None
 
 
 def silent(page: Spoken, attribution: Attribution) -> Attribution:

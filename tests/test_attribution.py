@@ -500,3 +500,14 @@ def test_who_opens_the_paragraph_of_a_quotation_without_a_cue_says_it() -> None:
     learned, rule = case.attributions
     (found,) = decided(case.text, [learned], [replace(rule, detector="rules", kind="direct")])
     assert found.source == learned.source
+
+
+def test_whom_an_outlet_cites_is_no_claim_of_the_outlet() -> None:
+    case = marked(
+        "It rained. The FTC has opened an inquiry, {source Bloomberg} {cue reported, citing} {content a person with "
+        "knowledge of it}."
+    )
+    (found,) = decide(case.text, case.attributions, [], [], LEXICON)
+    assert case.words(found.content) == ("The FTC has opened an inquiry",)
+    assert case.words(found.cue) == ("reported",)
+    assert case.words(found.cited) == ("a person with knowledge of it",)
