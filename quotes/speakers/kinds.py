@@ -27,6 +27,8 @@ def kind_of(head: str, determiner: str, owned: bool, words: Vocabulary) -> Speak
         return "group"
     if words.role(head):
         return "anonymous"
+    if head == "paper" and determiner in ("a", "an", "another"):  # "the paper" may be a newspaper
+        return "document"
     if words.organisation(head) and head not in words.brands - words.lexicon.organisations:
         return "organisation"
     if words.document(head):

@@ -41,12 +41,14 @@ def _label(page: Page, indices: list[int], words: Vocabulary) -> bool:
 
 
 def _unplaced(page: Page, indices: list[int], words: Vocabulary) -> list[int]:
-    """Without where and when it was said: "Outside court, Ann Lee", "At the ceremony on Monday, Ann Lee"."""
+    """Without where and when it was said, and whose it is: "Outside court, Ann Lee", "At the ceremony on Monday, Ann Lee"."""
     while page.words[indices[0]].low in words.uses["preposition"]:
         comma = next((n for n, i in enumerate(indices) if n and "," in page.words[i].gap), 0)
         if not comma or words.role(page.words[indices[0] + 1].low):  # "Under Secretary Ann Lee, a lawyer,"
             break
         indices = indices[comma:]
+    while len(indices) > 1 and page.words[indices[0]].low in ("whose", "own"):  # "Ann Lee, whose own group reported"
+        indices = indices[1:]
     before = indices[0] - 1
     if before > 0 and page.words[before].low == "by" and page.words[before - 1].low.endswith("ed"):
         return _unaided(page, indices, words)
