@@ -41,7 +41,8 @@ def _label(page: Page, indices: list[int], words: Vocabulary) -> bool:
 
 
 def _unplaced(page: Page, indices: list[int], words: Vocabulary) -> list[int]:
-    """Without where and when it was said, and whose it is: "Outside court, Ann Lee", "At the ceremony on Monday, Ann Lee"."""
+    """Without where and when it was said, "Outside court, Ann Lee", "At the ceremony on Monday, Ann Lee", and without
+    "whose"."""
     while page.words[indices[0]].low in words.uses["preposition"]:
         comma = next((n for n, i in enumerate(indices) if n and "," in page.words[i].gap), 0)
         if not comma or words.role(page.words[indices[0] + 1].low):  # "Under Secretary Ann Lee, a lawyer,"
