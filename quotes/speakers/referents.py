@@ -292,8 +292,9 @@ def _written(cast: Cast, reading: Reading, told_by: list[str]) -> list[Referent]
     """The one document of this kind before: "a study published in May" for "the study", or for "the paper"."""
     start = cast.page.words[reading.first].start
     research = cast.words.uses["research"]
-    nouns = research if reading.head in research else (reading.head,)
-    found = [d for n in sorted(nouns) for d in cast.earlier(n, start, told_by) if d.type == "document"]
+    nouns = [[reading.head], sorted(research) if reading.head in research else []]
+    called = ([d for n in some for d in cast.earlier(n, start, told_by) if d.type == "document"] for some in nouns)
+    found = next((documents for documents in called if documents), [])
     return found if len(found) == 1 else []
 
 
