@@ -35,11 +35,11 @@ FLOORS = {
     },
     "seed": {"content>=0.5": 96.2, "attribution>=0.5": 96.2, "speaker>=0.5": 96.2, "span:content": 96.2},
     "news-seen": {"attribution>=0.5": 94.4, "words:content": 97.1, "span:content": 91.8, "speaker>=0.5": 90.5},
-    "news-held": {"attribution>=0.5": 91.2, "words:content": 95.1, "span:content": 88.2, "speaker>=0.5": 79.1},
+    "news-held": {"attribution>=0.5": 91.2, "words:content": 95.1, "span:content": 88.2, "speaker>=0.5": 79.5},
     "passages-seen": {"attribution>=0.5": 96.9, "words:content": 96.7, "span:content": 92.6, "speaker>=0.5": 93.6},
     "passages-held": {"attribution>=0.5": 89.8, "words:content": 92.4, "span:content": 86.5, "speaker>=0.5": 81.4},
 }
-MOST_WRONG_NAMES = {"news-held": 0.13, "passages-held": 0.10}
+MOST_WRONG_NAMES = {"news-held": 0.126, "passages-held": 0.10}
 
 
 @pytest.mark.parametrize("name", GOLD)
