@@ -25,8 +25,7 @@ def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(page.words):
         word = page.words[i]
-        named = capital(word, words) or initial(page, i) or of_calendar(page, i, words) or inner(page, i, words)
-        if not word.capital or word.paragraph in shouting or not named:
+        if not word.capital or word.paragraph in shouting or not _names(page, i, words):
             i += 1
             continue
         last = i
@@ -36,6 +35,11 @@ def runs(page: Page, words: Vocabulary) -> Iterator[tuple[int, int]]:
             first = i + 1 if last > i and _only_capital_by_place(page, i) else core(page, i, last, words)
             yield first, unadorned(page, first, last, words)
         i = last + 1
+
+
+def _names(page: Page, i: int, words: Vocabulary) -> bool:
+    """May a name begin with this word?"""
+    return capital(page.words[i], words) or initial(page, i) or of_calendar(page, i, words) or inner(page, i, words)
 
 
 def capital(word: Word, words: Vocabulary) -> bool:
@@ -249,9 +253,10 @@ def core(page: Page, first: int, last: int, words: Vocabulary) -> int:
 
 def apposed(page: Page, i: int, words: Vocabulary) -> bool:
     """Does a sentence begin here with what an organisation is, before its name: "Carmaker Ford said"?"""
-    if i < 0 or page.words[i].low not in words.uses["apposed"] | words.uses["apposed-known"]:
+    word = page.words[i] if i >= 0 else None
+    if word is None or not (word.low in words.uses["apposed"] or word.low in words.uses["apposed-known"]):
         return False
-    word, following = page.words[i], page.words[i + 1 : i + 2]
+    following = page.words[i + 1 : i + 2]
     known = bool(following) and (following[0].text.isupper() or following[0].low in words.bodies)
     if word.low in words.uses["apposed-known"] and not known:  # "Grocer Patel said"
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quotes.speakers.words import Word
 
@@ -19,6 +20,7 @@ LONG = 5  # letters; shorter names differ by one letter too often
 UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "’": "'"})
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """A word of a name for comparison: lower case, no accents, no dots, no Arabic article ("al-Harthy", "Harthy")."""
     low = word.lower()

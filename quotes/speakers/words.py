@@ -113,8 +113,7 @@ def page(text: str, abbreviations: frozenset[str], openers: frozenset[str], kept
         form, end = match.group(), match.end()
         owner = False
         clitic = CLITIC.search(form) if "'" in form or "’" in form else None
-        named = gap == " " and last[:1].isupper() and last not in ("The", "Meanwhile")  # "Christopher Moody's wife"
-        if clitic and (named or form.lower().replace("’", "'") not in kept):
+        if clitic and not (form.lower().replace("’", "'") in kept and _unnamed(last, gap)):
             owner = clitic.group()[1:].lower() == "s"
             form, end = form[: clitic.start()], end - len(clitic.group())
             owner = owner and form.lower() not in CONTRACTED
@@ -134,6 +133,11 @@ def _ended(last: str, gap: str, following: str, abbreviations: frozenset[str], o
     tail = last.rpartition(".-")[2]  # of "U.S.-led"
     abbreviated = last.lower() in abbreviations or len(tail) == 1 or "." in tail
     return not abbreviated or gap not in (". ", ". (") or ("." in tail and following.lower() in openers)
+
+
+def _unnamed(last: str, gap: str) -> bool:
+    """Is a name that ends like a possessive no surname: "Moody's said", not "Christopher Moody's wife"?"""
+    return gap != " " or not last[:1].isupper() or last in ("The", "Meanwhile")
 
 
 def _quoted(gap: str, inside: bool) -> bool:
