@@ -61,6 +61,15 @@ def test_an_organisation_or_a_sovereign_is_meant_by_a_noun(first: str, reference
     assert speaker(first, reference) == name
 
 
+def test_who_behind_a_firm_is_the_person_who_works_there() -> None:
+    case = marked(
+        "It rose, said Ann Quill, an analyst at Coe Bank, {source who} {cue rates} {content the stock “sell”}."
+    )
+    (claim,) = resolve(case.text, case.attributions, [], [], load("en"))
+    assert claim.resolution.speaker is not None
+    assert claim.resolution.speaker.name == "Ann Quill"
+
+
 @pytest.mark.parametrize(
     ("first", "reference", "name"),
     [

@@ -23,6 +23,7 @@ from quotes.speakers.words import Word
 
 Found = tuple[Referent, str, float]  # who, by which method, how sure
 SURE, PROBABLE, LIKELY = 0.95, 0.9, 0.75
+REACH = 40  # words before "who"
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 
 
@@ -76,7 +77,22 @@ def _relative(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Fou
         first -= 1
     nearest = read_source(cast.page, range(first, last + 1), known, cast.words)
     found = find_referent(cast, nearest, known) if nearest.form != "relative" else None
+    if found and found[0].type in ("organisation", "document") and words[reading.first].low == "who":
+        return _person_before(cast, reading.first)
     return (found[0], "relative", LIKELY) if found else None
+
+
+def _person_before(cast: Cast, index: int) -> Found | None:
+    """Who is meant by "who" behind what he is: "Ann Lee, an analyst at Coe Bank, who rates the stock"."""
+    words = cast.page.words
+    back = range(index - 1, max(index - REACH, -1), -1)
+    near = (i for i in back if i in cast.at or words[i].sentence != words[index].sentence)
+    for i in near:
+        if words[i].sentence != words[index].sentence:
+            return None
+        if cast.at[i].type == "person":
+            return cast.at[i], "relative", LIKELY
+    return None
 
 
 def _several(cast: Cast, reading: Reading, known: Mapping[int, Mention]) -> Found | None:
