@@ -331,6 +331,12 @@ def articles(draw: st.DrawFn) -> tuple[str, list[Attribution], list[Name], list[
     )
 
 
+def test_a_quotation_may_be_empty_and_end_the_text() -> None:
+    empty = Attribution((Extent(3, 3),), source=(Extent(0, 3),))
+    (claim,) = resolve("Ann", [empty], [Name(Extent(0, 3), "PER")], [], load("en"))
+    assert claim.attribution == empty
+
+
 @settings(max_examples=80, deadline=None)
 @given(articles(), st.randoms())
 def test_any_spans_of_any_text_resolve_and_their_order_is_nothing(

@@ -114,7 +114,7 @@ class Resolver:
         """Does a quotation without a cue name this person? Few say their own name but "I am Ann Lee"; a capital before
         a surname is another of the family.
         """
-        if speaker.type != "person" or self.page.text[attribution.content[0].start] not in OPENING:
+        if speaker.type != "person" or not attribution.content[0].of(self.page.text).startswith(tuple(OPENING)):
             return False
         modal = self.words.lexicon.modifiers["modal"]  # "Will it rain?"
         own = {word for word in speaker.name.lower().split() if len(word) > 2} - self.words.function - modal
