@@ -6,7 +6,6 @@ Only what leaves no doubt is read: a subject, a verb of stating right behind it,
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from quotes.detectors import asides
@@ -28,11 +27,11 @@ def stated(text: str, sentences: Sentences, reader: Reader) -> Iterator[Attribut
         verb = VERB.match(text, place)
         if verb is None or not _states(reader.lexicon.lemma(verb[0]), reader):
             continue
-        at = min(bisect_right(sentences.ends, place), len(sentences.ends) - 1)
-        start, stop = sentences.ends[at - 1] if at else 0, sentences.ends[at]
-        if max(place - start, stop - place) > LONGEST or MARKS.search(text, start, stop):
+        around = sentences.around(Extent(place, verb.end()))
+        if max(place - around.start, around.end - place) > LONGEST or MARKS.search(text, around.start, around.end):
             continue
-        if read := _report(text, Extent(start, verb.end()), Extent(verb.start(2), stop), reader, bare=not verb[1]):
+        before, behind = Extent(around.start, verb.end()), Extent(verb.start(2), around.end)
+        if read := _report(text, before, behind, reader, bare=not verb[1]):
             yield read
 
 

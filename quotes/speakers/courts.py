@@ -64,8 +64,8 @@ def _tried(predicate: list[Word], words: Vocabulary) -> bool:
             for before, w in pairwise(rest)
         )
     if rest[0].low in uses["standing-trial"]:
-        behind = [w.low for w in rest[1:4]]
-        return "trial" in (behind[:1], behind[1:2])[behind[:1] == ["on"]]
+        behind = [w.low for w in rest[1:3]]  # "stands trial", "went on trial"
+        return behind == ["on", "trial"] or behind[:1] == ["trial"]
     if rest[0].low not in uses["answering"]:
         return False
     charge = next((n for n, w in enumerate(rest[:OBJECT]) if w.low in uses["charge"]), 0)

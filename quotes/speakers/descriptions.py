@@ -9,13 +9,13 @@ from quotes.speakers.kinds import HANDFUL
 from quotes.speakers.names import fold
 from quotes.speakers.readings import Reading
 from quotes.speakers.register import MANY, Referent
+from quotes.speakers.roles import OWNERS
 from quotes.speakers.vocabulary import Vocabulary
 
 NEAR = 3  # sentences
 LEAD = 2  # paragraphs behind the headline
 PARAGRAPH = 150  # words of a paragraph looked back at
 STEM = 4  # letters that "Texan" and "Texas", "Hungarian" and "Hungary" have in common
-OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 DEFINITE = OWNERS | {"the", "this", "that"}
 
 

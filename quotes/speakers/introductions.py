@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.speakers.capitals import capital
 from quotes.speakers.labels import Mention
-from quotes.speakers.roles import ARTICLES, BREAKS, DETERMINED, LINKS, Stretch, heads
+from quotes.speakers.roles import ARTICLES, BREAKS, CALLED, DETERMINED, LINKS, Stretch, heads
 from quotes.speakers.vocabulary import RELATIVES, Vocabulary
 from quotes.speakers.words import Page, Word
 
@@ -131,7 +131,7 @@ def _called(page: Page, mention: Mention, words: Vocabulary) -> Stretch | None:
     """ "Leeds lawyer" in "a Leeds lawyer named Ann Lee was"; but "a lawyer called Ann Lee on Monday" """
     link = mention.lead - 1
     after = page.words[mention.last + 1 : mention.last + 2]
-    if link < 1 or page.words[link].low not in ("named", "called") or page.words[mention.lead].gap != " ":
+    if link < 1 or page.words[link].low not in CALLED or page.words[mention.lead].gap != " ":
         return None
     goes_on = after and after[0].gap == " " and (after[0].low in words.uses["finite"] or after[0].low.endswith("ed"))
     if after and not goes_on and after[0].sentence == page.words[link].sentence and after[0].gap != ", ":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.models import Name
-from quotes.speakers.called import called_before
+from quotes.speakers.called import APPOSITIVE, called_before
 from quotes.speakers.capitals import (
     CONNECTORS,
     LONGEST,
@@ -26,8 +26,6 @@ from quotes.speakers.capitals import (
 from quotes.speakers.labels import Mention, introduced, well_known
 from quotes.speakers.vocabulary import Vocabulary
 from quotes.speakers.words import Page, Word
-
-APPOSITIVE = 12  # words looked at after "Smith, a"
 
 
 def find_names(page: Page, names: Sequence[Name], words: Vocabulary) -> list[Mention]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from quotes.models import Extent, SpeakerType
 from quotes.speakers.cast import Cast
-from quotes.speakers.descriptions import DEFINITE, LEAD, OWNERS, again, described, may_be, of_paragraph, recent
+from quotes.speakers.descriptions import DEFINITE, LEAD, again, described, may_be, of_paragraph, recent
 from quotes.speakers.families import of_age, principal
 from quotes.speakers.firms import meant, together
 from quotes.speakers.interviews import heads_line
@@ -16,7 +16,7 @@ from quotes.speakers.mentions import lead_of
 from quotes.speakers.names import fold, folded
 from quotes.speakers.readings import Reading
 from quotes.speakers.register import MANY, Referent
-from quotes.speakers.roles import gender
+from quotes.speakers.roles import OWNERS, gender
 from quotes.speakers.sources import read_source
 from quotes.speakers.vocabulary import Vocabulary, plural, singular
 from quotes.speakers.words import Word

@@ -58,7 +58,7 @@ def printed(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> str:
     for first, last in stretches:
         while first < last and page.words[first].low in plain:
             first += 1
-        while first < last and page.words[last].low in words.uses["courtesy"] | words.uses["addressing"] | NAMING:
+        while first < last and page.words[last].low in words.uses["courtesy"] | words.uses["addressing"] | CALLED:
             last -= 1
         low = page.words[first].low
         if first < last or not (low in words.uses["courtesy"] or words.group(low)):  # "Ministers" of two
@@ -78,8 +78,8 @@ def deed(page: Page, mention: Mention, words: Vocabulary) -> str:
 
 DETERMINED = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 LINKS = frozenset({"and"})
-NAMING = frozenset({"named", "called"})
-OWNERS = ("his", "her", "their", "its", "my", "our")
+CALLED = frozenset({"named", "called"})
+OWNERS = frozenset({"his", "her", "its", "their", "our", "my"})
 
 
 def heads(page: Page, stretches: Iterable[Stretch], words: Vocabulary) -> set[str]:
